@@ -1,0 +1,157 @@
+/**
+ * What a node shows of itself: plain, clonable data. The page draws `NodeSnapshot` and nothing else;
+ * the same object answers `window.tabchain` under Bitcoin's RPC names.
+ */
+
+import type { MeetingState, StoreFailure } from './ports.ts';
+
+/** How the node is, as data; the page turns it into a sentence. Most urgent first. */
+export type Health =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'network-off' }
+  | { readonly kind: 'alone' }
+  /** Other tabs were found and none is linked yet. */
+  | { readonly kind: 'connecting'; readonly found: number }
+  | { readonly kind: 'syncing'; readonly done: number; readonly total: number }
+  | { readonly kind: 'in-step'; readonly peers: number; readonly height: number }
+  | { readonly kind: 'others-behind'; readonly peers: number; readonly behind: number };
+
+export interface BlockCard {
+  readonly hash: string;
+  readonly previousHash: string;
+  readonly height: number;
+  /** Seconds since 1970, from the header. */
+  readonly time: number;
+  /** 'active' is on the branch with most work; 'stale' lost; 'pending' has no validated body yet. */
+  readonly state: 'active' | 'stale' | 'pending' | 'invalid';
+  /** The tag in the coinbase, clipped and made inert; empty without a body. */
+  readonly miner: string;
+  /** True when this tab mined it. */
+  readonly own: boolean;
+  readonly transactions: number;
+  readonly weight: number;
+  /** For a stale block: blocks of its own work by which its branch lost. */
+  readonly lostBy: number;
+}
+
+/** Headers first, then bodies; `undefined` in the snapshot when nothing is being fetched. */
+export interface SyncProgress {
+  readonly headersDone: number;
+  readonly headersTotal: number;
+  readonly blocksDone: number;
+  readonly blocksTotal: number;
+  readonly blocksPerSecond: number;
+}
+
+export interface PeerRow {
+  readonly id: number;
+  /** First bytes of its node key, as shown to people; empty before `hello` verified. */
+  readonly key: string;
+  readonly name: string;
+  readonly state: 'greeting' | 'ready';
+  readonly outbound: boolean;
+  /** Seconds since 1970. */
+  readonly connectedSince: number;
+  /** Best header it has shown us; -1 when unknown. */
+  readonly height: number;
+  readonly tip: string;
+  readonly relation: 'in-step' | 'behind' | 'ahead' | 'unknown';
+  /** Round trip in ms; -1 when unmeasured. */
+  readonly pingMs: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
+
+export type MiningWait = 'syncing' | 'starting' | 'clock-off';
+
+export interface MiningState {
+  readonly threads: number;
+  readonly maxThreads: number;
+  /** 'waiting' = wanted, and held back for `waitingFor`. */
+  readonly state: 'off' | 'waiting' | 'mining';
+  readonly waitingFor?: MiningWait;
+  readonly hashesPerSecond: number;
+  readonly perWorker: readonly number[];
+  /** Expected hashes for the block being mined. */
+  readonly difficultyHashes: number;
+  /** Blocks this tab mined since the page opened, and how many of them are still active. */
+  readonly blocksFound: number;
+  readonly blocksActive: number;
+}
+
+export interface StorageState {
+  /** 'memory' = nothing is kept past this page; 'full' = kept up to some block, no further. */
+  readonly state: 'disk' | 'memory' | 'full';
+  readonly failure?: StoreFailure;
+  /** Set when start-up found damage and rebuilt: what was wrong, in one sentence. */
+  readonly repaired?: string;
+}
+
+export interface RoomView {
+  readonly code: string;
+  /** Two words made from the code. */
+  readonly name: string;
+  readonly kind: 'main' | 'sandbox';
+  readonly targetSpacingSeconds: number;
+  readonly halvingInterval: number;
+  readonly genesisHash: string;
+  /** Seconds since 1970. */
+  readonly genesisTime: number;
+}
+
+/** Something the user should be told once, newest last; at most 20 are kept. */
+export interface Notice {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly kind:
+    | 'reorganisation'
+    | 'block-found'
+    | 'block-lost'
+    | 'peer-refused'
+    | 'storage'
+    | 'clock';
+  /** Facts for the sentence, by kind; every value is inert text or a number. */
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export interface NodeSnapshot {
+  readonly room: RoomView;
+  readonly slot: number;
+  readonly nodeKey: string;
+  readonly minerName: string;
+  readonly health: Health;
+  readonly height: number;
+  readonly tip: string;
+  readonly tipTime: number;
+  /** Hex, 32 bytes. */
+  readonly chainWork: string;
+  /** Blocks of the last 24 heights up to the best header, all branches, by height then arrival. */
+  readonly strip: readonly BlockCard[];
+  readonly sync?: SyncProgress;
+  readonly peers: readonly PeerRow[];
+  readonly mining: MiningState;
+  readonly meeting: MeetingState;
+  readonly networkActive: boolean;
+  readonly storage: StorageState;
+  readonly notices: readonly Notice[];
+}
+
+/** A refused command, with Bitcoin's RPC error code (rpc/protocol.h). */
+export class CommandError extends Error {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.name = 'CommandError';
+    this.code = code;
+  }
+}
+
+export interface NodeApi {
+  snapshot(): Promise<NodeSnapshot>;
+  /** Calls back with each new snapshot, at most five a second; resolves to the way out. */
+  subscribe(listener: (snapshot: NodeSnapshot) => void): Promise<() => void>;
+  /** Any command by its RPC name; rejects with a CommandError. */
+  call(method: string, ...parameters: unknown[]): Promise<unknown>;
+}

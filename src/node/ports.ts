@@ -1,0 +1,195 @@
+/**
+ * The seams of a node: what it is told (Input), what it asks for (Effect), and the small interfaces
+ * through which a host turns effects into bytes, records, timers and hashes.
+ *
+ * The node itself is a function of its inputs and of the time handed to it. It never waits: the disk
+ * and the miners are peers like any other, asked by an effect and answering by an input.
+ */
+
+/** A tab as the meeting place knows it: the signaling connection id, at most 64 characters. */
+export type PeerId = string;
+/** One link to one tab, numbered by the transport, never reused within one start of the page. */
+export type LinkId = number;
+
+/** Control messages and fresh blocks overtake bulk answers on the same link. */
+export type Lane = 'prompt' | 'bulk';
+
+export type StoreTable = 'meta' | 'headers' | 'bodies' | 'undo' | 'coins';
+/** Within a table keys are strings or integers, and ordered: numbers before strings. */
+export type StoreKey = string | number;
+export type StoreValue = Uint8Array;
+export type StoreWrite =
+  | { readonly put: readonly [StoreTable, StoreKey, StoreValue] }
+  | { readonly remove: readonly [StoreTable, StoreKey] };
+
+/** Everything a worker needs to search for a header hash at or below `target`. */
+export interface MiningJob {
+  /** Generation id: a hit carries it back, and hits of other generations are stale. */
+  readonly id: number;
+  readonly version: number;
+  /** 32 bytes, as they stand in the header. */
+  readonly previousHash: Uint8Array;
+  readonly time: number;
+  readonly bits: number;
+  /** 32 bytes big-endian. */
+  readonly target: Uint8Array;
+  /** The coinbase without its witness, cut where the 8 bytes of extra nonce stand. */
+  readonly coinbasePrefix: Uint8Array;
+  readonly coinbaseSuffix: Uint8Array;
+  /** Hashes that fold the coinbase's txid to the merkle root, leaf to root, 32 bytes each. */
+  readonly merkleBranch: readonly Uint8Array[];
+}
+
+export interface MiningHit {
+  readonly jobId: number;
+  /** 8 bytes. */
+  readonly extraNonce: Uint8Array;
+  readonly nonce: number;
+}
+
+export interface HashRate {
+  /** Completed hashes over wall time, one figure per worker, in hashes per second. */
+  readonly perWorker: readonly number[];
+  /** All hashes completed since the miner was made. */
+  readonly hashes: number;
+}
+
+export type Input =
+  | { readonly type: 'tick' }
+  | { readonly type: 'found'; readonly peer: PeerId }
+  | {
+      readonly type: 'up';
+      readonly link: LinkId;
+      readonly peer: PeerId;
+      readonly outbound: boolean;
+      readonly binding: Uint8Array;
+    }
+  | { readonly type: 'message'; readonly link: LinkId; readonly bytes: Uint8Array }
+  /** Bytes handed to the link and not yet gone, reported before each message and each tick. */
+  | { readonly type: 'backlog'; readonly link: LinkId; readonly sizeBytes: number }
+  | { readonly type: 'down'; readonly link: LinkId; readonly reason: string }
+  | {
+      readonly type: 'stored';
+      readonly table: StoreTable;
+      readonly key: StoreKey;
+      readonly value: StoreValue | undefined;
+    }
+  | { readonly type: 'written'; readonly batch: number }
+  | { readonly type: 'write-failed'; readonly batch: number; readonly reason: StoreFailure }
+  | { readonly type: 'mined'; readonly hit: MiningHit }
+  | { readonly type: 'hash-rate'; readonly rate: HashRate }
+  | { readonly type: 'meeting'; readonly state: MeetingState }
+  | {
+      readonly type: 'command';
+      readonly id: number;
+      readonly method: string;
+      readonly parameters: readonly unknown[];
+    };
+
+export type Effect =
+  | { readonly type: 'dial'; readonly peer: PeerId }
+  | {
+      readonly type: 'send';
+      readonly link: LinkId;
+      readonly bytes: Uint8Array;
+      readonly lane: Lane;
+    }
+  | { readonly type: 'drop'; readonly link: LinkId; readonly reason: string }
+  | { readonly type: 'read'; readonly table: StoreTable; readonly key: StoreKey }
+  | { readonly type: 'write'; readonly batch: number; readonly writes: readonly StoreWrite[] }
+  | { readonly type: 'mine'; readonly job: MiningJob | undefined; readonly threads: number }
+  | { readonly type: 'meet'; readonly active: boolean }
+  | { readonly type: 'wake'; readonly at: number }
+  | { readonly type: 'notify' }
+  | { readonly type: 'reply'; readonly id: number; readonly outcome: CommandOutcome };
+
+export type CommandOutcome =
+  | { readonly ok: true; readonly result: unknown }
+  /** `code` is one of Bitcoin's RPC error codes (rpc/protocol.h). */
+  | { readonly ok: false; readonly code: number; readonly message: string };
+
+export type StoreFailure =
+  | 'quota'
+  | 'closed'
+  | 'blocked'
+  | 'superseded'
+  | 'unavailable'
+  | 'unknown';
+
+/** How it stands with the meeting place (the signaling server); links live without it. */
+export interface MeetingState {
+  readonly status: 'off' | 'connecting' | 'online' | 'offline';
+  /** Tabs the server says are in the room, this one included; 0 when unknown. */
+  readonly population: number;
+  readonly reason?: string;
+}
+
+export interface NodeCore {
+  /** Handles one input to its end and returns everything that follows from it. `now` is in ms. */
+  step(input: Input, now: number): Effect[];
+}
+
+/** One ordered, reliable channel of whole messages to one tab. */
+export interface PeerLink {
+  readonly id: LinkId;
+  readonly peer: PeerId;
+  /** True on the side that dialled. */
+  readonly outbound: boolean;
+  /** 64 bytes: SHA-256 DTLS fingerprint of the dialling side, then of the answering side. */
+  readonly binding: Uint8Array;
+  /** Bytes accepted by `send` that have not left this tab yet. */
+  readonly backlog: number;
+  send(bytes: Uint8Array, lane: Lane): void;
+  close(reason: string): void;
+}
+
+export interface TransportEvents {
+  /** A tab of this room can be dialled. May be repeated for the same tab. */
+  found(peer: PeerId): void;
+  up(link: PeerLink): void;
+  message(link: PeerLink, bytes: Uint8Array): void;
+  /** Comes once for every `up`, also after our own `close`. */
+  down(link: PeerLink, reason: string): void;
+  /** The state of the meeting place changed. */
+  meeting(state: MeetingState): void;
+}
+
+export interface Transport {
+  start(events: TransportEvents): void;
+  dial(peer: PeerId): void;
+  /** Closes every link, leaves the meeting place; `start` may be called again. */
+  stop(): void;
+}
+
+export interface Store {
+  get(table: StoreTable, key: StoreKey): Promise<StoreValue | undefined>;
+  /** All records of a table in key order. */
+  entries(table: StoreTable): Promise<ReadonlyArray<readonly [StoreKey, StoreValue]>>;
+  /** All or nothing, in call order; rejects with a StoreError. */
+  write(writes: readonly StoreWrite[]): Promise<void>;
+  close(): void;
+}
+
+/** Why the store refused; `failure` is what the page explains to its user. */
+export class StoreError extends Error {
+  readonly failure: StoreFailure;
+
+  constructor(failure: StoreFailure, detail: string) {
+    super(`${failure}: ${detail}`);
+    this.name = 'StoreError';
+    this.failure = failure;
+  }
+}
+
+export interface Clock {
+  /** Milliseconds since 1970, as the device tells it. */
+  now(): number;
+  /** Calls `wake` once at or after `time`; a later call replaces an earlier one. */
+  wakeAt(time: number, wake: () => void): void;
+}
+
+export interface Miner {
+  /** Starts, replaces or (with `undefined` or no threads) ends the search. */
+  work(job: MiningJob | undefined, threads: number, found: (hit: MiningHit) => void): void;
+  readonly rate: HashRate;
+}
