@@ -1,4 +1,4 @@
-import preact from '@preact/preset-vite';
+import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 
 // simple-peer's entry needs Node polyfills; its own browser bundle needs none. The alias is a
