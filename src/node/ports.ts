@@ -6,13 +6,9 @@
  * and the miners are peers like any other, asked by an effect and answering by an input.
  */
 
-/** A tab as the meeting place knows it: the signaling connection id, at most 64 characters. */
-export type PeerId = string;
-/** One link to one tab, numbered by the transport, never reused within one start of the page. */
-export type LinkId = number;
+import type { Lane, LinkId, PeerId } from '../net/link.ts';
 
-/** Control messages and fresh blocks overtake bulk answers on the same link. */
-export type Lane = 'prompt' | 'bulk';
+export type { Lane, LinkId, PeerId };
 
 export type StoreTable = 'meta' | 'headers' | 'bodies' | 'undo' | 'coins';
 /** Within a table keys are strings or integers, and ordered: numbers before strings. */
