@@ -25,3 +25,91 @@ export const LINKS_MAX = 24;
 export const KNOWN_TABS_MAX = 256;
 /** A sealed offer or answer in text; real ones measure 2 to 4 kB. */
 export const SIGNAL_MAX_BYTES = 32 * 1024;
+/** Bodies kept in memory after the store has them: enough to serve the recent past from memory. */
+export const BODIES_MAX_BLOCKS = 2_000;
+export const BODIES_MAX_BYTES = 16 * 1024 * 1024;
+/** Blocks connected in one go before the node looks at its other inputs again. */
+export const ADVANCE_BUDGET_BYTES = 64 * 1024;
+/** Blocks and bytes that may gather into one storage transaction while syncing (PROTOCOL 4). */
+export const WRITE_BATCH_MAX_BLOCKS = 200;
+export const WRITE_BATCH_MAX_BYTES = 8 * 1024 * 1024;
+/** Storage transactions under way; beyond it no new bodies are asked for, so memory stays flat. */
+export const WRITES_IN_FLIGHT_MAX = 4;
+/** Bytes only memory holds before body download pauses for the disk. */
+export const PINNED_MAX_BYTES = 32 * 1024 * 1024;
+/** Headers in one message, block locator entries, inventory entries (PROTOCOL 5). */
+export const HEADERS_MAX = 2_000;
+export const LOCATOR_MAX = 64;
+export const INVENTORY_MAX = 500;
+/** Ids in one `peers` message. */
+export const PEERS_MESSAGE_MAX = 32;
+/** A peer's name for its software, in bytes (BIP14). */
+export const USER_AGENT_MAX_BYTES = 256;
+/** Blocks asked from one peer at a time, over all peers, and the time one may take. */
+export const BLOCKS_IN_FLIGHT_PER_PEER_MAX = 16;
+export const DOWNLOAD_WINDOW_BLOCKS = 512;
+export const BLOCK_TIMEOUT_MS = 20_000;
+export const HEADERS_TIMEOUT_MS = 10_000;
+/** Headers from the near future, parked until their time comes, per peer and in all. */
+export const EARLY_HEADERS_PER_PEER_MAX = 64;
+export const EARLY_HEADERS_MAX = 256;
+/** Blocks one peer may have asked for and not yet received; our own requests stay far below. */
+export const SERVE_QUEUE_MAX = 128;
+/** Everything a link says before its `hello` verified must fit in this time. */
+export const HELLO_TIMEOUT_MS = 5_000;
+export const PING_INTERVAL_MS = 10_000;
+export const SILENCE_MAX_MS = 30_000;
+/** Pings of a peer answered in a minute; more is a flood. */
+export const PINGS_PER_MINUTE_MAX = 120;
+/** Messages of unknown type in a minute: newer peers may speak of things we do not know. */
+export const UNKNOWN_MESSAGES_PER_MINUTE_MAX = 100;
+/** Headers announced at once; a longer story is asked for by locator. */
+export const ANNOUNCE_HEADERS_MAX = 8;
+/** Blocks up to this size travel whole instead of being announced. */
+export const INLINE_BLOCK_MAX_BYTES = 8 * 1024;
+/** A peer that broke the rules is not let in again for this long, kept in memory only. */
+export const DISCOURAGED_MAX = 1_000;
+export const DISCOURAGE_MS = 10 * 60_000;
+/** Commands waiting for the disk at once. */
+export const COMMANDS_MAX = 256;
+/** Blocks one `generate` may ask for. */
+export const GENERATE_MAX = 100_000;
+/** Sentences kept for the page. */
+export const NOTICES_MAX = 20;
+/** Branches drawn side by side; a room that forks more than this counts the rest in words. */
+export const STRIP_LANES_MAX = 5;
+/** Samples of hash rate the page keeps per mining thread: two minutes at one a second. */
+export const RATE_SAMPLES_MAX = 120;
+/** Bytes that may wait on one link beyond the channel's own buffer before it is given up. */
+export const SEND_QUEUE_MAX_BYTES = 8 * 1024 * 1024;
+/** Inbound dials under way at once: each costs a peer connection until it fails or opens. */
+export const INBOUND_DIALS_MAX = 8;
+/** Fragments that may arrive between the channel's opening and the link's; then it is a flood. */
+export const EARLY_FRAGMENTS_MAX = 64;
+/** Failed dials of one tab before it is left alone until it is met anew. */
+export const DIAL_ATTEMPTS_MAX = 5;
+/** Senders whose last sequence is remembered against replays; the oldest is forgotten first. */
+export const SEAL_SENDERS_MAX = 1_024;
+/** Sealed signals that may wait to be opened; decryption is quick, so more is a flood. */
+export const SIGNALS_WAITING_MAX = 64;
+/** Bytes of one link on their way from page to node; a busy node makes the sender wait or go. */
+export const PORT_INBOUND_MAX_BYTES = 16 * 1024 * 1024;
+/** Ids in one random sample of a topic (PROTOCOL 6). */
+export const SAMPLE_MAX_IDS = 16;
+/** One frame to or from the signaling server: a signal and its envelope, with room to spare. */
+export const MEETING_FRAME_MAX_BYTES = 64 * 1024;
+/** WebSocket fragments of one frame; `ws` would allow 16,384. */
+export const MEETING_FRAME_MAX_FRAGMENTS = 16;
+/** Sockets of one signaling server: at 7 kB each they stay far below 200 MB. */
+export const MEETING_CONNECTIONS_MAX = 10_000;
+/** Sockets from one address; a classroom shares one, so this default can be raised. */
+export const MEETING_CONNECTIONS_PER_ADDRESS_MAX = 32;
+/** Frames of one socket: sustained, and at once after a pause. */
+export const MEETING_FRAMES_PER_SECOND = 20;
+export const MEETING_FRAMES_BURST = 60;
+/** A socket that has not joined a topic by then is not one of ours. */
+export const MEETING_JOIN_TIMEOUT_MS = 5_000;
+/** The server pings, since page timers are throttled; two missed beats end a dead socket. */
+export const MEETING_PING_INTERVAL_MS = 30_000;
+/** Unsent bytes of a slow reader; an unguarded one cost 228 MB for 200 MB sent. */
+export const MEETING_BUFFER_MAX_BYTES = 1024 * 1024;
