@@ -1,0 +1,100 @@
+/**
+ * The page. Hooks for programs that drive it, all as data-testid; figures carry the bare number in
+ * data-value, so that nobody has to parse words:
+ *
+ * - status: health [data-kind], height, peers-count, tip [data-hash]
+ * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip],
+ *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
+ * - mining: mining-switch [aria-checked], mining-threads, hash-rate [data-state]
+ * - network: network-switch, meeting-state [data-status], peer-row [data-relation data-height]
+ * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state]
+ * - instead of all these: opening, bad-link (with new-room), failed
+ */
+
+import { useEffect } from 'preact/hooks';
+import type { NodeSnapshot } from '../node/api.ts';
+import { Icon, type IconName } from './components/icon.tsx';
+import { LiveView } from './live/live-view.tsx';
+import { MinePanel } from './mine/mine-panel.tsx';
+import { PeersPanel } from './network/peers-panel.tsx';
+import { RoomPanel } from './room/room-panel.tsx';
+import { StageScreen } from './screens/stage-screen.tsx';
+import type { AppState } from './state.ts';
+import { Header } from './status/header.tsx';
+import { StatusBar } from './status/status-bar.tsx';
+import { ABOUT, tabTitle } from './words.ts';
+
+interface AppProps {
+  readonly state: AppState;
+}
+
+export function App({ state }: AppProps) {
+  const snapshot = state.snapshot.value;
+  const stage = state.stage.value;
+  const running = stage.kind === 'running' ? snapshot : undefined;
+  return (
+    <div class="page">
+      <Header room={running?.room} theme={state.theme} />
+      {running === undefined ? (
+        <StageScreen stage={stage} />
+      ) : (
+        <Running snapshot={running} state={state} />
+      )}
+      <footer class="page-foot">
+        <p>{ABOUT} Its coins are for learning and are worth nothing.</p>
+      </footer>
+      {running !== undefined && <SectionBar />}
+    </div>
+  );
+}
+
+interface RunningProps extends AppProps {
+  readonly snapshot: NodeSnapshot;
+}
+
+function Running({ snapshot, state }: RunningProps) {
+  const title = tabTitle(snapshot);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <>
+      <StatusBar snapshot={snapshot} />
+      <main>
+        <LiveView snapshot={snapshot} />
+        <div class="panels">
+          <MinePanel snapshot={snapshot} actions={state.actions.value} />
+          <PeersPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
+          <RoomPanel snapshot={snapshot} link={state.link.value} />
+        </div>
+      </main>
+    </>
+  );
+}
+
+const SECTIONS: readonly (readonly [id: string, icon: IconName, label: string])[] = [
+  ['live', 'blocks', 'Live'],
+  ['mine', 'mine', 'Mine'],
+  ['peers', 'peers', 'Peers'],
+  ['room', 'share', 'Room'],
+];
+
+/** On phones the sections are a scroll apart. Buttons: the hash of the address names the room. */
+function SectionBar() {
+  return (
+    <nav class="section-bar" aria-label="Sections">
+      {SECTIONS.map(([id, icon, label]) => (
+        <button key={id} type="button" onClick={() => showSection(id)}>
+          <Icon name={icon} />
+          {label}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function showSection(id: string): void {
+  const section = document.getElementById(id);
+  section?.scrollIntoView();
+  section?.focus({ preventScroll: true });
+}

@@ -1,0 +1,42 @@
+/** One line about one block in full: the one that was picked, otherwise the tip. */
+
+import { CopyButton } from '../components/controls.tsx';
+import { Miner } from '../components/miner.tsx';
+import { Icon } from '../components/icon.tsx';
+import { formatCount, formatHeight, formatMoment, isoMoment } from '../format.ts';
+import { cardState, minerName, minerNote } from '../words.ts';
+import type { Cell } from './layout.ts';
+
+interface ReadoutProps {
+  readonly cell: Cell | undefined;
+  readonly isTip: boolean;
+  /** Back to following the tip; absent where nothing was picked. */
+  readonly close: (() => void) | undefined;
+}
+
+export function Readout({ cell, isTip, close }: ReadoutProps) {
+  if (cell === undefined) return null;
+  const { card } = cell;
+  return (
+    <div class="readout">
+      <span class="readout-title">
+        {isTip ? 'Tip' : 'Block'} {formatHeight(card.height)}
+      </span>
+      <code class="hash-full" data-hash={card.hash}>
+        {card.hash}
+      </code>
+      <CopyButton text={card.hash} label="Copy this block's hash" class="icon-button" />
+      <span class="readout-facts">
+        <Miner name={card.miner} label={minerName(card)} note={minerNote(card)} />
+        <span>{cardState(card)}</span>
+        {card.weight > 0 && <span>weight {formatCount(card.weight)}</span>}
+        <time dateTime={isoMoment(card.time * 1000)}>{formatMoment(card.time * 1000)}</time>
+      </span>
+      {close !== undefined && (
+        <button type="button" class="icon-button" aria-label="Follow the tip again" onClick={close}>
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** The lines between parents and children, with the seconds that lay between neighbours. */
+
+import { formatDuration } from '../format.ts';
+import { edgePath, intervalPoint, nextEdgePath, trackHeight, trackWidth } from './geometry.ts';
+import type { Cell, Edge, StripLayout } from './layout.ts';
+
+interface StripEdgesProps {
+  readonly layout: StripLayout;
+  readonly tip: Cell | undefined;
+}
+
+export function StripEdges({ layout, tip }: StripEdgesProps) {
+  const width = trackWidth(layout.columns);
+  const height = trackHeight(layout.lanes);
+  return (
+    <svg class="edges" width={width} height={height} aria-hidden="true">
+      <g transform={`translate(${width} 0)`}>
+        {layout.edges.map((edge) => (
+          <EdgeLine key={edge.child.card.hash} edge={edge} columns={layout.columns} />
+        ))}
+        {tip !== undefined && <path class="edge edge-next" d={nextEdgePath(tip, layout.columns)} />}
+      </g>
+    </svg>
+  );
+}
+
+interface EdgeLineProps {
+  readonly edge: Edge;
+  readonly columns: number;
+}
+
+function EdgeLine({ edge, columns }: EdgeLineProps) {
+  const { parent, child } = edge;
+  const label = intervalPoint(edge, columns);
+  return (
+    <g>
+      <path class={`edge edge-${child.card.state}`} d={edgePath(edge, columns)} />
+      {parent.lane === 0 && child.lane === 0 && parent.card.height > 0 && (
+        <text class="interval" x={label.x} y={label.y}>
+          {formatDuration(child.card.time - parent.card.time)}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,19 @@
+/** The QR code, fetched when it is first shown: nobody waits for it to see the chain. */
+
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { QrCode as QrCodeComponent } from './qr-code.tsx';
+
+export function LazyQrCode({ text }: { readonly text: string }) {
+  const loaded = useSignal<{ readonly QrCode: typeof QrCodeComponent } | undefined>(undefined);
+  useEffect(() => {
+    import('./qr-code.tsx').then(
+      (module) => (loaded.value = module),
+      // The link itself stands beside the code; without the code nothing is lost.
+      () => undefined,
+    );
+  }, []);
+  if (loaded.value === undefined || text === '') return <span class="qr" />;
+  const { QrCode } = loaded.value;
+  return <QrCode text={text} />;
+}

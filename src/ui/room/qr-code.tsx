@@ -1,0 +1,37 @@
+/** A QR code as one path. It is dark on light in both themes: many readers fail on inverted codes. */
+
+import { encode } from 'uqr';
+
+const QUIET_ZONE_MODULES = 4;
+
+/** Runs of dark modules of each row as rectangles of height one. */
+function darkPath(rows: readonly (readonly boolean[])[]): string {
+  return rows.map((row, y) => rowPath(row, y)).join('');
+}
+
+function rowPath(row: readonly boolean[], y: number): string {
+  let path = '';
+  for (let x = 0; x < row.length; x += 1) {
+    if (!row[x]) continue;
+    const from = x;
+    while (row[x + 1]) x += 1;
+    const length = x - from + 1;
+    path += `M${from} ${y}h${length}v1h-${length}z`;
+  }
+  return path;
+}
+
+export function QrCode({ text }: { readonly text: string }) {
+  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE_MODULES });
+  return (
+    <svg
+      class="qr"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label="The room's link as a QR code"
+      shape-rendering="crispEdges"
+    >
+      <path d={darkPath(data)} />
+    </svg>
+  );
+}

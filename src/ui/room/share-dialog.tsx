@@ -1,0 +1,37 @@
+/** The link and its code, large enough to be read from the last row of a classroom. */
+
+import { useEffect, useRef } from 'preact/hooks';
+import { CopyButton } from '../components/controls.tsx';
+import { Icon } from '../components/icon.tsx';
+import { LazyQrCode } from './lazy-qr-code.tsx';
+
+interface ShareDialogProps {
+  readonly roomName: string;
+  readonly link: string;
+  readonly close: () => void;
+}
+
+export function ShareDialog({ roomName, link, close }: ShareDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={close}>
+      <button
+        type="button"
+        class="icon-button share-close"
+        aria-label="Close"
+        onClick={() => dialog.current?.close()}
+      >
+        <Icon name="close" />
+      </button>
+      <h2 id="share-title">
+        <span class="quiet">Join room</span> {roomName}
+      </h2>
+      <LazyQrCode text={link} />
+      <p class="share-link">{link}</p>
+      <CopyButton text={link} label="Copy the room's link" class="button button-primary">
+        Copy link
+      </CopyButton>
+    </dialog>
+  );
+}

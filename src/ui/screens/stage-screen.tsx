@@ -1,0 +1,52 @@
+/** What stands in the page's place while there is no node to show: opening, or why there is none. */
+
+import type { Stage } from '../state.ts';
+
+/**
+ * Without its hash the address names no room, and a page opened so makes one. Changing only the
+ * hash would not load the page anew.
+ */
+function startNewRoom(): void {
+  history.replaceState(null, '', location.pathname + location.search);
+  location.reload();
+}
+
+export function StageScreen({ stage }: { readonly stage: Stage }) {
+  switch (stage.kind) {
+    case 'bad-link':
+      return (
+        <main class="screen" data-testid="bad-link">
+          <h2>This link leads nowhere</h2>
+          <p>{stage.sentence}</p>
+          <p class="quiet">No room was opened. Ask for the link again, or begin afresh.</p>
+          <button
+            type="button"
+            class="button button-primary"
+            data-testid="new-room"
+            onClick={startNewRoom}
+          >
+            Start a new room
+          </button>
+        </main>
+      );
+    case 'failed':
+      return (
+        <main class="screen" data-testid="failed">
+          <h2>The node did not start</h2>
+          <p>{stage.sentence}</p>
+          <p class="quiet">What is stored on this device has not been touched.</p>
+          <button type="button" class="button button-primary" onClick={() => location.reload()}>
+            Try again
+          </button>
+        </main>
+      );
+    default:
+      return (
+        <main class="screen" data-testid="opening" aria-busy="true">
+          <h2>Starting the node</h2>
+          <p class="quiet">Reading what this device has kept of the room.</p>
+          <span class="opening-line" aria-hidden="true" />
+        </main>
+      );
+  }
+}

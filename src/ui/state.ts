@@ -1,0 +1,42 @@
+/**
+ * Everything the page shows, as signals. `boot` fills them and provides the actions; the components
+ * read them and call the actions, and know nothing of workers or links.
+ */
+
+import { type Signal, signal } from '@preact/signals';
+import type { NodeSnapshot } from '../node/api.ts';
+import { type Theme, createTheme } from './theme.ts';
+
+/** How far the page has come; a sentence is shown to its user as it stands. */
+export type Stage =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'running' }
+  /** The link in the address bar names no room, and none was made. */
+  | { readonly kind: 'bad-link'; readonly sentence: string }
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+/** What the user can ask of the node; each answers by a later snapshot. */
+export interface NodeActions {
+  /** 0 stops. */
+  setMining(threads: number): void;
+  setNetworkActive(active: boolean): void;
+}
+
+export interface AppState {
+  readonly stage: Signal<Stage>;
+  readonly snapshot: Signal<NodeSnapshot | undefined>;
+  /** The room's whole link, as it is shared; empty until the room is known. */
+  readonly link: Signal<string>;
+  readonly actions: Signal<NodeActions | undefined>;
+  readonly theme: Signal<Theme>;
+}
+
+export function createState(): AppState {
+  return {
+    stage: signal<Stage>({ kind: 'opening' }),
+    snapshot: signal<NodeSnapshot | undefined>(undefined),
+    link: signal(''),
+    actions: signal<NodeActions | undefined>(undefined),
+    theme: createTheme(),
+  };
+}

@@ -1,0 +1,58 @@
+/** The page's head: whose room this is, and the two controls that concern the whole page. */
+
+import type { Signal } from '@preact/signals';
+import type { RoomView } from '../../node/api.ts';
+import { Icon } from '../components/icon.tsx';
+import { type Theme, nextTheme } from '../theme.ts';
+
+interface HeaderProps {
+  readonly room: RoomView | undefined;
+  readonly theme: Signal<Theme>;
+}
+
+const THEME_WORDS: Readonly<Record<Theme, string>> = {
+  auto: 'Auto',
+  light: 'Light',
+  dark: 'Dark',
+};
+
+export function Header({ room, theme }: HeaderProps) {
+  return (
+    <header class="page-head">
+      <h1 class="wordmark">
+        <Emblem />
+        Tabchain
+      </h1>
+      {room !== undefined && (
+        <p class="room-tag">
+          <span class="quiet">Room</span> <strong>{room.name}</strong>
+          {room.kind === 'sandbox' && <span class="badge">Sandbox</span>}
+        </p>
+      )}
+      <button
+        type="button"
+        class="theme-button"
+        aria-label={`Theme: ${THEME_WORDS[theme.value]}`}
+        title="Change the theme"
+        onClick={() => (theme.value = nextTheme(theme.value))}
+      >
+        <Icon name={theme.value} />
+        <span>{THEME_WORDS[theme.value]}</span>
+      </button>
+    </header>
+  );
+}
+
+/** Two linked blocks, the second one open: a chain that goes on. */
+function Emblem() {
+  return (
+    <svg class="emblem" viewBox="0 0 28 16" aria-hidden="true">
+      <rect class="emblem-block" x="1" y="3" width="10" height="10" rx="1.5" />
+      <path class="emblem-line" d="M11 8h6" />
+      <path
+        class="emblem-next"
+        d="M18.5 3H25.5a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5H18.5A1.5 1.5 0 0 1 17 11.5v-7A1.5 1.5 0 0 1 18.5 3z"
+      />
+    </svg>
+  );
+}

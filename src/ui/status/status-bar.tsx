@@ -1,0 +1,58 @@
+/** How the node is, in words, and the figures one looks up most. */
+
+import type { ComponentChildren } from 'preact';
+import type { NodeSnapshot } from '../../node/api.ts';
+import { formatCount, formatHeight, hashRate, shortHash } from '../format.ts';
+import { healthSentence, healthTone } from '../words.ts';
+import { Announcer } from './announcer.tsx';
+
+export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
+  const { health, height, tip, peers, mining } = snapshot;
+  const sentence = healthSentence(health);
+  const rate = hashRate(mining.hashesPerSecond);
+  return (
+    <div class="status">
+      <p class="health" data-testid="health" data-kind={health.kind} data-tone={healthTone(health)}>
+        <span class="health-mark" aria-hidden="true" />
+        {sentence}
+      </p>
+      <Announcer sentence={sentence} />
+      <dl class="readings">
+        <Reading label="Height" testId="height" value={height}>
+          {formatHeight(height)}
+        </Reading>
+        <div class="reading reading-tip">
+          <dt>Tip</dt>
+          <dd data-testid="tip" data-hash={tip} title={tip}>
+            {shortHash(tip)}
+          </dd>
+        </div>
+        <Reading label="Peers" testId="peers-count" value={peers.length}>
+          {formatCount(peers.length)}
+        </Reading>
+        <Reading label="Hash rate" value={mining.hashesPerSecond}>
+          {rate.value} <span class="unit">{rate.unit}</span>
+        </Reading>
+      </dl>
+    </div>
+  );
+}
+
+interface ReadingProps {
+  readonly label: string;
+  readonly testId?: string;
+  /** The bare number, for programs. */
+  readonly value: number;
+  readonly children: ComponentChildren;
+}
+
+function Reading({ label, testId, value, children }: ReadingProps) {
+  return (
+    <div class="reading">
+      <dt>{label}</dt>
+      <dd data-testid={testId} data-value={value}>
+        {children}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * The page with made-up nodes, to look at every state of it: `npx vite`, then
+ * /test/support/ui-fixture/index.html?state=fork. Other values of `state` are the names of the
+ * fixtures, and `bad-link`, `failed`, `opening`. `fixture.show(name)` changes it in place.
+ */
+
+import { render } from 'preact';
+import type { NodeSnapshot } from '../../../src/node/api.ts';
+import { App } from '../../../src/ui/app.tsx';
+import { type Stage, createState } from '../../../src/ui/state.ts';
+import '../../../src/ui/styles/index.css';
+import { FIXTURES, FIXTURE_LINK, FIXTURE_NOW_MS, fixtureHash } from '../fixture-snapshots.ts';
+
+const STAGES: Readonly<Record<string, Stage>> = {
+  opening: { kind: 'opening' },
+  'bad-link': {
+    kind: 'bad-link',
+    sentence: 'The link is 3 characters short: it was probably cut when it was copied.',
+  },
+  failed: { kind: 'failed', sentence: 'This browser does not offer WebAssembly.' },
+};
+
+const state = createState();
+state.link.value = FIXTURE_LINK;
+
+const snapshots: Readonly<Record<string, NodeSnapshot>> = FIXTURES;
+
+/** Ages are told against the real clock: the whole fixture moves to now. */
+function toNow(snapshot: NodeSnapshot): NodeSnapshot {
+  const later = Math.round((Date.now() - FIXTURE_NOW_MS) / 1000);
+  return {
+    ...snapshot,
+    tipTime: snapshot.tipTime + later,
+    strip: snapshot.strip.map((card) => ({ ...card, time: card.time + later })),
+    notices: snapshot.notices.map((notice) => ({ ...notice, at: notice.at + later * 1000 })),
+  };
+}
+
+function show(name: string): void {
+  const snapshot = snapshots[name];
+  state.stage.value = STAGES[name] ?? { kind: 'running' };
+  if (snapshot !== undefined) state.snapshot.value = toNow(snapshot);
+}
+
+/** One more block on the tip, as a node would tell of it. */
+function grow(): void {
+  const now = state.snapshot.value;
+  const tip = now?.strip.find((card) => card.hash === now.tip);
+  if (now === undefined || tip === undefined) return;
+  const height = tip.height + 1;
+  const time = Math.floor(Date.now() / 1000);
+  const hash = fixtureHash(`main ${height}`);
+  const strip = [...now.strip, { ...tip, height, hash, previousHash: tip.hash, time }];
+  const lowest = height - 23;
+  const kept = strip.filter((card) => card.height >= lowest);
+  state.snapshot.value = { ...now, height, tip: hash, tipTime: time, strip: kept };
+}
+
+state.actions.value = {
+  setMining(threads) {
+    const now = state.snapshot.value!;
+    const rates = Array.from({ length: threads }, () => 590_000 + Math.random() * 60_000);
+    const hashesPerSecond = rates.reduce((sum, rate) => sum + rate, 0);
+    const mode = threads > 0 ? 'mining' : 'off';
+    const mining = {
+      ...now.mining,
+      threads,
+      state: mode,
+      hashesPerSecond,
+      perWorker: rates,
+    } as const;
+    state.snapshot.value = { ...now, mining };
+  },
+  setNetworkActive(networkActive) {
+    state.snapshot.value = { ...state.snapshot.value!, networkActive };
+  },
+};
+
+/** Hash rates that move, so that the lines have something to draw. */
+setInterval(() => {
+  const now = state.snapshot.value;
+  if (now === undefined || now.mining.state !== 'mining') return;
+  const perWorker = now.mining.perWorker.map(() => 600_000 + Math.random() * 50_000);
+  state.snapshot.value = { ...now, mining: { ...now.mining, perWorker } };
+}, 1000);
+
+show(new URLSearchParams(location.search).get('state') ?? 'alone');
+render(<App state={state} />, document.getElementById('app')!);
+Object.assign(window, { fixture: { show, grow, names: Object.keys(FIXTURES) } });
