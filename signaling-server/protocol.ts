@@ -1,0 +1,99 @@
+/**
+ * What a tab and the meeting place say to each other: JSON text, one object a frame, read strictly
+ * on both sides. An unknown, missing or additional field is as wrong as a malformed one, so every
+ * message has one meaning.
+ */
+
+import { SAMPLE_MAX_IDS, SIGNAL_MAX_BYTES } from '../src/util/limits.ts';
+
+/** 32 hex digits: a topic derived from the room's secret, or a connection id drawn at random. */
+export type Topic = string;
+export type ConnectionId = string;
+
+export type ClientMessage =
+  | { readonly type: 'join'; readonly topic: Topic }
+  /** `payload` is sealed by its sender; the server neither reads nor keeps it. */
+  | { readonly type: 'relay'; readonly to: ConnectionId; readonly payload: string }
+  /** Asks for other ids of the own topic, drawn afresh. */
+  | { readonly type: 'sample' };
+
+/** `population` counts the connections of the topic, the receiver's included. */
+export type ServerMessage =
+  | {
+      readonly type: 'joined';
+      readonly id: ConnectionId;
+      readonly peers: readonly ConnectionId[];
+      readonly population: number;
+    }
+  | {
+      readonly type: 'sample';
+      readonly peers: readonly ConnectionId[];
+      readonly population: number;
+    }
+  | { readonly type: 'population'; readonly population: number }
+  /** `from` is written by the server, never taken from the sender. */
+  | { readonly type: 'relay'; readonly from: ConnectionId; readonly payload: string }
+  /** The addressee of a relay is not in the topic. */
+  | { readonly type: 'gone'; readonly id: ConnectionId };
+
+/** WebSocket close codes (RFC 6455, 7.4.1). */
+export const CloseCode = {
+  goingAway: 1001,
+  binary: 1003,
+  malformed: 1007,
+  policy: 1008,
+} as const;
+
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const PAYLOAD = new RegExp(`^[\\w.-]{1,${SIGNAL_MAX_BYTES}}$`);
+
+const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
+const isPayload = (value: unknown) => typeof value === 'string' && PAYLOAD.test(value);
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isSample = (value: unknown) =>
+  Array.isArray(value) && value.length <= SAMPLE_MAX_IDS && value.every(isId);
+
+const CLIENT_SHAPES: Readonly<Record<ClientMessage['type'], Shape>> = {
+  join: { topic: isId },
+  relay: { to: isId, payload: isPayload },
+  sample: {},
+};
+
+const SERVER_SHAPES: Readonly<Record<ServerMessage['type'], Shape>> = {
+  joined: { id: isId, peers: isSample, population: isCount },
+  sample: { peers: isSample, population: isCount },
+  population: { population: isCount },
+  relay: { from: isId, payload: isPayload },
+  gone: { id: isId },
+};
+
+/** Undefined for everything that is not exactly a message of a client. */
+export function parseClientMessage(text: string): ClientMessage | undefined {
+  return parse(text, CLIENT_SHAPES) as ClientMessage | undefined;
+}
+
+/** Undefined for everything that is not exactly a message of a server. */
+export function parseServerMessage(text: string): ServerMessage | undefined {
+  return parse(text, SERVER_SHAPES) as ServerMessage | undefined;
+}
+
+function parse(text: string, shapes: Readonly<Record<string, Shape>>): object | undefined {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { type, ...fields } = value as Record<string, unknown>;
+  // `hasOwn`, because a type named "constructor" would find the prototype's.
+  if (typeof type !== 'string' || !Object.hasOwn(shapes, type)) return undefined;
+  const shape = shapes[type] ?? {};
+  if (Object.keys(fields).length !== Object.keys(shape).length) return undefined;
+  const sound = Object.entries(shape).every(([name, holds]) => holds(fields[name]));
+  return sound ? value : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
