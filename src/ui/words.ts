@@ -226,7 +226,7 @@ export function minerName(card: BlockCard): string {
 
 /** Stands beside the name and apart from it: a right-to-left name must not turn it around. */
 export function minerNote(card: BlockCard): string {
-  return card.own && card.height > 0 ? '(you)' : '';
+  return card.own && card.miner !== '' ? '(you)' : '';
 }
 
 /** How the wait so far compares with the exponential waiting times of a steady hash rate. */

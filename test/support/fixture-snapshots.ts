@@ -173,7 +173,7 @@ function syncing(headersDone: number, blocksDone: number): NodeSnapshot {
   const strip = Array.from(fixtureChain(5000), (card): BlockCard =>
     card.height <= blocksDone
       ? card
-      : { ...card, state: 'pending', miner: '', transactions: 0, weight: 0 },
+      : { ...card, state: 'pending', own: false, miner: '', transactions: 0, weight: 0 },
   );
   return inRoom({
     health: { kind: 'syncing', done: blocksDone, total: 5000 },

@@ -6,9 +6,16 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
-import { formatPlural } from '../format.ts';
+import { formatHeight, formatPlural } from '../format.ts';
 import { BlockCardView } from './block-card.tsx';
-import { type View, cardCorner, lanesInView, trackHeight, trackWidth } from './geometry.ts';
+import {
+  COLUMN_GAP,
+  type View,
+  cardCorner,
+  lanesInView,
+  trackHeight,
+  trackWidth,
+} from './geometry.ts';
 import { type Cell, type StripLayout, layoutStrip } from './layout.ts';
 import { NextBlock } from './next-block.tsx';
 import { Readout } from './readout.tsx';
@@ -50,6 +57,8 @@ interface ViewportProps extends ChainStripProps {
 
 function StripViewport({ layout, snapshot, selected, tip }: ViewportProps) {
   const { viewport, view, atEnd, look, toEnd } = useStickToEnd(layout);
+  const lanes = lanesInView(layout, view.value);
+  const fork = lanes === 1 && atEnd.value ? newestFork(layout) : undefined;
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') selected.value = undefined;
     const direction = directionOf(event.key);
@@ -70,17 +79,20 @@ function StripViewport({ layout, snapshot, selected, tip }: ViewportProps) {
         onKeyDown={move}
         onScroll={look}
       >
-        <Track
-          layout={layout}
-          snapshot={snapshot}
-          selected={selected}
-          tip={tip}
-          lanes={lanesInView(layout, view.value)}
-        />
+        <Track layout={layout} snapshot={snapshot} selected={selected} tip={tip} lanes={lanes} />
       </div>
       {!atEnd.value && (
         <button type="button" class="button strip-to-end" onClick={toEnd}>
           Newest →
+        </button>
+      )}
+      {fork !== undefined && (
+        <button
+          type="button"
+          class="text-button"
+          onClick={() => focusCard(viewport.current, fork.card.hash)}
+        >
+          ← Fork at {formatHeight(fork.card.height)}
         </button>
       )}
     </div>
@@ -104,7 +116,7 @@ function Track({ layout, snapshot, selected, tip, lanes }: TrackProps) {
   };
   return (
     <div class="track" style={size}>
-      <StripEdges layout={layout} tip={tip} />
+      <StripEdges layout={layout} />
       {layout.cells.map((cell) => (
         <BlockCardView
           key={cell.card.hash}
@@ -122,17 +134,32 @@ function Track({ layout, snapshot, selected, tip, lanes }: TrackProps) {
   );
 }
 
+/** The newest block beside the first lane, which may lie out of sight. */
+function newestFork(layout: StripLayout): Cell | undefined {
+  const beside = layout.cells.filter((cell) => cell.lane > 0);
+  return beside.toSorted((a, b) => b.column - a.column)[0];
+}
+
 function focusedHash(): string | undefined {
   const focused = document.activeElement;
   return focused instanceof HTMLElement ? focused.dataset['hash'] : undefined;
 }
 
 function focusCard(viewport: HTMLElement | null, hash: string): void {
-  const card = [...(viewport?.querySelectorAll<HTMLElement>('[data-hash]') ?? [])].find(
-    (element) => element.dataset['hash'] === hash,
-  );
-  card?.focus({ preventScroll: true });
-  card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const cards = [...(viewport?.querySelectorAll<HTMLElement>('[data-hash]') ?? [])];
+  const card = cards.find((element) => element.dataset['hash'] === hash);
+  if (viewport === null || card === undefined) return;
+  card.focus({ preventScroll: true });
+  reveal(viewport, card);
+}
+
+/** Sideways only: `scrollIntoView` would also scroll the strip under its own upper edge. */
+function reveal(viewport: HTMLElement, card: HTMLElement): void {
+  const [frame, box] = [viewport.getBoundingClientRect(), card.getBoundingClientRect()];
+  const before = box.left - frame.left - COLUMN_GAP;
+  const after = box.right - frame.right + COLUMN_GAP;
+  if (before < 0) viewport.scrollBy({ left: before });
+  else if (after > 0) viewport.scrollBy({ left: after });
 }
 
 function isAtEnd(viewport: HTMLElement | null): boolean {

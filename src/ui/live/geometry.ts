@@ -80,9 +80,9 @@ export function intervalPoint({ child }: Edge, columns: number): Point {
   return { x: to.x - CARD_WIDTH - COLUMN_GAP / 2, y: to.y + CARD_HEIGHT / 2 - 7 };
 }
 
-/** From the tip to the block that is being looked for. */
-export function nextEdgePath(tip: Cell, columns: number): string {
-  const from = cardCorner(tip, columns);
+/** From the newest block to the one that is being looked for. */
+export function nextEdgePath(last: Cell, columns: number): string {
+  const from = cardCorner(last, columns);
   const y = from.y + CARD_HEIGHT / 2;
   return line({ x: from.x, y }, { x: -NEXT_WIDTH, y });
 }

@@ -4,12 +4,13 @@ import { formatDuration } from '../format.ts';
 import { edgePath, intervalPoint, nextEdgePath, trackHeight, trackWidth } from './geometry.ts';
 import type { Cell, Edge, StripLayout } from './layout.ts';
 
-interface StripEdgesProps {
-  readonly layout: StripLayout;
-  readonly tip: Cell | undefined;
+/** The newest block of the first lane, which the next block will follow. */
+function newest({ cells }: StripLayout): Cell | undefined {
+  return cells.findLast((cell) => cell.lane === 0);
 }
 
-export function StripEdges({ layout, tip }: StripEdgesProps) {
+export function StripEdges({ layout }: { readonly layout: StripLayout }) {
+  const last = newest(layout);
   const width = trackWidth(layout.columns);
   const height = trackHeight(layout.lanes);
   return (
@@ -18,7 +19,9 @@ export function StripEdges({ layout, tip }: StripEdgesProps) {
         {layout.edges.map((edge) => (
           <EdgeLine key={edge.child.card.hash} edge={edge} columns={layout.columns} />
         ))}
-        {tip !== undefined && <path class="edge edge-next" d={nextEdgePath(tip, layout.columns)} />}
+        {last !== undefined && (
+          <path class="edge edge-next" d={nextEdgePath(last, layout.columns)} />
+        )}
       </g>
     </svg>
   );
