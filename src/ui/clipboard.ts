@@ -1,6 +1,6 @@
 /**
- * Copying text. `navigator.clipboard` exists on secure origins only, and classrooms open the page by
- * a plain http address: there a selected text field and the old command still work.
+ * Copying text. `navigator.clipboard` exists on secure origins only, and classrooms open the page
+ * by a plain http address: there a selected text field and the old command still work.
  */
 
 export async function copyText(text: string): Promise<boolean> {

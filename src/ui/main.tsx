@@ -1,4 +1,4 @@
-/** The page's entry: draws first, so that something is said while the node starts, then boots it. */
+/** The page's entry: draws first, so that something is said while the node starts; then boots. */
 
 import { render } from 'preact';
 import { App } from './app.tsx';

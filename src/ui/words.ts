@@ -4,7 +4,6 @@
  */
 
 import type {
-  BlockCard,
   Health,
   MiningState,
   NodeSnapshot,
@@ -22,14 +21,14 @@ import {
   formatHeight,
   formatPercent,
   formatPlural,
-  formatTenths,
 } from './format.ts';
 
 /** How urgent a health is; the page shows it as a mark beside the sentence. */
 export type Tone = 'calm' | 'waiting' | 'quiet';
 
 export const INTRODUCTION =
-  'This tab is a full node: it mines, checks every block itself, and keeps its own copy of the chain.';
+  'This tab is a full node: it mines, checks every block itself, ' +
+  'and keeps its own copy of the chain.';
 export const INVITATION = 'Open this room’s link in another tab and watch two nodes agree.';
 export const ABOUT =
   'Tabchain is a proof-of-work chain in Bitcoin’s formats whose every node is a browser tab.';
@@ -151,7 +150,7 @@ function waitingSentence(mining: MiningState): string {
     case 'syncing':
       return 'Waiting until this tab has the whole chain: blocks on an old tip would be lost.';
     case 'clock-off':
-      return 'Waiting: this device’s clock differs from its peers’, and its blocks would be refused.';
+      return 'Waiting: this device’s clock is off, and its peers would refuse its blocks.';
     default:
       return 'Waiting for the node to start.';
   }
@@ -191,55 +190,6 @@ export function storageSentence(storage: StorageState): string {
     case 'full':
       return `Storage is full: newer blocks are kept until this page closes, because ${why}.`;
   }
-}
-
-export function lostSentence(card: BlockCard): string {
-  const lost = formatTenths(card.lostBy);
-  return `stale: lost by ${lost}\u00a0${lost === '1' ? 'block' : 'blocks'} of work`;
-}
-
-export function cardState(card: BlockCard): string {
-  switch (card.state) {
-    case 'active':
-      return formatPlural(card.transactions, 'transaction');
-    case 'stale':
-      return lostSentence(card);
-    case 'pending':
-      return 'header checked, block on its way';
-    case 'invalid':
-      return 'refused: it breaks a rule';
-  }
-}
-
-/** The whole card in one breath, for those who hear it. */
-export function cardLabel(card: BlockCard): string {
-  const by = card.height === 0 ? 'genesis' : [minerName(card), minerNote(card)].join(' ').trim();
-  return [`Block ${formatHeight(card.height)}`, by, cardState(card)].filter(Boolean).join(', ');
-}
-
-/** What stands in the miner's place; empty while only the header is known. */
-export function minerName(card: BlockCard): string {
-  if (card.height === 0) return 'From the link';
-  if (card.miner !== '') return card.miner;
-  return card.state === 'pending' ? '' : 'Unnamed';
-}
-
-/** Stands beside the name and apart from it: a right-to-left name must not turn it around. */
-export function minerNote(card: BlockCard): string {
-  return card.own && card.miner !== '' ? '(you)' : '';
-}
-
-/** How the wait so far compares with the exponential waiting times of a steady hash rate. */
-export function waitSentence(waitedSeconds: number, targetSpacingSeconds: number): string {
-  const sooner = 1 - Math.exp(-Math.max(0, waitedSeconds) / targetSpacingSeconds);
-  const percent = Math.min(99, Math.round(sooner * 100));
-  return percent < 1 ? 'The search has just begun' : `${percent}\u00a0% of blocks come sooner`;
-}
-
-export function nextBlockSentence(snapshot: NodeSnapshot): string {
-  if (snapshot.mining.state === 'mining') return 'being mined';
-  if (snapshot.mining.state === 'waiting') return 'mining waits';
-  return snapshot.peers.length > 0 ? 'awaited' : 'not mined here';
 }
 
 export function parameterRows(room: RoomView): readonly (readonly [string, string])[] {

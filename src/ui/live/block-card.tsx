@@ -5,7 +5,7 @@ import { Age } from '../components/age.tsx';
 import { Miner } from '../components/miner.tsx';
 import { minerMark } from '../colour.ts';
 import { formatHeight, shortHash } from '../format.ts';
-import { cardLabel, cardState, minerName, minerNote } from '../words.ts';
+import { cardLabel, cardState, minerName, minerNote } from '../block-words.ts';
 import type { Cell } from './layout.ts';
 import type { Point } from './geometry.ts';
 

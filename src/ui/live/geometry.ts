@@ -1,6 +1,6 @@
 /**
- * The strip in pixels. Positions count leftwards from the right edge, where the newest block is: when
- * a block is added every card keeps its element and glides one column to the left.
+ * The strip in pixels. Positions count leftwards from the right edge, where the newest block is:
+ * when a block is added every card keeps its element and glides one column to the left.
  */
 
 import type { Cell, Edge, StripLayout } from './layout.ts';
@@ -55,7 +55,8 @@ export function edgePath({ parent, child }: Edge, columns: number): string {
   const x = end.x - COLUMN_GAP / 2;
   const side = Math.sign(end.y - start.y) * CORNER;
   const [turn, corner] = [round(end.y - side), round(end.y)];
-  return `M${round(x)} ${round(start.y)}V${turn}Q${round(x)} ${corner} ${round(x + CORNER)} ${corner}H${round(end.x)}`;
+  const bend = `Q${round(x)} ${corner} ${round(x + CORNER)} ${corner}`;
+  return `M${round(x)} ${round(start.y)}V${turn}${bend}H${round(end.x)}`;
 }
 
 /** What the viewport shows of the track, in pixels from the track's left edge. */

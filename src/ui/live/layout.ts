@@ -1,7 +1,7 @@
 /**
  * Where each block of the strip stands: a column per height, and a lane per branch. The branch with
- * most work keeps lane 0 from end to end; every other branch takes the lowest lane that is free over
- * all its columns.
+ * most work keeps lane 0 from end to end; every other branch takes the lowest lane that is free
+ * over all its columns.
  */
 
 import type { BlockCard } from '../../node/api.ts';

@@ -3,7 +3,7 @@
 import type { NodeSnapshot } from '../../node/api.ts';
 import { formatDuration, formatHeight } from '../format.ts';
 import { nowSeconds } from '../now.ts';
-import { nextBlockSentence, waitSentence } from '../words.ts';
+import { nextBlockSentence, waitSentence } from '../block-words.ts';
 import { waitingCurve } from './waiting-curve.ts';
 
 const CURVE = { width: 156, height: 30 };

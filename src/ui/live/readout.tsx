@@ -4,7 +4,7 @@ import { CopyButton } from '../components/controls.tsx';
 import { Miner } from '../components/miner.tsx';
 import { Icon } from '../components/icon.tsx';
 import { formatCount, formatHeight, formatMoment, isoMoment } from '../format.ts';
-import { cardState, minerName, minerNote } from '../words.ts';
+import { cardState, minerName, minerNote } from '../block-words.ts';
 import type { Cell } from './layout.ts';
 
 interface ReadoutProps {

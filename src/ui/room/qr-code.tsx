@@ -1,4 +1,4 @@
-/** A QR code as one path. It is dark on light in both themes: many readers fail on inverted codes. */
+/** A QR code as one path, dark on light in both themes: many readers fail on inverted codes. */
 
 import { encode } from 'uqr';
 

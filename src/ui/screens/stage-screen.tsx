@@ -1,4 +1,4 @@
-/** What stands in the page's place while there is no node to show: opening, or why there is none. */
+/** What stands in the page's place while there is no node: opening, or why there is none. */
 
 import type { Stage } from '../state.ts';
 

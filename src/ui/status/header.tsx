@@ -49,10 +49,7 @@ function Emblem() {
     <svg class="emblem" viewBox="0 0 28 16" aria-hidden="true">
       <rect class="emblem-block" x="1" y="3" width="10" height="10" rx="1.5" />
       <path class="emblem-line" d="M11 8h6" />
-      <path
-        class="emblem-next"
-        d="M18.5 3H25.5a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5H18.5A1.5 1.5 0 0 1 17 11.5v-7A1.5 1.5 0 0 1 18.5 3z"
-      />
+      <rect class="emblem-next" x="17" y="3" width="10" height="10" rx="1.5" />
     </svg>
   );
 }

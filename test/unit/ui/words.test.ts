@@ -2,22 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Health, MiningState, PeerRow, StorageState } from '../../../src/node/api.ts';
 import {
   blocksWords,
-  cardLabel,
   headersWords,
   healthSentence,
   healthTone,
-  lostSentence,
   meetingSentence,
   minedSentence,
-  minerName,
   miningSentence,
-  nextBlockSentence,
   relationWords,
   storageSentence,
   tabTitle,
-  waitSentence,
 } from '../../../src/ui/words.ts';
-import { FIXTURES, fixtureCard } from '../../support/fixture-snapshots.ts';
+import { FIXTURES } from '../../support/fixture-snapshots.ts';
 
 function plain(text: string): string {
   return text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -120,18 +115,6 @@ describe('mining in words', () => {
       '1 block found since this page opened, all in the chain.',
     );
   });
-
-  it('calls no block due: the share of shorter waits approaches one', () => {
-    expect(waitSentence(0, 10)).toBe('The search has just begun');
-    expect(plain(waitSentence(10, 10))).toBe('63 % of blocks come sooner');
-    expect(plain(waitSentence(1e6, 10))).toBe('99 % of blocks come sooner');
-  });
-
-  it('says who looks for the next block', () => {
-    expect(nextBlockSentence(FIXTURES.alone)).toBe('being mined');
-    expect(nextBlockSentence(FIXTURES['mining-off'])).toBe('awaited');
-    expect(nextBlockSentence(FIXTURES['syncing-blocks'])).toBe('mining waits');
-  });
 });
 
 describe('storage in words', () => {
@@ -165,25 +148,8 @@ describe('the meeting place in words', () => {
   });
 });
 
-describe('a block in words', () => {
-  it('says by how much a stale block lost', () => {
-    const stale = fixtureCard(5, { state: 'stale', lostBy: 1.2 });
-    expect(plain(lostSentence(stale))).toBe('stale: lost by 1.2 blocks of work');
-    expect(plain(lostSentence({ ...stale, lostBy: 1 }))).toBe('stale: lost by 1 block of work');
-  });
-
-  it('is read out in one breath', () => {
-    const card = fixtureCard(1204, { miner: 'Fox', own: true, transactions: 3 });
-    expect(plain(cardLabel(card))).toBe('Block 1 204, Fox (you), 3 transactions');
-    const pending = fixtureCard(7, { state: 'pending', miner: '', own: false });
-    expect(plain(cardLabel(pending))).toBe('Block 7, header checked, block on its way');
-  });
-
-  it('has no miner at genesis', () => {
-    expect(minerName(fixtureCard(0))).toBe('From the link');
-  });
-
-  it('names the tab by its height and room', () => {
+describe('the title of the tab', () => {
+  it('names it by its height and room', () => {
     expect(plain(tabTitle(FIXTURES.room))).toBe('5 000 · Maple Harbour · Tabchain');
   });
 });
