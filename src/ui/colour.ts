@@ -1,7 +1,7 @@
 /**
- * A miner's colour and mark, made from the name alone, so that every tab shows it alike. Twelve hues
- * of one lightness are not enough, least of all for colour-blind people: a shape goes with them, 48
- * marks in all, and the name always stands beside the mark.
+ * A miner's colour and mark, made from the name alone, so that every tab shows it alike. Twelve
+ * hues of one lightness are not enough, least of all for colour-blind people: a shape goes with
+ * them, 48 marks in all, and the name always stands beside the mark.
  */
 
 export const HUES = 12;
