@@ -1,0 +1,54 @@
+/**
+ * Whom to try, and when: the tabs met in the topic, with what came of dialling them. The signaling
+ * server may name any number of ids, and a tab may refuse us time and again.
+ */
+
+import type { PeerId } from '../../node/ports.ts';
+import { DIAL_ATTEMPTS_MAX, KNOWN_TABS_MAX } from '../../util/limits.ts';
+
+interface Acquaintance {
+  failures: number;
+  /** Not to be dialled before. */
+  restUntilMs: number;
+}
+
+const REST_MS = 2_000;
+/** A link that lived less was no success: its other end let us go. */
+const LASTING_MS = 30_000;
+
+export class Acquaintances {
+  readonly #tabs = new Map<PeerId, Acquaintance>();
+
+  /** Those of `peers` that may be dialled now. */
+  meet(peers: readonly PeerId[], nowMs: number): PeerId[] {
+    return peers.filter((peer) => {
+      const { failures, restUntilMs } = this.#know(peer);
+      return failures < DIAL_ATTEMPTS_MAX && nowMs >= restUntilMs;
+    });
+  }
+
+  /** A dial that failed has lasted 0 ms. Each failure doubles the rest. */
+  parted(peer: PeerId, lastedMs: number, nowMs: number): void {
+    const tab = this.#know(peer);
+    tab.failures = lastedMs < LASTING_MS ? tab.failures + 1 : 0;
+    tab.restUntilMs = nowMs + REST_MS * 2 ** tab.failures;
+  }
+
+  forget(peer: PeerId): void {
+    this.#tabs.delete(peer);
+  }
+
+  /** Ids are new after each join, so what is known of the old ones is of no use. */
+  clear(): void {
+    this.#tabs.clear();
+  }
+
+  #know(peer: PeerId): Acquaintance {
+    const known = this.#tabs.get(peer) ?? { failures: 0, restUntilMs: 0 };
+    this.#tabs.delete(peer);
+    this.#tabs.set(peer, known);
+    const oldest = this.#tabs.keys().next();
+    if (this.#tabs.size > KNOWN_TABS_MAX && !oldest.done) this.#tabs.delete(oldest.value);
+    return known;
+  }
+}
