@@ -100,11 +100,10 @@ export function createEndpoint(options: EndpointOptions = {}): Endpoint {
 
   function admit(socket: WebSocket, address: string): void {
     const id = randomBytes(16).toString('hex');
-    const late = () => socket.close(CloseCode.policy, 'no join');
     const client: Client = {
       id,
       socket,
-      joinTimer: setTimeout(late, limits.joinTimeoutMs),
+      joinTimer: setTimeout(() => expel(client, 'policy', 'no join'), limits.joinTimeoutMs),
       allowance: MEETING_FRAMES_BURST,
       allowanceAt: Date.now(),
       answeredPing: true,
@@ -121,6 +120,12 @@ export function createEndpoint(options: EndpointOptions = {}): Endpoint {
     });
   }
 
+  /** Gone for the others at once, also when its end never answers the close. */
+  function expel(client: Client, code: keyof typeof CloseCode, why: string): void {
+    bus.leave(client.id);
+    client.socket.close(CloseCode[code], why);
+  }
+
   function forget(client: Client): void {
     clearTimeout(client.joinTimer);
     clients.delete(client.id);
@@ -130,12 +135,12 @@ export function createEndpoint(options: EndpointOptions = {}): Endpoint {
   function receive(client: Client, data: RawData, isBinary: boolean): void {
     // A closing socket still hands over what had arrived before.
     if (client.socket.readyState !== WebSocket.OPEN) return;
-    if (isBinary) return client.socket.close(CloseCode.binary, 'binary');
-    if (!spend(client, Date.now())) return client.socket.close(CloseCode.policy, 'too many frames');
+    if (isBinary) return expel(client, 'binary', 'binary');
+    if (!spend(client, Date.now())) return expel(client, 'policy', 'too many frames');
     const message = parseClientMessage(String(data));
-    if (!message) return client.socket.close(CloseCode.malformed, 'malformed');
+    if (!message) return expel(client, 'malformed', 'malformed');
     if ((message.type === 'join') === bus.has(client.id)) {
-      return client.socket.close(CloseCode.policy, 'join first, and once');
+      return expel(client, 'policy', 'join first, and once');
     }
     deliver(obey(client, message));
   }

@@ -1,0 +1,277 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import {
+  createSignalingServer,
+  type SignalingServer,
+} from '../../../../signaling-server/server.ts';
+import { createSeal, type SignalKind } from '../../../../src/adapters/transport/seal.ts';
+import { createWebRtcTransport } from '../../../../src/adapters/transport/webrtc.ts';
+import type { MeetingState, PeerLink, Transport } from '../../../../src/node/ports.ts';
+import { FakeSimplePeer, OTHER_SDP } from '../../../support/fake-simple-peer.ts';
+
+vi.mock('simple-peer', async () => {
+  const { FakeSimplePeer } = await import('../../../support/fake-simple-peer.ts');
+  return { default: FakeSimplePeer };
+});
+
+const TOPIC = 'a'.repeat(32);
+const KEY = new Uint8Array(32).fill(7);
+const HOST = '127.0.0.1';
+const DIALS_MAX = 3;
+const INBOUND_DIALS_MAX = 8;
+const LINKS_MAX = 24;
+const SIGNALS_WAITING_MAX = 64;
+
+let server: SignalingServer;
+let transport: Transport;
+const sockets: WebSocket[] = [];
+
+beforeEach(async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('WebSocket', WebSocket);
+  vi.stubGlobal('isSecureContext', true);
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('dispatchEvent', page.dispatchEvent.bind(page));
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+  FakeSimplePeer.made.length = 0;
+  const limits = { connectionsPerAddress: 100 };
+  server = await createSignalingServer({ port: 0, host: HOST, limits });
+});
+
+afterEach(async () => {
+  transport.stop();
+  for (const socket of sockets.splice(0)) socket.terminate();
+  await server.close();
+  vi.unstubAllGlobals();
+});
+
+/** The transport under test, started and joined. */
+async function startTransport() {
+  const heard = {
+    found: [] as string[],
+    links: [] as PeerLink[],
+    downs: [] as string[],
+    states: [] as MeetingState[],
+  };
+  const signalingUrl = `ws://${HOST}:${server.port}/signal`;
+  transport = createWebRtcTransport({ signalingUrl, topic: TOPIC, sealKey: KEY });
+  transport.start({
+    found: (peer) => void heard.found.push(peer),
+    up: (link) => void heard.links.push(link),
+    message: () => {},
+    down: (_link, reason) => void heard.downs.push(reason),
+    meeting: (state) => void heard.states.push(state),
+  });
+  await expect.poll(() => heard.states.at(-1)?.status).toBe('online');
+  return heard;
+}
+
+interface Relayed {
+  readonly from: string;
+  readonly payload: string;
+}
+
+/** A member of the room, played by hand. */
+async function createMember(topic = TOPIC, key = KEY) {
+  const socket = new WebSocket(`ws://${HOST}:${server.port}/signal`);
+  sockets.push(socket);
+  const relayed: Relayed[] = [];
+  let id = '';
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data)) as { type: string; id: string } & Relayed;
+    if (message.type === 'joined') id = message.id;
+    if (message.type === 'relay') relayed.push(message);
+  });
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'join', topic })));
+  await expect.poll(() => id, { interval: 2 }).not.toBe('');
+  const seal = createSeal(key, TOPIC);
+  const relay = (to: string, payload: string) =>
+    socket.send(JSON.stringify({ type: 'relay', to, payload }));
+  const say = async (to: string, kind: SignalKind, connId: string) => {
+    const text = JSON.stringify({ connId, sdp: OTHER_SDP });
+    const payload = await seal.seal({ kind, text }, { from: id, to });
+    relay(to, payload);
+    return payload;
+  };
+  /** What the transport's next signal says, unsealed. */
+  const hear = async () => {
+    await expect.poll(() => relayed.length, { interval: 2 }).toBeGreaterThan(0);
+    const { from, payload } = relayed.shift()!;
+    const signal = await seal.unseal(payload, { from, to: id });
+    const { connId } = JSON.parse(signal?.text ?? '{}') as { connId: string };
+    return { from, kind: signal?.kind, connId };
+  };
+  return { id, relayed, relay, say, hear };
+}
+
+const CONN_ID = '0123456789abcdef';
+const pause = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
+const inbound = () => FakeSimplePeer.made.filter(({ options }) => !options.initiator);
+const outbound = () => FakeSimplePeer.made.filter(({ options }) => options.initiator);
+
+/** The transport's id, learnt by being dialled by it. */
+async function meet() {
+  const member = await createMember();
+  const heard = await startTransport();
+  expect(heard.found).toEqual([member.id]);
+  transport.dial(member.id);
+  const offer = await member.hear();
+  return { member, heard, self: offer.from, offer };
+}
+
+describe('dialling', () => {
+  it('offers sealed, takes the answer to that attempt, and comes up', async () => {
+    const { member, heard, self, offer } = await meet();
+    expect(offer.kind).toBe('offer');
+    await member.say(self, 'answer', CONN_ID);
+    await pause();
+    expect(outbound()[0]!.signals).toEqual([]);
+    await member.say(self, 'answer', offer.connId);
+    await expect.poll(() => outbound()[0]!.signals.length).toBe(1);
+    outbound()[0]!.emit('connect');
+    expect(heard.links).toMatchObject([{ peer: member.id, outbound: true }]);
+  });
+
+  it('dials three at once; the next waits until one fails', async () => {
+    for (let count = 0; count < 5; count++) await createMember();
+    const { found } = await startTransport();
+    expect(found).toHaveLength(5);
+    for (const peer of found) transport.dial(peer);
+    await pause();
+    expect(outbound()).toHaveLength(DIALS_MAX);
+    outbound()[1]!.destroy(new Error('failed'));
+    await expect.poll(() => outbound().length).toBe(DIALS_MAX + 1);
+  });
+
+  it('tells nobody of an attempt that fails', async () => {
+    const { heard } = await meet();
+    outbound()[0]!.destroy(new Error('failed'));
+    await pause();
+    expect(heard.links).toEqual([]);
+    expect(heard.downs).toEqual([]);
+  });
+
+  it('lets the offer of the lower id stand when two dial each other', async () => {
+    const { member, self } = await meet();
+    await member.say(self, 'offer', CONN_ID);
+    if (self < member.id) {
+      await pause();
+      expect(inbound()).toHaveLength(0);
+      expect(outbound()[0]!.isDestroyed).toBe(false);
+    } else {
+      expect(await member.hear()).toMatchObject({ kind: 'answer', connId: CONN_ID });
+      expect(outbound()[0]!.isDestroyed).toBe(true);
+    }
+  });
+
+  it('forgets at once whom the server calls gone', async () => {
+    const heard = await startTransport();
+    transport.dial('f'.repeat(32));
+    await expect.poll(() => outbound()[0]?.isDestroyed).toBe(true);
+    expect(heard.downs).toEqual([]);
+  });
+});
+
+describe('being dialled', () => {
+  it('takes eight attempts at once and no ninth', async () => {
+    const { self } = await meet();
+    for (let count = 0; count < INBOUND_DIALS_MAX + 1; count++) {
+      const member = await createMember();
+      await member.say(self, 'offer', CONN_ID);
+    }
+    await pause();
+    expect(inbound()).toHaveLength(INBOUND_DIALS_MAX);
+  });
+
+  it('holds 24 connections and no more', async () => {
+    const { self, heard } = await meet();
+    for (let count = 0; count < LINKS_MAX + 3; count++) {
+      const member = await createMember();
+      await member.say(self, 'offer', CONN_ID);
+      if (count < LINKS_MAX - 1) {
+        await expect.poll(() => inbound().length, { interval: 2 }).toBe(count + 1);
+        inbound()[count]!.emit('connect');
+      }
+    }
+    await pause();
+    expect(heard.links).toHaveLength(LINKS_MAX - 1);
+    expect(FakeSimplePeer.made).toHaveLength(LINKS_MAX);
+  });
+
+  it('replaces a link whose other end offers anew', async () => {
+    const { self, heard } = await meet();
+    const member = await createMember();
+    await member.say(self, 'offer', CONN_ID);
+    await expect.poll(() => inbound().length).toBe(1);
+    inbound()[0]!.emit('connect');
+    await member.say(self, 'offer', 'f'.repeat(16));
+    await expect.poll(() => inbound().length).toBe(2);
+    inbound()[1]!.emit('connect');
+    expect(heard.downs).toEqual(['replaced']);
+    expect(heard.links).toHaveLength(2);
+  });
+});
+
+describe('a hostile meeting place or member', () => {
+  it('a replayed, altered, misdirected or foreign offer opens nothing', async () => {
+    const { member, self } = await meet();
+    const other = await createMember();
+    const sealed = await other.say(self, 'offer', CONN_ID);
+    await expect.poll(() => inbound().length).toBe(1);
+    other.relay(self, sealed);
+    member.relay(self, sealed);
+    other.relay(self, `${sealed.slice(0, -2)}AA`);
+    other.relay(self, 'offer.9.AAAA');
+    const stranger = await createMember(TOPIC, new Uint8Array(32).fill(8));
+    await stranger.say(self, 'offer', CONN_ID);
+    await pause();
+    expect(inbound()).toHaveLength(1);
+  });
+
+  it('64 signals wait to be opened, and more are dropped', async () => {
+    const { self } = await meet();
+    const flooders = await Promise.all([createMember(), createMember(), createMember()]);
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const decrypt = vi.spyOn(crypto.subtle, 'decrypt').mockImplementation(async () => {
+      await gate;
+      throw new Error('not for us');
+    });
+    for (const { relay } of flooders) {
+      for (let count = 0; count < 50; count++) relay(self, 'offer.1.AAAA');
+    }
+    await pause(200);
+    release();
+    await pause(200);
+    expect(decrypt).toHaveBeenCalledTimes(SIGNALS_WAITING_MAX);
+    decrypt.mockRestore();
+    await flooders[0]!.say(self, 'offer', CONN_ID);
+    await expect.poll(() => inbound().length).toBe(1);
+  });
+});
+
+describe('coming and going', () => {
+  it('closes all links when the page is hidden for good', async () => {
+    const { heard, member, self, offer } = await meet();
+    await member.say(self, 'answer', offer.connId);
+    outbound()[0]!.emit('connect');
+    dispatchEvent(new Event('pagehide'));
+    await pause(0);
+    expect(heard.downs).toEqual(['page-hidden']);
+  });
+
+  it('says why it cannot meet where the page is not secure', () => {
+    vi.stubGlobal('isSecureContext', false);
+    const states: MeetingState[] = [];
+    const signalingUrl = `ws://${HOST}:${server.port}/signal`;
+    transport = createWebRtcTransport({ signalingUrl, topic: TOPIC, sealKey: KEY });
+    transport.start({
+      found: () => {},
+      up: () => {},
+      message: () => {},
+      down: () => {},
+      meeting: (state) => void states.push(state),
+    });
+    expect(states).toEqual([{ status: 'offline', population: 0, reason: 'insecure-context' }]);
+  });
+});
