@@ -186,7 +186,7 @@ class PortLink implements PeerLink {
     this.#sentBytes += bytes.length;
     if (this.backlog > SEND_QUEUE_MAX_BYTES) return this.close('send-queue-full');
     // A copy, since the node may send the same bytes to others and a transfer would take them away.
-    const copy = Uint8Array.from(bytes);
+    const copy = new Uint8Array(bytes);
     this.#way.post({ type: 'send', link: this.id, bytes: copy, lane }, [copy.buffer]);
     this.#way.ask();
   }

@@ -35,7 +35,7 @@ const NONCE_BYTES = 12;
 
 /** `sealKey` is 32 bytes; `topic` is as the signaling server knows it. */
 export function createSeal(sealKey: Uint8Array, topic: string): Seal {
-  const key = crypto.subtle.importKey('raw', Uint8Array.from(sealKey), 'AES-GCM', false, [
+  const key = crypto.subtle.importKey('raw', new Uint8Array(sealKey), 'AES-GCM', false, [
     'encrypt',
     'decrypt',
   ]);
@@ -64,7 +64,7 @@ export function createSeal(sealKey: Uint8Array, topic: string): Seal {
     const [, kind, count, body] =
       (sealed.length <= SIGNAL_MAX_BYTES && ENVELOPE.exec(sealed)) || [];
     if (!kind || !count || !body) return undefined;
-    const bytes = Uint8Array.from(base64urlnopad.decode(body));
+    const bytes = new Uint8Array(base64urlnopad.decode(body));
     const nonce = bytes.slice(0, NONCE_BYTES);
     const cipher = bytes.slice(NONCE_BYTES);
     const asked = algorithm(nonce, route, `${kind}.${count}`);
