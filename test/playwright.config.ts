@@ -1,0 +1,25 @@
+/** Playwright: real tabs of a real Chromium, one test at a time, since each mines and links. */
+
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from './support/chromium.ts';
+
+// The test runner resolves it once; the look-up here serves a direct call of Playwright.
+const executablePath = process.env.CHROMIUM_PATH ?? findChromium();
+
+export default defineConfig({
+  testDir: './e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [...CHROMIUM_FLAGS],
+    },
+  },
+});

@@ -1,0 +1,19 @@
+/** Vitest: everything under test/ that needs no browser, with the page's own module aliases. */
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import viteConfig from '../vite.config.ts';
+
+export default mergeConfig(
+  viteConfig,
+  defineConfig({
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    test: {
+      include: ['test/**/*.test.ts'],
+      environment: 'node',
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      allowOnly: false,
+    },
+  }),
+);
