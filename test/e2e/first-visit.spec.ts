@@ -1,0 +1,107 @@
+/** The page as people meet it: a room from nothing, in both themes, on a desk and on a phone. */
+
+import { expect, type Page } from '@playwright/test';
+import { heightOf, mineTo } from './support/tab.ts';
+import { makeSandbox } from './support/rooms.ts';
+import { test } from './support/test.ts';
+
+test('opened without a link there is a room, its link, and soon a block', async ({ scene }) => {
+  const tab = await scene.open();
+  const { page } = tab;
+  await expect(page).toHaveURL(/#\/r\/[0-9a-z]{40,}$/i);
+  const { code, link } = await tab.call('getroom');
+  expect(link).toBe(page.url());
+  expect(link).toBe(scene.linkOf(code));
+  await expect(page.getByTestId('health')).toHaveText(/alone in this room/i);
+  await mineTo(tab, 1);
+  expect(await heightOf(tab)).toBeGreaterThanOrEqual(1);
+});
+
+test('the mining switch starts and stops, and tells the truth about its rate', async ({
+  scene,
+}) => {
+  const tab = await scene.open();
+  const { page } = tab;
+  await tab.call('setmining', { threads: 0 });
+  const miningSwitch = page.getByTestId('mining-switch');
+  await expect(miningSwitch).toHaveAttribute('aria-checked', 'false');
+  await miningSwitch.click();
+  await expect(miningSwitch).toHaveAttribute('aria-checked', 'true');
+  const rate = async () => Number(await page.getByTestId('hash-rate').getAttribute('data-value'));
+  await expect.poll(rate).toBeGreaterThan(10_000);
+  await miningSwitch.click();
+  await expect(miningSwitch).toHaveAttribute('aria-checked', 'false');
+  await expect.poll(rate).toBe(0);
+  const height = await heightOf(tab);
+  await page.waitForTimeout(2_000);
+  expect(await heightOf(tab)).toBe(height);
+});
+
+test('the room link is copied by its button and drawn as a QR code', async ({ scene }) => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const { page } = await scene.open(makeSandbox(10), { context: { permissions } });
+  await page.getByTestId('copy-link').first().click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  await expect(page.getByTestId('room-link')).toHaveValue(page.url());
+  await expect(page.getByTestId('room-qr').locator('svg')).toBeVisible();
+});
+
+test('on a phone nothing is wider than the screen', async ({ scene }) => {
+  const viewport = { width: 360, height: 740 };
+  const context = { viewport, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+  const tab = await scene.open(makeSandbox(100), { context });
+  await tab.call('generate', 30);
+  await expect(tab.page.getByTestId('height')).toHaveAttribute('data-value', '30');
+  const width = await tab.page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(viewport.width);
+  for (const testId of ['health', 'mining-switch', 'network-switch', 'room-link']) {
+    await expect(tab.page.getByTestId(testId)).toBeVisible();
+  }
+});
+
+test('light and dark both have ink that can be read on their paper', async ({ scene }) => {
+  const papers: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await scene.open(makeSandbox(10), { context: { colorScheme } });
+    await expect(page.getByTestId('health')).toBeVisible();
+    const { ink, paper } = await page.evaluate(readColours);
+    expect(contrastOf(ink, paper)).toBeGreaterThan(4.5);
+    papers.push(paper);
+    await expectLegible(page);
+  }
+  expect(papers[0]).not.toBe(papers[1]);
+});
+
+test('text that is too wide for its box wraps or is cut, with no overlap', async ({ scene }) => {
+  const { page } = await scene.open(makeSandbox(10), {
+    context: { viewport: { width: 320, height: 640 } },
+  });
+  await expect(page.getByTestId('health')).toBeVisible();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(320);
+});
+
+function readColours(): { ink: string; paper: string } {
+  const { color, backgroundColor } = getComputedStyle(document.body);
+  const root = getComputedStyle(document.documentElement).backgroundColor;
+  const isClear = /rgba\(.*, 0\)|transparent/.test(backgroundColor);
+  return { ink: color, paper: isClear ? root : backgroundColor };
+}
+
+async function expectLegible(page: Page): Promise<void> {
+  const health = page.getByTestId('health');
+  const size = await health.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+  expect(size).toBeGreaterThanOrEqual(12);
+}
+
+/** WCAG 2.2, contrast ratio of two colours written as rgb(). */
+function contrastOf(ink: string, paper: string): number {
+  const [darker, lighter] = [luminanceOf(ink), luminanceOf(paper)].sort((a, b) => a - b);
+  return (lighter! + 0.05) / (darker! + 0.05);
+}
+
+function luminanceOf(colour: string): number {
+  const channels = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((text) => Number(text) / 255);
+  const linear = channels.map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]!;
+}

@@ -1,0 +1,92 @@
+/** What a tab keeps: its chain, its slot, and nothing of its neighbour's. */
+
+import { expect } from '@playwright/test';
+import { SERVER_GONE } from './support/complaints.ts';
+import { makeMainRoom, makeSandbox } from './support/rooms.ts';
+import {
+  expectShown,
+  heightOf,
+  mineTo,
+  tipOf,
+  untilAgreed,
+  untilPeers,
+  untilReady,
+} from './support/tab.ts';
+import { test } from './support/test.ts';
+
+test('a reload has the same slot and tip, from disk, without a server', async ({ scene }) => {
+  scene.tolerate(SERVER_GONE);
+  const alice = await scene.open(makeMainRoom());
+  await mineTo(alice, 3);
+  await untilKept(alice);
+  const before = { room: await alice.call('getroom'), tip: await tipOf(alice) };
+  const height = await heightOf(alice);
+
+  await scene.server.stopMeeting();
+  await alice.page.reload();
+  await untilReady(alice);
+  expect(await tipOf(alice)).toBe(before.tip);
+  expect(await alice.call('getroom')).toEqual(before.room);
+  expect(await alice.call('getpeerinfo')).toEqual([]);
+  await expectShown(alice, height, before.tip);
+  await expect(alice.page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'offline');
+});
+
+test('two tabs of one profile are two nodes with two databases', async ({ scene }) => {
+  const code = makeSandbox(200);
+  const alice = await scene.open(code);
+  const bob = await scene.open(code, { besides: alice });
+  const slots = [(await alice.call('getroom')).slot, (await bob.call('getroom')).slot];
+  expect(new Set(slots).size).toBe(2);
+
+  await untilPeers(alice, 1);
+  await alice.call('setnetworkactive', false);
+  await alice.call('generate', 7);
+  await untilKept(alice);
+  expect(await heightOf(bob)).toBe(0);
+  const databases = await alice.page.evaluate(async () => (await indexedDB.databases()).length);
+  expect(databases).toBe(2);
+
+  await alice.page.reload();
+  await bob.page.reload();
+  await Promise.all([untilReady(alice), untilReady(bob)]);
+  expect((await alice.call('getroom')).slot).toBe(slots[0]);
+  expect((await bob.call('getroom')).slot).toBe(slots[1]);
+  await untilAgreed([alice, bob], 7);
+});
+
+test('a closed tab gives its slot to the next one, chain included', async ({ scene }) => {
+  const code = makeSandbox(200);
+  const first = await scene.open(code);
+  await first.call('generate', 12);
+  await untilKept(first);
+  const { slot } = await first.call('getroom');
+  await first.page.close();
+  const blank = await first.page.context().newPage();
+  await blank.close();
+  const next = await scene.open(code, { besides: first });
+  expect((await next.call('getroom')).slot).toBe(slot);
+  expect(await heightOf(next)).toBe(12);
+});
+
+test('a reload in the middle of a sync goes on where it stopped', async ({ scene }) => {
+  const blocks = 6_000;
+  const code = makeSandbox(blocks);
+  const alice = await scene.open(code);
+  await alice.call('generate', blocks);
+  const bob = await scene.open(code);
+  await expect.poll(() => heightOf(bob), { intervals: [20] }).toBeGreaterThan(600);
+  await bob.page.reload();
+  await untilReady(bob);
+  expect(await heightOf(bob)).toBeGreaterThan(200);
+  await untilAgreed([alice, bob], blocks);
+});
+
+/** Blocks are written behind the tip; a second is ample for the last transaction to end. */
+async function untilKept({
+  page,
+}: {
+  readonly page: { waitForTimeout(ms: number): Promise<void> };
+}) {
+  await page.waitForTimeout(1_000);
+}

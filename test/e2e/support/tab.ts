@@ -1,0 +1,131 @@
+/** A tab as the tests drive it: through its page for what people do, and by its RPC for facts. */
+
+import { expect, type Page } from '@playwright/test';
+
+/** The part of each answer that the tests read, under Bitcoin's names. */
+export interface ChainInfo {
+  readonly chain: string;
+  readonly blocks: number;
+  readonly headers: number;
+  readonly bestblockhash: string;
+  readonly chainwork: string;
+  readonly initialblockdownload: boolean;
+}
+
+export interface PeerInfo {
+  readonly id: number;
+  readonly inbound: boolean;
+  readonly synced_headers: number;
+  readonly synced_blocks: number;
+  readonly bytesrecv: number;
+  readonly subver: string;
+}
+
+export interface RoomInfo {
+  readonly code: string;
+  readonly link: string;
+  readonly kind: string;
+  readonly genesishash: string;
+  readonly slot: number;
+}
+
+export interface Answers {
+  readonly getblockchaininfo: ChainInfo;
+  readonly getblockhash: string;
+  readonly getpeerinfo: readonly PeerInfo[];
+  readonly getmininginfo: { readonly hashespersec: number; readonly threads: number };
+  readonly getroom: RoomInfo;
+  readonly getblock: unknown;
+  readonly setmining: unknown;
+  readonly setnetworkactive: unknown;
+  readonly generate: readonly string[];
+}
+
+export interface Tab {
+  readonly page: Page;
+  call<Method extends keyof Answers>(
+    method: Method,
+    ...parameters: readonly unknown[]
+  ): Promise<Answers[Method]>;
+  /** A refused command's message, or undefined when it was obeyed. */
+  refusal(method: string, ...parameters: readonly unknown[]): Promise<string | undefined>;
+}
+
+type Commands = Record<string, (...parameters: readonly unknown[]) => Promise<unknown>>;
+
+const SYNC_TIMEOUT_MS = 60_000;
+const MINING_TIMEOUT_MS = 90_000;
+
+export function createTab(page: Page): Tab {
+  const evaluate = (method: string, parameters: readonly unknown[]) =>
+    page.evaluate(
+      ([name, values]) => {
+        const { tabchain } = globalThis as unknown as { tabchain: Commands };
+        return tabchain[name]!(...values);
+      },
+      [method, parameters] as const,
+    );
+  return {
+    page,
+    call: async <Method extends keyof Answers>(method: Method, ...parameters: readonly unknown[]) =>
+      (await evaluate(method, parameters)) as Answers[Method],
+    refusal: (method, ...parameters) =>
+      evaluate(method, parameters).then(
+        () => undefined,
+        (error: Error) => error.message,
+      ),
+  };
+}
+
+/** Resolves when the node behind the page answers. */
+export async function untilReady({ page }: Tab): Promise<void> {
+  await page.waitForFunction(() => 'tabchain' in globalThis);
+  await page.evaluate(() =>
+    (globalThis as unknown as { tabchain: Commands }).tabchain['getblockchaininfo']!(),
+  );
+}
+
+export async function heightOf(tab: Tab): Promise<number> {
+  return (await tab.call('getblockchaininfo')).blocks;
+}
+
+export async function tipOf(tab: Tab): Promise<string> {
+  return (await tab.call('getblockchaininfo')).bestblockhash;
+}
+
+/** Mines on one thread until the tab's height is at least `height`; the tab's own or others'. */
+export async function mineTo(tab: Tab, height: number): Promise<void> {
+  await tab.call('setmining', { threads: 1 });
+  await expect
+    .poll(() => heightOf(tab), { timeout: MINING_TIMEOUT_MS, intervals: [100] })
+    .toBeGreaterThanOrEqual(height);
+  await tab.call('setmining', { threads: 0 });
+}
+
+/** Waits until all tabs have one tip, at `height` or above, and returns its hash. */
+export async function untilAgreed(tabs: readonly Tab[], height = 0): Promise<string> {
+  const disagreement = async () => {
+    const infos = await Promise.all(tabs.map((tab) => tab.call('getblockchaininfo')));
+    const tips = new Set(infos.map(({ bestblockhash }) => bestblockhash));
+    const lowest = Math.min(...infos.map(({ blocks }) => blocks));
+    return tips.size === 1 && lowest >= height ? 'none' : JSON.stringify([...tips, lowest]);
+  };
+  await expect.poll(disagreement, { timeout: SYNC_TIMEOUT_MS, intervals: [100] }).toBe('none');
+  return tipOf(tabs[0]!);
+}
+
+export async function untilPeers(tab: Tab, count: number): Promise<void> {
+  const peers = async () => (await tab.call('getpeerinfo')).length;
+  await expect.poll(peers, { timeout: SYNC_TIMEOUT_MS, intervals: [100] }).toBe(count);
+}
+
+/** The page itself says so, not only its RPC. */
+export async function expectShown({ page }: Tab, height: number, tip: string): Promise<void> {
+  await expect(page.getByTestId('height')).toHaveAttribute('data-value', String(height));
+  await expect(page.getByTestId('tip')).toHaveAttribute('data-hash', tip);
+  await expect(cardOf(page, tip)).toHaveAttribute('data-state', 'active');
+}
+
+export function cardOf(page: Page, hash: string) {
+  return page.locator(`[data-testid="block-card"][data-hash="${hash}"]`);
+}
