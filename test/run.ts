@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { findChromium, installChromium } from './support/chromium.ts';
 import {
   BROWSER_TESTS,
-  type Counts,
   PLAIN_STAGES,
   type Report,
   runStage,
@@ -18,7 +17,7 @@ import {
 } from './support/stages.ts';
 
 const scratchDir = mkdtempSync(join(tmpdir(), 'tabchain-test-'));
-const total: Counts = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0 };
 
 try {
   for (const stage of PLAIN_STAGES) await report(stage);

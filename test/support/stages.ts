@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 export interface Counts {
   passed: number;
   failed: number;
+  seconds: number;
 }
 
 export interface Report extends Readonly<Counts> {
   readonly name: string;
-  readonly seconds: number;
 }
 
 export interface Stage {
@@ -67,14 +67,9 @@ export async function runStage(stage: Stage, surroundings: Surroundings): Promis
   // A stage that fails without a failed test could not run, or broke outside its tests.
   const isBroken = status !== 0 && ![...groups.values()].some(({ failed }) => failed > 0);
   if (isBroken || groups.size === 0) {
-    groups.set(stage.name, { passed: Number(status === 0), failed: Number(status !== 0) });
+    groups.set(stage.name, { passed: Number(status === 0), failed: Number(status !== 0), seconds });
   }
-  const reports = [...groups].map(([name, { passed, failed }]) => ({
-    name,
-    passed,
-    failed,
-    seconds,
-  }));
+  const reports = Array.from(groups, ([name, counts]) => Object.assign({ name }, counts));
   return { reports, output };
 }
 
@@ -116,6 +111,8 @@ interface VitestReport {
   readonly testResults: ReadonlyArray<{
     readonly name: string;
     readonly status: string;
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: ReadonlyArray<{ readonly status: string }>;
   }>;
 }
@@ -126,21 +123,26 @@ function countUnitTests(text: string): ReadonlyMap<string, Counts> {
   for (const file of (JSON.parse(text) as VitestReport).testResults) {
     const [folder = ''] = relative(join(ROOT, 'test'), file.name).split(sep);
     const name = folder.replace('.test.ts', '');
-    const counts = groups.get(name) ?? { passed: 0, failed: 0 };
+    const counts = groups.get(name) ?? { passed: 0, failed: 0, seconds: 0 };
     groups.set(name, counts);
     const passed = file.assertionResults.filter(({ status }) => status === 'passed').length;
     const failed = file.assertionResults.length - passed;
     counts.passed += passed;
+    counts.seconds += (file.endTime - file.startTime) / 1_000;
     counts.failed += file.status === 'passed' ? failed : Math.max(1, failed);
   }
   return groups;
 }
 
 interface PlaywrightReport {
-  readonly stats: Readonly<Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>>;
+  readonly stats: Readonly<
+    Record<'expected' | 'unexpected' | 'flaky' | 'skipped' | 'duration', number>
+  >;
 }
 
 function countBrowserTests(text: string): ReadonlyMap<string, Counts> {
-  const { expected, unexpected, flaky, skipped } = (JSON.parse(text) as PlaywrightReport).stats;
-  return new Map([['browser', { passed: expected, failed: unexpected + flaky + skipped }]]);
+  const { stats } = JSON.parse(text) as PlaywrightReport;
+  const failed = stats.unexpected + stats.flaky + stats.skipped;
+  const counts = { passed: stats.expected, failed, seconds: stats.duration / 1_000 };
+  return new Map([['browser', counts]]);
 }
