@@ -1,17 +1,17 @@
 /** What every transport owes the node, on WebRTC between two ends in a real page. */
 
-import { test } from '@playwright/test';
 import { overtakingCheck, transportChecks } from '../contracts/transport-checks.ts';
-import { buildPages, runCheck, type TestPages } from './support/pages.ts';
+import { test } from './support/test.ts';
 
-let pages: TestPages;
-
-test.beforeAll(async () => {
-  pages = await buildPages(['transport']);
-});
-
-test.afterAll(() => pages.close());
+test.use({ testPages: ['transport'] });
 
 for (const { name } of [...transportChecks, overtakingCheck]) {
-  test(`WebRTC: ${name}`, ({ browser }) => runCheck(browser, pages, ['transport', name]));
+  test(`WebRTC: ${name}`, async ({ scene }) => {
+    const page = await scene.visit('transport');
+    await page.waitForFunction(() => 'runCheck' in globalThis);
+    await page.evaluate((check) => {
+      const { runCheck } = globalThis as unknown as { runCheck(name: string): Promise<void> };
+      return runCheck(check);
+    }, name);
+  });
 }

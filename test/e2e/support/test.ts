@@ -1,8 +1,15 @@
-/** The test of this folder: a server of its own, tabs by one call, and a page that stays quiet. */
+/** The test of this folder: a server of its own, tabs by one call, and pages that stay quiet. */
 
-import { test as base, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
+import { rmSync } from 'node:fs';
+import {
+  test as base,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
 import { type Complaints, watch } from './complaints.ts';
-import { type PageServer, startServer } from './server.ts';
+import { DIST_DIR, type PageServer, startServer } from './server.ts';
+import { buildSite, pathOfPage } from './site.ts';
 import { createTab, type Tab, untilReady } from './tab.ts';
 
 export interface OpenOptions {
@@ -20,14 +27,33 @@ export interface Scene {
   linkOf(code: string): string;
   /** Opens the room of `code`; without one the page makes a room. */
   open(code?: string, options?: OpenOptions): Promise<Tab>;
+  /** Opens a page of test/e2e/pages, named in `testPages`, in a fresh profile. */
+  visit(name: string): Promise<Page>;
   /** Takes part in the checks at the end, for contexts that a test launches by itself. */
   adopt(context: BrowserContext): void;
+  /** From now on such complaints are part of the test. */
   tolerate(patterns: readonly RegExp[]): void;
 }
 
-export const test = base.extend<{ scene: Scene }>({
-  scene: async ({ browser }, use) => {
-    const server = await startServer();
+interface WorkerFixtures {
+  /** Pages that are built beside the real one. */
+  readonly testPages: readonly string[];
+  readonly siteDir: string;
+}
+
+export const test = base.extend<{ scene: Scene }, WorkerFixtures>({
+  testPages: [[], { option: true, scope: 'worker' }],
+  siteDir: [
+    async ({ testPages }, use) => {
+      if (testPages.length === 0) return use(DIST_DIR);
+      const siteDir = await buildSite(testPages);
+      await use(siteDir);
+      rmSync(siteDir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  scene: async ({ browser, siteDir }, use) => {
+    const server = await startServer(siteDir);
     const watched: Complaints[] = [];
     const tolerated: RegExp[] = [];
     const adopt = (context: BrowserContext) => {
@@ -35,7 +61,7 @@ export const test = base.extend<{ scene: Scene }>({
       complaints.tolerate(tolerated);
       watched.push(complaints);
     };
-    const makeContext = async (options: BrowserContextOptions | undefined) => {
+    const makeContext = async (options?: BrowserContextOptions) => {
       const context = await browser.newContext(options);
       adopt(context);
       return context;
@@ -49,6 +75,11 @@ export const test = base.extend<{ scene: Scene }>({
       tolerate: (patterns) => {
         tolerated.push(...patterns);
         for (const complaints of watched) complaints.tolerate(patterns);
+      },
+      visit: async (name) => {
+        const page = await (await makeContext()).newPage();
+        await page.goto(`${server.origin}/${pathOfPage(name)}`);
+        return page;
       },
       open: async (code, { besides, context, ready = true, prepare } = {}) => {
         const home = besides?.page.context() ?? (await makeContext(context));
