@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { createRoom } from '../../../src/node/room.ts';
 
 const MAIN_POW_LIMIT_BITS = 0x1e0fffff;
+/** 2^32 hashes a block. */
+const HARD_BITS = 0x1d00ffff;
 const SANDBOX_POW_LIMIT_BITS = 0x207fffff;
 const HALVING_INTERVAL_BLOCKS = 210_000;
 const SANDBOX_SPACING_SECONDS = 10;
@@ -14,6 +16,16 @@ export function makeMainRoom(): string {
     kind: 'main',
     targetSpacingSeconds: 5,
     genesisBits: MAIN_POW_LIMIT_BITS,
+    genesisTime: nowSeconds() - 60,
+  });
+}
+
+/** So hard that a minute of mining finds nothing. */
+export function makeHardRoom(): string {
+  return makeCode({
+    kind: 'main',
+    targetSpacingSeconds: 10,
+    genesisBits: HARD_BITS,
     genesisTime: nowSeconds() - 60,
   });
 }

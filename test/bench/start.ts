@@ -1,0 +1,39 @@
+/** Milliseconds from opening the page to a node that answers with the chain it had stored. */
+
+import { makeSandbox } from '../e2e/support/rooms.ts';
+import { heightOf } from '../e2e/support/tab.ts';
+import { type Bench, withBench } from './browser.ts';
+import { median, type Row, row } from './report.ts';
+
+const ROUNDS = 5;
+const GENERATE_AT_ONCE = 1_000;
+const SETTLE_MS = 3_000;
+
+export async function measure(): Promise<Row[]> {
+  return withBench(async (bench) => [
+    row('start.empty', await measureStart(bench, 0), 'ms'),
+    row('start.1000', await measureStart(bench, 1_000), 'ms'),
+    row('start.10000', await measureStart(bench, 10_000), 'ms'),
+  ]);
+}
+
+async function measureStart(bench: Bench, blocks: number): Promise<number> {
+  const code = makeSandbox(blocks);
+  const tab = await bench.open(code);
+  for (let height = 0; height < blocks; height += GENERATE_AT_ONCE) {
+    await tab.call('generate', GENERATE_AT_ONCE);
+  }
+  await tab.page.waitForTimeout(SETTLE_MS);
+  const context = tab.page.context();
+  await tab.page.close();
+  const timesMs: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const startedMs = performance.now();
+    const again = await bench.open(code, context);
+    timesMs.push(performance.now() - startedMs);
+    const height = await heightOf(again);
+    if (height !== blocks) throw new Error(`${height} of ${blocks} blocks were stored`);
+    await again.page.close();
+  }
+  return median(timesMs);
+}

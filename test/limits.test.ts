@@ -1,0 +1,95 @@
+/**
+ * Every limit, restated, with the test that overfills what it bounds. A limit without such a test,
+ * or whose test went away, fails here.
+ */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as limits from '../src/util/limits.ts';
+
+interface Entry {
+  readonly value: number;
+  /** Below test/. */
+  readonly file: string;
+  /** Words of the title of the test, as they stand in the file. */
+  readonly title: string;
+}
+
+const kB = 1024;
+const MB = 1024 * kB;
+
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  ...inFile('unit/net/fragment.test.ts', {
+    MESSAGE_MAX_BYTES: [512 * kB, 'message-too-large'],
+    FRAGMENT_MAX_BYTES: [16 * kB, 'fragment-size'],
+    REASSEMBLY_TIMEOUT_MS: [15_000, 'a message that never ends expires'],
+  }),
+  ...inFile('unit/net/send-queue.test.ts', {
+    SEND_QUEUE_MAX_BYTES: [8 * MB, 'refuses what would overfill it'],
+  }),
+  ...inFile('unit/adapters/transport/rtc-link.test.ts', {
+    CHANNEL_HIGH_WATER_BYTES: [512 * kB, 'feeds the channel between its water marks'],
+    CHANNEL_LOW_WATER_BYTES: [128 * kB, 'feeds the channel between its water marks'],
+    DIAL_TIMEOUT_MS: [20_000, 'gives up an attempt after 20 s'],
+    EARLY_FRAGMENTS_MAX: [64, 'keeps 64 early fragments and refuses the next'],
+  }),
+  ...inFile('unit/adapters/transport/webrtc.test.ts', {
+    DIALS_MAX: [3, 'dials three at once'],
+    INBOUND_DIALS_MAX: [8, 'takes eight attempts at once and no ninth'],
+    LINKS_MAX: [24, 'holds 24 connections and no more'],
+    SIGNALS_WAITING_MAX: [64, '64 signals wait to be opened, and more are dropped'],
+  }),
+  ...inFile('unit/adapters/transport/acquaintances.test.ts', {
+    KNOWN_TABS_MAX: [256, 'remembers 256 tabs'],
+    DIAL_ATTEMPTS_MAX: [5, 'leaves it alone after five'],
+  }),
+  ...inFile('unit/adapters/transport/seal.test.ts', {
+    SEAL_SENDERS_MAX: [1_024, 'remembers the latest senders, however many there are'],
+  }),
+  ...inFile('unit/adapters/transport/port.test.ts', {
+    PORT_INBOUND_MAX_BYTES: [16 * MB, 'closes a link that says more than a busy node can take'],
+  }),
+  ...inFile('unit/signaling-server/protocol.test.ts', {
+    SIGNAL_MAX_BYTES: [32 * kB, 'PAYLOAD_MAX'],
+    SAMPLE_MAX_IDS: [16, 'reads 16 ids and refuses 17'],
+  }),
+  ...inFile('unit/signaling-server/server.test.ts', {
+    MEETING_FRAME_MAX_BYTES: [64 * kB, '64 KB and one byte'],
+    MEETING_FRAME_MAX_FRAGMENTS: [16, '17 WebSocket fragments close, 16 do not'],
+    MEETING_CONNECTIONS_MAX: [10_000, 'the server has so many places in all'],
+    MEETING_CONNECTIONS_PER_ADDRESS_MAX: [32, 'one address gets so many sockets'],
+    MEETING_FRAMES_PER_SECOND: [20, '60 frames at once are heard, and what follows closes'],
+    MEETING_FRAMES_BURST: [60, '60 frames at once are heard, and what follows closes'],
+    MEETING_JOIN_TIMEOUT_MS: [5_000, 'a socket that does not join in time is closed'],
+    MEETING_PING_INTERVAL_MS: [30_000, 'a socket that answers no ping is ended'],
+    MEETING_BUFFER_MAX_BYTES: [MB, 'a reader that never reads is cut off before it costs much'],
+  }),
+  ...inFile('unit/ui/mine/rate-history.test.ts', {
+    RATE_SAMPLES_MAX: [120, 'keeps the newest samples and no more than its limit'],
+  }),
+  ...inFile('unit/ui/live/layout.test.ts', {
+    STRIP_LANES_MAX: [5, 'counts what does not fit instead of growing without end'],
+  }),
+};
+
+describe('limits', () => {
+  it('are all listed here, with the values they should have', () => {
+    const values = Object.entries(ENTRIES).map(([name, { value }]) => [name, value]);
+    expect(Object.fromEntries(values)).toEqual({ ...limits });
+  });
+
+  it.each(Object.entries(ENTRIES))('%s is overfilled by a test', (_, { file, title }) => {
+    expect(readFileSync(new URL(file, import.meta.url), 'utf8')).toContain(title);
+  });
+});
+
+function inFile(
+  file: string,
+  entries: Readonly<Record<string, readonly [value: number, title: string]>>,
+): Record<string, Entry> {
+  const named = Object.entries(entries).map(([name, [value, title]]) => [
+    name,
+    { value, file, title },
+  ]);
+  return Object.fromEntries(named) as Record<string, Entry>;
+}
