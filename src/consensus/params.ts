@@ -40,6 +40,7 @@ export interface ConsensusParams extends RoomParams {
   readonly futureLimitSeconds: number;
   /** Blocks on top before a coinbase can be spent. */
   readonly coinbaseMaturity: number;
+  readonly blockMaxWeight: number;
   readonly genesisHash: Hash;
   /** The first 8 bytes of the genesis hash in wire byte order (the last 16 digits as displayed). */
   readonly genesisPush: Uint8Array;
@@ -47,6 +48,8 @@ export interface ConsensusParams extends RoomParams {
 
 /** 2^20 hashes for a main room, two for a sandbox (Bitcoin's regtest). */
 const POW_LIMIT_BITS = { main: 0x1e0fffff, sandbox: 0x207fffff } as const;
+/** BIP141's measure; a tenth of Bitcoin's per block, six times its rate in time at T = 10. */
+const BLOCK_MAX_WEIGHT = 400_000;
 const KIND_BYTES = { main: 0, sandbox: 1 } as const;
 const U32_MAX = 0xffff_ffff;
 
@@ -63,6 +66,7 @@ export function consensusParams(room: RoomParams, genesisHash: Hash): ConsensusP
     maxBackSeconds: windowSeconds / 2,
     futureLimitSeconds: windowSeconds / 2,
     coinbaseMaturity: Math.max(10, Math.ceil(300 / spacing)),
+    blockMaxWeight: BLOCK_MAX_WEIGHT,
     genesisHash,
     genesisPush: hashToBytes(genesisHash).slice(0, 8),
   };
