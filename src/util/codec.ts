@@ -134,30 +134,36 @@ export class Writer {
   }
 
   u8(value: number): void {
-    this.view.setUint8(this.reserve(1), checkRange(value, 0, 0xff));
+    const start = this.reserve(1);
+    this.view.setUint8(start, checkRange(value, 0, 0xff));
   }
 
   u16(value: number): void {
-    this.view.setUint16(this.reserve(2), checkRange(value, 0, 0xffff), true);
+    const start = this.reserve(2);
+    this.view.setUint16(start, checkRange(value, 0, 0xffff), true);
   }
 
   u32(value: number): void {
-    this.view.setUint32(this.reserve(4), checkRange(value, 0, U32 - 1), true);
+    const start = this.reserve(4);
+    this.view.setUint32(start, checkRange(value, 0, U32 - 1), true);
   }
 
   i32(value: number): void {
-    this.view.setInt32(this.reserve(4), checkRange(value, -U32 / 2, U32 / 2 - 1), true);
+    const start = this.reserve(4);
+    this.view.setInt32(start, checkRange(value, -U32 / 2, U32 / 2 - 1), true);
   }
 
   u64(value: bigint | number): void {
     if (typeof value === 'number') return this.u64Number(value);
     assert(value >= 0n && value >> 64n === 0n, 'an unsigned 64-bit integer');
-    this.view.setBigUint64(this.reserve(8), value, true);
+    const start = this.reserve(8);
+    this.view.setBigUint64(start, value, true);
     return undefined;
   }
 
   bytes(bytes: Uint8Array): void {
-    this.buffer.set(bytes, this.reserve(bytes.length));
+    const start = this.reserve(bytes.length);
+    this.buffer.set(bytes, start);
   }
 
   compactSize(value: number): void {
@@ -186,6 +192,7 @@ export class Writer {
     this.view.setUint32(start + 4, Math.floor(value / U32), true);
   }
 
+  /** May replace `buffer` and `view`, so it comes before their use. */
   private reserve(length: number): number {
     const start = this.length;
     this.length += length;
