@@ -12,16 +12,21 @@ import { SIGHASH_DEFAULT, SighashContext } from './sighash.ts';
 import type { Transaction, TransactionOutput } from './types.ts';
 
 const SIGNATURE_BYTES = 64;
+const KEY_BYTES = 32;
 const P2TR_BYTES = 34;
 const OP_1 = 0x51;
 const PUSH_32 = 0x20;
 
-/** BIP340, strict: false for keys off the curve and numbers out of range, never an exception. */
+/**
+ * BIP340, strict: false for keys off the curve, numbers out of range and wrong lengths, for which the
+ * library alone would throw. Messages may have any length.
+ */
 export function verifySignature(
   signature: Uint8Array,
   message: Uint8Array,
   publicKey: Uint8Array,
 ): boolean {
+  if (signature.length !== SIGNATURE_BYTES || publicKey.length !== KEY_BYTES) return false;
   return schnorr.verify(signature, message, publicKey);
 }
 
