@@ -43,8 +43,8 @@ function invalid(code: string, detail: string): RuleError {
 }
 
 /**
- * Applies a block that passed `checkBlock` and `checkBlockContext`. Throws RuleError and then leaves
- * the view half changed: the caller works on an overlay and throws it away.
+ * Applies a block that passed `checkBlock` and `checkBlockContext`. Throws RuleError and then
+ * leaves the view half changed: the caller works on an overlay and throws it away.
  */
 export function connectBlock(
   block: Block,
@@ -99,7 +99,9 @@ export function checkInputs(
   return fee;
 }
 
-/** A reorganisation may take a coinbase away, and all that descends from it: let it settle first. */
+/**
+ * A reorganisation may take a coinbase away, and all that descends from it: let it settle first.
+ */
 function checkMaturity(coin: Coin, { height, coinbaseMaturity }: SpendContext): void {
   const depth = height - coin.height;
   if (coin.coinbase && depth < coinbaseMaturity) {

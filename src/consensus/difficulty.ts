@@ -5,10 +5,11 @@
  * the parent's own gap was from the target spacing. Anchoring to the parent instead of to genesis
  * keeps a room that slept overnight from minting thousands of blocks at its old pace when it wakes.
  * A gap counts for the block after it only up to `grace`; what is longer eases the very block that
- * ends it, up to a cap, or the first block after hashrate collapses would take hours. Each second of
- * a gap is thus credited once.
+ * ends it, up to a cap, or the first block after hashrate collapses would take hours. Each second
+ * of a gap is thus credited once.
  *
- * The kernel is aserti3 as specified for aserti3-2d, integers only, so every node agrees to the bit.
+ * The kernel is aserti3 as specified for aserti3-2d, integers only, so every node agrees to the
+ * bit.
  */
 
 import type { ConsensusParams } from './params.ts';
@@ -53,7 +54,9 @@ function ease(params: DifficultyParams, { parentTime, time }: DifficultyFacts): 
   return Math.max(0, Math.min(time - parentTime, params.easeCapSeconds) - params.graceSeconds);
 }
 
-/** target · 2^(exponent / 65536) by a cubic fit of 2^x on [0, 1); at least 1, at most `powLimit`. */
+/**
+ * target · 2^(exponent / 65536) by a cubic fit of 2^x on [0, 1); at least 1, at most `powLimit`.
+ */
 export function aserti3(target: bigint, exponent: bigint, powLimit: bigint): bigint {
   const shifts = exponent >> 16n;
   if (shifts > SHIFT_MAX) return powLimit;

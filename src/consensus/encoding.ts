@@ -1,9 +1,9 @@
 /**
  * Headers, transactions and blocks as bytes, byte for byte Bitcoin's (BIP144 for the segwit form).
  *
- * A decoder accepts exactly what an encoder writes: decode ∘ encode is the identity, and every other
- * encoding of the same thing is refused with a CodecError. Decoded scripts and witnesses own their
- * memory, so that a coin of 34 bytes cannot keep the block it came with from being collected.
+ * A decoder accepts exactly what an encoder writes: decode ∘ encode is the identity, and every
+ * other encoding of the same thing is refused with a CodecError. Decoded scripts and witnesses own
+ * their memory, so that a coin of 34 bytes cannot keep the block it came with from being collected.
  */
 
 import { CodecError, compactSizeBytes, Reader, Writer } from '../util/codec.ts';

@@ -1,4 +1,6 @@
-/** Between a hash as bytes (in headers, on the wire) and as the byte-reversed hex of people and RPC. */
+/**
+ * Between a hash as bytes (in headers, on the wire) and as the byte-reversed hex of people and RPC.
+ */
 
 import { assert } from '../util/assert.ts';
 import type { Hash } from './types.ts';
@@ -6,7 +8,9 @@ import type { Hash } from './types.ts';
 const HASH_BYTES = 32;
 const DIGITS = new TextEncoder().encode('0123456789abcdef');
 const ASCII = new TextDecoder('latin1');
-/** One buffer for all conversions; decoding from it makes one flat string, without 32 small ones. */
+/**
+ * One buffer for all conversions; decoding from it makes one flat string, without 32 small ones.
+ */
 const scratch = new Uint8Array(2 * HASH_BYTES);
 
 /** `bytes` as they stand in a header: 32 of them. */

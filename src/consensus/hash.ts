@@ -43,8 +43,8 @@ export function txid(transaction: Transaction): Hash {
 }
 
 /**
- * Hash of the form with witnesses (BIP141). For a coinbase this is its plain wtxid; that the witness
- * commitment counts zero in its place is the business of the commitment.
+ * Hash of the form with witnesses (BIP141). For a coinbase this is its plain wtxid; that the
+ * witness commitment counts zero in its place is the business of the commitment.
  */
 export function wtxid(transaction: Transaction): Hash {
   let id = wtxids.get(transaction);

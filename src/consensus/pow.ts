@@ -14,7 +14,9 @@ export interface ExpandedTarget {
   readonly overflow: boolean;
 }
 
-/** Bitcoin's SetCompact: one byte of size, then a sign and 23 bits of the most significant bytes. */
+/**
+ * Bitcoin's SetCompact: one byte of size, then a sign and 23 bits of the most significant bytes.
+ */
 export function expandCompact(bits: number): ExpandedTarget {
   const size = bits >>> 24;
   const mantissa = bits & 0x7f_ffff;

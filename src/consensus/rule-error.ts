@@ -1,6 +1,6 @@
 /**
- * What is said when a rule is broken by somebody else's data. The code is stable and names the rule;
- * the blame alone decides what happens to the sender and to the hash.
+ * What is said when a rule is broken by somebody else's data. The code is stable and names the
+ * rule; the blame alone decides what happens to the sender and to the hash.
  */
 
 export type Blame =

@@ -35,7 +35,8 @@ export interface SighashRequest {
 
 /**
  * The sighashes of one transaction; `spent` are the outputs its inputs spend, in input order. Only
- * what was checked before comes here: an invalid hash type or SINGLE without its output is our fault.
+ * what was checked before comes here: an invalid hash type or SINGLE without its output is our
+ * fault.
  */
 export class SighashContext {
   private readonly transaction: Transaction;

@@ -18,8 +18,8 @@ const OP_1 = 0x51;
 const PUSH_32 = 0x20;
 
 /**
- * BIP340, strict: false for keys off the curve, numbers out of range and wrong lengths, for which the
- * library alone would throw. Messages may have any length.
+ * BIP340, strict: false for keys off the curve, numbers out of range and wrong lengths, for which
+ * the library alone would throw. Messages may have any length.
  */
 export function verifySignature(
   signature: Uint8Array,

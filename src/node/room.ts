@@ -96,7 +96,9 @@ export function createRoom(params: RoomParams, secret: Uint8Array): Room {
   };
 }
 
-/** Reads a code as typed by people: either case, O for 0, I or L for 1; nothing else is forgiven. */
+/**
+ * Reads a code as typed by people: either case, O for 0, I or L for 1; nothing else is forgiven.
+ */
 export function parseRoomCode(text: string): ParsedRoom {
   if (text.length === 0) return refuse('empty');
   if (text.length < ROOM_CODE_LENGTH) return refuse('cut');

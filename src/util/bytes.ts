@@ -10,7 +10,9 @@ export function toHex(bytes: Uint8Array): string {
   return hex;
 }
 
-/** Reads pairs of hex digits of either case; throws CodecError for anything else, spaces included. */
+/**
+ * Reads pairs of hex digits of either case; throws CodecError for anything else, spaces included.
+ */
 export function fromHex(hex: string): Uint8Array {
   if (hex.length % 2 !== 0) throw new CodecError('hex-length', `${hex.length} digits`);
   const bytes = new Uint8Array(hex.length / 2);

@@ -76,7 +76,9 @@ export class Reader {
     return shortest(value, U32);
   }
 
-  /** A count of items that each take at least `itemMinBytes`, bounded by the bytes that are left. */
+  /**
+   * A count of items that each take at least `itemMinBytes`, bounded by the bytes that are left.
+   */
   count(itemMinBytes: number): number {
     assert(itemMinBytes > 0, 'an item takes room');
     const count = this.compactSize();

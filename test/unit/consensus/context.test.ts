@@ -112,7 +112,7 @@ describe('a block among its ancestors', () => {
     }
   });
 
-  it('judges locktime and sequence of coinbases at least as strictly as BIP54 (its vectors)', () => {
+  it('judges locktime and sequence of coinbases as strictly as the vectors of BIP54', () => {
     const chains = vectors<{ block_chain: string[]; valid: boolean }[]>('bip54_coinbases.json');
     const outcomes = chains.map(({ block_chain: blocks, valid }) => {
       const theirs = decodeBlock(fromHex(blocks.at(-1)!)).transactions[0]!;

@@ -90,7 +90,7 @@ describe('proof of work', () => {
     expect(hashToTarget(hashOf(0x1234n))).toBe(0x1234n);
   });
 
-  it('expects 2^20 hashes at the limit of a main room and 2^32 at the first target of Bitcoin', () => {
+  it("expects 2^20 hashes at a main room's limit, 2^32 at the first target of Bitcoin", () => {
     expect(blockWork(0x1e0fffff)).toBe(0x100001n);
     expect(blockWork(0x1d00ffff)).toBe(0x100010001n);
   });
