@@ -113,5 +113,5 @@ export const MEETING_JOIN_TIMEOUT_MS = 5_000;
 export const MEETING_PING_INTERVAL_MS = 30_000;
 /** Unsent bytes of a slow reader; an unguarded one cost 228 MB for 200 MB sent. */
 export const MEETING_BUFFER_MAX_BYTES = 1024 * 1024;
-/** Witness items of one input: more than any script of Bitcoin's can use (its stack holds 1,000). */
+/** Witness items of one input: more than a script of Bitcoin can use (its stack holds 1,000). */
 export const WITNESS_ITEMS_MAX = 1_000;
