@@ -40,6 +40,8 @@ export interface MiningHit {
   readonly jobId: number;
   /** 8 bytes. */
   readonly extraNonce: Uint8Array;
+  /** The job's version, but for the bits that BIP320 leaves to the miner. Signed 32 bits. */
+  readonly version: number;
   readonly nonce: number;
 }
 
