@@ -49,6 +49,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/adapters/transport/port.test.ts', {
     PORT_INBOUND_MAX_BYTES: [16 * MB, 'closes a link that says more than a busy node can take'],
   }),
+  ...inFile('unit/adapters/miner/pool.test.ts', {
+    MINING_WORKERS_MAX: [64, 'starts 64 workers and no more'],
+  }),
   ...inFile('unit/signaling-server/protocol.test.ts', {
     SIGNAL_MAX_BYTES: [32 * kB, 'PAYLOAD_MAX'],
     SAMPLE_MAX_IDS: [16, 'reads 16 ids and refuses 17'],
@@ -63,6 +66,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     MEETING_JOIN_TIMEOUT_MS: [5_000, 'a socket that does not join in time is closed'],
     MEETING_PING_INTERVAL_MS: [30_000, 'a socket that answers no ping is ended'],
     MEETING_BUFFER_MAX_BYTES: [MB, 'a reader that never reads is cut off before it costs much'],
+  }),
+  ...inFile('unit/consensus/encoding.test.ts', {
+    WITNESS_ITEMS_MAX: [1_000, 'holds 1,000 witness items and no more'],
+  }),
+  ...inFile('unit/consensus/signature-cache.test.ts', {
+    SIGNATURES_KNOWN_MAX: [40_000, '40,000 at most, however many come'],
   }),
   ...inFile('unit/ui/mine/rate-history.test.ts', {
     RATE_SAMPLES_MAX: [120, 'keeps the newest samples and no more than its limit'],

@@ -6,6 +6,7 @@
  * and the miners are peers like any other, asked by an effect and answering by an input.
  */
 
+import type { SignatureCheck } from '../consensus/signature.ts';
 import type { Lane, LinkId, PeerId } from '../net/link.ts';
 
 export type { Lane, LinkId, PeerId };
@@ -74,6 +75,13 @@ export type Input =
     }
   | { readonly type: 'written'; readonly batch: number }
   | { readonly type: 'write-failed'; readonly batch: number; readonly reason: StoreFailure }
+  /** `firstBad` is the lowest index of a bad signature; absent where all are good. */
+  | {
+      readonly type: 'verified';
+      readonly batch: number;
+      readonly ok: boolean;
+      readonly firstBad?: number;
+    }
   | { readonly type: 'mined'; readonly hit: MiningHit }
   | { readonly type: 'hash-rate'; readonly rate: HashRate }
   | { readonly type: 'meeting'; readonly state: MeetingState }
@@ -95,6 +103,7 @@ export type Effect =
   | { readonly type: 'drop'; readonly link: LinkId; readonly reason: string }
   | { readonly type: 'read'; readonly table: StoreTable; readonly key: StoreKey }
   | { readonly type: 'write'; readonly batch: number; readonly writes: readonly StoreWrite[] }
+  | { readonly type: 'verify'; readonly batch: number; readonly checks: readonly SignatureCheck[] }
   | { readonly type: 'mine'; readonly job: MiningJob | undefined; readonly threads: number }
   | { readonly type: 'meet'; readonly active: boolean }
   | { readonly type: 'wake'; readonly at: number }

@@ -28,6 +28,9 @@ export const SIGNAL_MAX_BYTES = 32 * 1024;
 /** Bodies kept in memory after the store has them: enough to serve the recent past from memory. */
 export const BODIES_MAX_BLOCKS = 2_000;
 export const BODIES_MAX_BYTES = 16 * 1024 * 1024;
+/** Undo data likewise: a few hundred full blocks, so that no usual reorganisation waits for it. */
+export const UNDO_MAX_BLOCKS = 2_000;
+export const UNDO_MAX_BYTES = 4 * 1024 * 1024;
 /** Blocks connected in one go before the node looks at its other inputs again. */
 export const ADVANCE_BUDGET_BYTES = 64 * 1024;
 /** Blocks and bytes that may gather into one storage transaction while syncing (PROTOCOL 4). */
@@ -76,6 +79,13 @@ export const COMMANDS_MAX = 256;
 export const GENERATE_MAX = 100_000;
 /** Sentences kept for the page. */
 export const NOTICES_MAX = 20;
+/** Heights the page draws, and blocks at them: a flood of cheap siblings shows its newest. */
+export const STRIP_HEIGHTS = 24;
+export const STRIP_BLOCKS_MAX = 240;
+/** Jobs of the present tip whose hits still count: a worker may be a few seconds behind. */
+export const JOBS_KEPT_MAX = 16;
+/** Mining threads one may ask for; no browser tells of more cores. */
+export const THREADS_MAX = 128;
 /** Branches drawn side by side; a room that forks more than this counts the rest in words. */
 export const STRIP_LANES_MAX = 5;
 /** Samples of hash rate the page keeps per mining thread: two minutes at one a second. */
@@ -115,3 +125,15 @@ export const MEETING_PING_INTERVAL_MS = 30_000;
 export const MEETING_BUFFER_MAX_BYTES = 1024 * 1024;
 /** Witness items of one input: more than a script of Bitcoin can use (its stack holds 1,000). */
 export const WITNESS_ITEMS_MAX = 1_000;
+/** Verified signatures remembered: a full mempool of 10,000 transactions with four inputs each. */
+export const SIGNATURES_KNOWN_MAX = 40_000;
+/** Workers of one miner, whatever number of threads it is told: browsers start no more in time. */
+export const MINING_WORKERS_MAX = 64;
+/** Bodies or undo data in one record on disk: reading one block copies its whole record. */
+export const SEGMENT_MAX_BYTES = 128 * 1024;
+/** A journal record of coins is rewritten by each batch until it holds so much. */
+export const JOURNAL_RECORD_BYTES = 4 * 1024;
+/** Changes of coins in the journal, however small the set, before buckets are rewritten. */
+export const JOURNAL_MIN_CHANGES = 1_024;
+/** Coins encoded by one batch to shorten the journal: about 30 ms of work. */
+export const COMPACT_MAX_COINS = 32_768;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeTransaction } from '../../../src/consensus/encoding.ts';
 import { SighashContext } from '../../../src/consensus/sighash.ts';
-import { hashTypeOf, verifySignature } from '../../../src/consensus/signature.ts';
+import { hashTypeOf } from '../../../src/consensus/signature.ts';
+import { verifySignature } from '../../../src/consensus/signature-verifier.ts';
 import { fromHex, toHex } from '../../../src/util/bytes.ts';
 import { outpoint, pay, unsigned } from '../../support/blocks.ts';
 import { vectors, vectorText } from '../../support/vectors.ts';
