@@ -84,8 +84,6 @@ export const STRIP_HEIGHTS = 24;
 export const STRIP_BLOCKS_MAX = 240;
 /** Jobs of the present tip whose hits still count: a worker may be a few seconds behind. */
 export const JOBS_KEPT_MAX = 16;
-/** Mining threads one may ask for; no browser tells of more cores. */
-export const THREADS_MAX = 128;
 /** Branches drawn side by side; a room that forks more than this counts the rest in words. */
 export const STRIP_LANES_MAX = 5;
 /** Samples of hash rate the page keeps per mining thread: two minutes at one a second. */
