@@ -1,0 +1,196 @@
+/**
+ * Headers of others: asked for by locator, judged one by one, entered in the tree.
+ *
+ * Every peer is asked once when its link is up, and answers with what follows the newest block that
+ * it shares with us. A full answer is continued: at once while it brings news, and otherwise later,
+ * when nobody else is bringing the same, so that five peers do not send one history five times.
+ * A header from the near future is parked and looked at again; nobody is blamed for a clock.
+ */
+
+import { GENESIS, type Handle, NO_HANDLE } from '../chain/block-index.ts';
+import type { Chain } from '../chain/chain.ts';
+import { headerHash } from '../consensus/hash.ts';
+import { RuleError } from '../consensus/rule-error.ts';
+import { type Hash, type Header, ZERO_HASH } from '../consensus/types.ts';
+import {
+  EARLY_HEADERS_MAX,
+  EARLY_HEADERS_PER_PEER_MAX,
+  HEADERS_MAX,
+  HEADERS_TIMEOUT_MS,
+} from '../util/limits.ts';
+import { noteShown } from './known.ts';
+import type { LinkId } from './link.ts';
+import type { Peer } from './peer.ts';
+import type { Voice } from './voice.ts';
+import { ProtocolError } from './wire.ts';
+
+interface EarlyHeader {
+  readonly header: Header;
+  readonly link: LinkId;
+}
+
+export class Headers {
+  private readonly chain: Chain;
+  private readonly voice: Voice;
+  private readonly early = new Map<Hash, EarlyHeader>();
+
+  constructor(chain: Chain, voice: Voice) {
+    this.chain = chain;
+    this.voice = voice;
+  }
+
+  get parked(): number {
+    return this.early.size;
+  }
+
+  /**
+   * Asks for what follows our best header, unless an answer is due already; its parent starts it,
+   * so the answer is not empty.
+   */
+  ask(peer: Peer, now: number): void {
+    const { index, bestHeader } = this.chain;
+    this.askAfter(peer, bestHeader === GENESIS ? GENESIS : index.parent(bestHeader), now);
+  }
+
+  /** Throws RuleError or ProtocolError when the sender must pay for it. */
+  arrived(peer: Peer, headers: readonly Header[], now: number): void {
+    checkContiguous(headers);
+    const sizeBefore = this.chain.index.size;
+    const last = this.acceptAll(peer, headers, now);
+    // An answer begins at a block that we named, so a story that begins elsewhere is none.
+    if (last === 'orphan') return this.ask(peer, now);
+    peer.headersAskedAt = 0;
+    this.noteMore(peer, last, headers.length);
+    if (this.chain.index.size > sizeBefore) this.continueWith(peer, now);
+    return undefined;
+  }
+
+  /** One header, alone or at the head of its block; undefined when it must wait or has no parent. */
+  accept(peer: Peer, header: Header, now: number): Handle | undefined {
+    const last = this.acceptAll(peer, [header], now);
+    if (last === 'orphan') this.ask(peer, now);
+    return last === 'orphan' ? undefined : last;
+  }
+
+  /** Goes on with a peer that has more, unless another one is bringing headers now. */
+  continueOne(peers: Iterable<Peer>, now: number): void {
+    const all = [...peers];
+    if (all.some(({ headersAskedAt }) => headersAskedAt !== 0)) return;
+    const next = all.find(({ moreAfter }) => moreAfter !== NO_HANDLE);
+    if (next !== undefined) this.continueWith(next, now);
+  }
+
+  /** Looks again at the parked, and asks their senders for what followed. */
+  retryEarly(peers: ReadonlyMap<LinkId, Peer>, now: number): void {
+    for (const [hash, { header, link }] of this.early) {
+      const handle = this.tryAgain(header, now);
+      if (handle === 'early') continue;
+      this.early.delete(hash);
+      const peer = peers.get(link);
+      if (handle === undefined || peer === undefined) continue;
+      noteShown(this.chain.index, peer, handle);
+      this.ask(peer, now);
+    }
+  }
+
+  /** Whether headers of this peer are still to come. */
+  isComing(peer: Peer): boolean {
+    return peer.headersAskedAt !== 0 || peer.moreAfter !== NO_HANDLE;
+  }
+
+  isOverdue(peer: Peer, now: number): boolean {
+    return peer.headersAskedAt !== 0 && now - peer.headersAskedAt > HEADERS_TIMEOUT_MS;
+  }
+
+  peerLost(peer: Peer): void {
+    for (const [hash, { link }] of this.early) if (link === peer.link) this.early.delete(hash);
+  }
+
+  /**
+   * Hashes from `handle` down: ten one by one, then blocks of the active chain, twice as far apart
+   * each time, genesis last. Leaving a long branch of headers by one jump costs a few headers more
+   * after a deep reorganisation, and keeps the walk as short as the message.
+   */
+  locator(handle: Handle): Hash[] {
+    const { index } = this.chain;
+    const hashes: Hash[] = [];
+    let at = handle;
+    for (; at !== GENESIS && hashes.length < 10; at = index.parent(at)) hashes.push(index.hash(at));
+    const isLeaving = at !== GENESIS && !this.chain.isActive(at);
+    let height = isLeaving ? Math.min(this.chain.height, index.height(at)) : index.height(at);
+    for (let step = 1; height > 0; height -= step, step *= 2) {
+      hashes.push(index.hash(this.chain.activeAt(height)));
+    }
+    hashes.push(index.hash(GENESIS));
+    return hashes;
+  }
+
+  private askAfter(peer: Peer, from: Handle, now: number): void {
+    if (peer.headersAskedAt !== 0) return;
+    peer.headersAskedAt = now;
+    this.voice.tell(peer, { name: 'getheaders', locator: this.locator(from), stop: ZERO_HASH });
+  }
+
+  private continueWith(peer: Peer, now: number): void {
+    const { index, bestHeader } = this.chain;
+    const { moreAfter } = peer;
+    if (moreAfter === NO_HANDLE) return;
+    const isBelowBest = index.ancestor(bestHeader, index.height(moreAfter)) === moreAfter;
+    // Where another peer has come further on the same branch, the question begins there.
+    if (isBelowBest && moreAfter !== bestHeader) this.ask(peer, now);
+    else this.askAfter(peer, moreAfter, now);
+  }
+
+  /** Only an answer that leads higher than the one before is continued, or it could go on for ever. */
+  private noteMore(peer: Peer, last: Handle | undefined, count: number): void {
+    const { index } = this.chain;
+    const before = peer.moreAfter === NO_HANDLE ? -1 : index.height(peer.moreAfter);
+    const isMore = count === HEADERS_MAX && last !== undefined && index.height(last) > before;
+    peer.moreAfter = isMore ? last : NO_HANDLE;
+  }
+
+  private acceptAll(
+    peer: Peer,
+    headers: readonly Header[],
+    now: number,
+  ): Handle | 'orphan' | undefined {
+    let last: Handle | undefined;
+    for (const header of headers) {
+      try {
+        last = this.chain.acceptHeader(header, Math.floor(now / 1000));
+      } catch (error) {
+        if (!(error instanceof RuleError)) throw error;
+        if (error.blame === 'orphan') return 'orphan';
+        if (error.blame !== 'early') throw error;
+        this.park(peer, header);
+        break;
+      }
+    }
+    if (last !== undefined) noteShown(this.chain.index, peer, last);
+    return last;
+  }
+
+  private park(peer: Peer, header: Header): void {
+    let ofPeer = 0;
+    for (const { link } of this.early.values()) if (link === peer.link) ofPeer += 1;
+    if (this.early.size >= EARLY_HEADERS_MAX || ofPeer >= EARLY_HEADERS_PER_PEER_MAX) return;
+    this.early.set(headerHash(header), { header, link: peer.link });
+  }
+
+  private tryAgain(header: Header, now: number): Handle | 'early' | undefined {
+    try {
+      return this.chain.acceptHeader(header, Math.floor(now / 1000));
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      return error.blame === 'early' ? 'early' : undefined;
+    }
+  }
+}
+
+function checkContiguous(headers: readonly Header[]): void {
+  for (let at = 1; at < headers.length; at += 1) {
+    if (headers[at]!.previousHash !== headerHash(headers[at - 1]!)) {
+      throw new ProtocolError('headers-not-contiguous', 'each header follows the one before it');
+    }
+  }
+}

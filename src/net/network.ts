@@ -1,0 +1,319 @@
+/**
+ * The peer protocol of one node, whole and without input or output: links come up, messages arrive,
+ * time passes, and what follows leaves through the outbox. Nothing a peer does makes this throw: it
+ * costs the peer its link, under a code, and for a broken rule its welcome for ten minutes.
+ */
+
+import type { Handle } from '../chain/block-index.ts';
+import type { Advance, Chain } from '../chain/chain.ts';
+import { RuleError } from '../consensus/rule-error.ts';
+import { toHex } from '../util/bytes.ts';
+import {
+  ANNOUNCE_HEADERS_MAX,
+  BLOCK_SENDERS_MAX,
+  LINKS_MAX,
+  PING_INTERVAL_MS,
+  SILENCE_MAX_MS,
+} from '../util/limits.ts';
+import type { Random } from '../util/random.ts';
+import { Discouraged } from './discouraged.ts';
+import { Greeting } from './greeting.ts';
+import type { Secrets } from './handshake.ts';
+import type { LinkId, PeerId } from './link.ts';
+import {
+  countUnknown,
+  expired,
+  forgive,
+  isPingDue,
+  mayAnswerPing,
+  noteBacklog,
+  notePong,
+} from './liveness.ts';
+import { decodeMessage, type Hello, type Message } from './messages.ts';
+import { createPeer, type LinkUp, type Outbox, type Peer } from './peer.ts';
+import { Relay } from './relay.ts';
+import { Serve } from './serve.ts';
+import { type ArrivedBlock, Sync } from './sync.ts';
+import { Voice } from './voice.ts';
+import { decodeFrame, MessageType, ProtocolError } from './wire.ts';
+
+export interface NetworkOptions {
+  readonly chain: Chain;
+  /** The first four bytes of every frame, as a little-endian number. */
+  readonly magic: number;
+  readonly secrets: Secrets;
+  /** BIP14, with the miner's name as its comment: `/tabchain:0.1.0(Amber Otter)/`. */
+  readonly userAgent: string;
+  readonly random: Random;
+  readonly outbox: Outbox;
+}
+
+/** Two ticks further apart than this are a sleep: a frozen tab, a closed lid, a clock set. */
+const SLEEP_MIN_MS = SILENCE_MAX_MS;
+/** A link that has missed a ping by half gives way to a newer one of the same peer. */
+const QUIET_MS = 1.5 * PING_INTERVAL_MS;
+
+export class Network {
+  readonly peers: ReadonlyMap<LinkId, Peer>;
+  readonly sync: Sync;
+
+  private readonly options: NetworkOptions;
+  private readonly links = new Map<LinkId, Peer>();
+  private readonly discouraged = new Discouraged();
+  /** Who brought the bodies that are not connected yet. */
+  private readonly senders = new Map<Handle, Peer>();
+  private readonly ownKey: string;
+  private readonly voice: Voice;
+  private readonly greeting: Greeting;
+  private readonly serve: Serve;
+  private readonly relay: Relay;
+  private isActive = true;
+  private tickedAt = 0;
+
+  constructor(options: NetworkOptions) {
+    const { chain, magic, secrets, outbox } = options;
+    this.options = options;
+    this.peers = this.links;
+    this.ownKey = toHex(secrets.nodeKey);
+    this.voice = new Voice(magic, outbox);
+    this.greeting = new Greeting(secrets, chain.params, this.voice);
+    this.serve = new Serve(chain, this.voice, outbox);
+    this.relay = new Relay(chain, this.voice);
+    this.sync = new Sync(chain, this.voice, this.links);
+  }
+
+  /** Median of the clocks of the peers that we chose, minus ours; undefined without any. */
+  get clockOffsetMs(): number | undefined {
+    const offsets = [...this.links.values()]
+      .filter(({ outbound, version }) => outbound && version !== undefined)
+      .map((peer) => peer.clockOffsetMs)
+      .sort((left, right) => left - right);
+    return offsets[offsets.length >> 1];
+  }
+
+  /**
+   * A tab of this room can be dialled. Up to LINKS_MAX everybody is linked to everybody; a choice
+   * among more tabs than that would be made here.
+   */
+  found(peer: PeerId, now: number): void {
+    if (!this.isActive || this.links.size >= LINKS_MAX) return;
+    if (this.discouraged.has(peer, now)) return;
+    for (const { id } of this.links.values()) if (id === peer) return;
+    this.options.outbox.dial(peer);
+  }
+
+  up(facts: LinkUp, now: number): void {
+    const { outbox, random } = this.options;
+    if (!this.isActive) return outbox.drop(facts.link, 'network-off');
+    if (this.links.size >= LINKS_MAX) return outbox.drop(facts.link, 'links-full');
+    if (this.discouraged.has(facts.peer, now)) return outbox.drop(facts.link, 'discouraged');
+    const peer = createPeer(facts, random.bytes(32), now);
+    this.links.set(peer.link, peer);
+    return this.greeting.begin(peer);
+  }
+
+  message(link: LinkId, bytes: Uint8Array, now: number): void {
+    const peer = this.links.get(link);
+    if (peer === undefined) return;
+    peer.heardAt = now;
+    peer.bytesReceived += bytes.length;
+    try {
+      const frame = decodeFrame(bytes, this.options.magic);
+      // Not even parsed: a stranger gets no more of us than one HMAC.
+      if (peer.phase === 'hello' && frame.type !== MessageType.hello) {
+        throw new ProtocolError('hello-first', `type ${frame.type} before hello`);
+      }
+      this.receive(peer, decodeMessage(frame), now);
+    } catch (error) {
+      const isTheirs = error instanceof ProtocolError || error instanceof RuleError;
+      if (!isTheirs) throw error;
+      if (isPunished(error)) this.strike(peer, error.code, now);
+    }
+  }
+
+  backlog(link: LinkId, sizeBytes: number, now: number): void {
+    const peer = this.links.get(link);
+    if (peer === undefined) return;
+    noteBacklog(peer, sizeBytes, now);
+    this.serve.pump(peer, this.links.values());
+  }
+
+  down(link: LinkId, now: number): void {
+    const peer = this.links.get(link);
+    if (peer === undefined) return;
+    this.forget(peer);
+    this.sync.schedule(now);
+  }
+
+  /** The answer to `Outbox.readBody`; undefined when the disk has lost it. */
+  bodyRead(handle: Handle, bytes: Uint8Array | undefined, now: number): void {
+    this.serve.bodyRead(this.links.values(), handle, bytes);
+    if (bytes === undefined) this.sync.schedule(now);
+  }
+
+  /** To be called about once a second. */
+  tick(now: number): void {
+    const gap = now - this.tickedAt;
+    const isAfterSleep = this.tickedAt !== 0 && (gap > SLEEP_MIN_MS || gap < 0);
+    this.tickedAt = now;
+    if (isAfterSleep) this.wake(now);
+    for (const peer of this.links.values()) {
+      const code = expired(peer, now) ?? this.sync.overdue(peer, now);
+      if (code !== undefined) this.drop(peer, code);
+      else this.attend(peer, now);
+    }
+    this.sync.tick(now);
+  }
+
+  /** After each `Chain.advance`: tells of a new tip, punishes for a refused block, asks on. */
+  advanced(result: Advance, now: number): void {
+    for (const handle of result.connected) this.senders.delete(handle);
+    if (result.refused !== undefined) this.refuse(result.refused, now);
+    const isNews = result.connected.length > 0 && !this.isFarBehind();
+    if (isNews) for (const peer of this.readyPeers()) this.relay.announce(peer);
+    this.sync.schedule(now);
+  }
+
+  /** False forgets all links without a word; closing them is the node's affair. */
+  setActive(active: boolean, now: number): void {
+    this.isActive = active;
+    this.tickedAt = now;
+    if (active) return;
+    for (const peer of this.links.values()) this.forget(peer);
+    this.senders.clear();
+  }
+
+  private receive(peer: Peer, message: Message, now: number): void {
+    if (message.name === 'hello') return this.meet(peer, message.hello, now);
+    if (message.name === 'unknown') return countUnknown(peer, now);
+    if (peer.phase === 'version') {
+      if (this.greeting.heard(peer, message, now)) this.sync.askHeaders(peer, now);
+      return undefined;
+    }
+    return this.converse(peer, message, now);
+  }
+
+  private meet(peer: Peer, hello: Hello, now: number): void {
+    this.greeting.heardHello(peer, hello);
+    const objection = this.objection(peer, now);
+    if (objection !== undefined) return this.drop(peer, objection);
+    const nonce = BigInt(this.options.random.u32());
+    const startHeight = this.options.chain.height;
+    const introduction = { userAgent: this.options.userAgent, startHeight, nonce };
+    return this.greeting.answer(peer, hello, introduction, now);
+  }
+
+  /**
+   * Why a known member is not let in, unpunished. Of two links to one key the side with the lower
+   * key closes one, and the other waits for it: so both lose the same one. The older stays, unless
+   * it has gone quiet: a reloaded tab may be back before its old link is known to be dead.
+   */
+  private objection(peer: Peer, now: number): string | undefined {
+    if (peer.key === this.ownKey) return 'hello-self';
+    if (this.discouraged.has(peer.key, now)) return 'discouraged';
+    const twin = [...this.links.values()].find((it) => it !== peer && it.key === peer.key);
+    if (twin === undefined || this.ownKey > peer.key) return undefined;
+    if (now - twin.heardAt <= QUIET_MS) return 'hello-duplicate';
+    this.drop(twin, 'hello-duplicate');
+    return undefined;
+  }
+
+  private converse(peer: Peer, message: Message, now: number): void {
+    switch (message.name) {
+      case 'ping':
+        if (mayAnswerPing(peer, now)) this.voice.tell(peer, { name: 'pong', nonce: message.nonce });
+        return;
+      case 'pong':
+        return notePong(peer, message.nonce, now);
+      case 'getheaders':
+        // An answer that ends at our tip needs nothing after it; one that is empty does.
+        if (this.serve.wantHeaders(peer, message)) this.relay.announce(peer);
+        return;
+      case 'headers':
+        this.sync.headersArrived(peer, message.headers, now);
+        return this.sync.schedule(now);
+      case 'getdata':
+        return this.serve.wantBlocks(peer, message.items, this.links.values());
+      case 'notfound':
+        this.sync.notFound(peer, message.items);
+        return this.sync.schedule(now);
+      case 'block':
+        return this.takeBlock(peer, message, now);
+      default:
+        throw new ProtocolError('version-twice', `a second ${message.name}`);
+    }
+  }
+
+  private takeBlock(peer: Peer, body: ArrivedBlock, now: number): void {
+    const handle = this.sync.blockArrived(peer, body, now);
+    if (handle !== undefined) this.noteSender(handle, peer);
+    this.sync.schedule(now);
+  }
+
+  private noteSender(handle: Handle, peer: Peer): void {
+    this.senders.set(handle, peer);
+    const [oldest] = this.senders.keys();
+    if (this.senders.size > BLOCK_SENDERS_MAX) this.senders.delete(oldest!);
+  }
+
+  private refuse({ handle, error }: NonNullable<Advance['refused']>, now: number): void {
+    this.sync.forgetFailed();
+    const sender = this.senders.get(handle);
+    this.senders.delete(handle);
+    if (sender === undefined) return;
+    if (this.links.has(sender.link)) this.strike(sender, error.code, now);
+    else this.discouraged.add(sender.key, now);
+  }
+
+  private wake(now: number): void {
+    this.sync.forgive(now);
+    for (const peer of this.links.values()) {
+      forgive(peer, now);
+      if (peer.phase === 'ready') this.sync.askHeaders(peer, now);
+    }
+  }
+
+  private attend(peer: Peer, now: number): void {
+    if (isPingDue(peer, now)) {
+      peer.pingSentAt = now;
+      peer.pingNonce = BigInt(this.options.random.u32()) + 1n;
+      this.voice.tell(peer, { name: 'ping', nonce: peer.pingNonce });
+    }
+    this.serve.pump(peer, this.links.values());
+  }
+
+  /** While a long history is being fetched its steps are no news to anybody. */
+  private isFarBehind(): boolean {
+    const { blocksDone, blocksTotal } = this.sync.progress;
+    return blocksTotal - blocksDone > ANNOUNCE_HEADERS_MAX;
+  }
+
+  private readyPeers(): Peer[] {
+    return [...this.links.values()].filter(({ phase }) => phase === 'ready');
+  }
+
+  /** One strike: the link closes, and its peer is not let in again for a while. */
+  private strike(peer: Peer, code: string, now: number): void {
+    this.discouraged.add(peer.id, now);
+    if (peer.key !== '') this.discouraged.add(peer.key, now);
+    this.options.outbox.refused(peer, code);
+    this.sync.forgetFailed();
+    this.drop(peer, code);
+    this.sync.schedule(now);
+  }
+
+  private drop(peer: Peer, reason: string): void {
+    this.forget(peer);
+    this.options.outbox.drop(peer.link, reason);
+  }
+
+  private forget(peer: Peer): void {
+    this.links.delete(peer.link);
+    this.sync.peerLost(peer);
+  }
+}
+
+/** Blame alone decides: what is early, without a parent or too much for us is nobody's fault. */
+function isPunished(error: ProtocolError | RuleError): boolean {
+  return error instanceof ProtocolError || error.blame === 'invalid' || error.blame === 'mutated';
+}
