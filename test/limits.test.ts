@@ -19,6 +19,15 @@ const kB = 1024;
 const MB = 1024 * kB;
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
+  ...inFile('unit/chain/bodies.test.ts', {
+    BODIES_MAX_BLOCKS: [2_000, 'of a chain is bounded, for bodies and for undo data'],
+    BODIES_MAX_BYTES: [16 * MB, 'of a chain is bounded, for bodies and for undo data'],
+    UNDO_MAX_BLOCKS: [2_000, 'of a chain is bounded, for bodies and for undo data'],
+    UNDO_MAX_BYTES: [4 * MB, 'of a chain is bounded, for bodies and for undo data'],
+  }),
+  ...inFile('unit/chain/chain.test.ts', {
+    ADVANCE_BUDGET_BYTES: [64 * kB, 'in bounded steps'],
+  }),
   ...inFile('unit/net/fragment.test.ts', {
     MESSAGE_MAX_BYTES: [512 * kB, 'message-too-large'],
     FRAGMENT_MAX_BYTES: [16 * kB, 'fragment-size'],
