@@ -44,13 +44,13 @@ export const PINNED_MAX_BYTES = 32 * 1024 * 1024;
 export const HEADERS_MAX = 2_000;
 export const LOCATOR_MAX = 64;
 export const INVENTORY_MAX = 500;
-/** Ids in one `peers` message. */
-export const PEERS_MESSAGE_MAX = 32;
 /** A peer's name for its software, in bytes (BIP14). */
 export const USER_AGENT_MAX_BYTES = 256;
 /** Blocks asked from one peer at a time, over all peers, and the time one may take. */
 export const BLOCKS_IN_FLIGHT_PER_PEER_MAX = 16;
 export const DOWNLOAD_WINDOW_BLOCKS = 512;
+/** Senders remembered of bodies that are not connected yet: the window, and as much again. */
+export const BLOCK_SENDERS_MAX = 1_024;
 export const BLOCK_TIMEOUT_MS = 20_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
 /** Headers from the near future, parked until their time comes, per peer and in all. */
@@ -135,3 +135,5 @@ export const JOURNAL_RECORD_BYTES = 4 * 1024;
 export const JOURNAL_MIN_CHANGES = 1_024;
 /** Coins encoded by one batch to shorten the journal: about 30 ms of work. */
 export const COMPACT_MAX_COINS = 32_768;
+/** An open of the database that is not answered; real ones take 1 to 100 ms. */
+export const STORE_OPEN_TIMEOUT_MS = 10_000;
