@@ -2,16 +2,17 @@
  * Every header this node knows, as a tree, packed.
  *
  * A header is a handle: its number in order of arrival, so a parent's handle is always smaller than
- * its child's. A chunk holds CHUNK_HEADERS headers in four typed arrays; an open-addressing table of
- * handles finds one by hash. The cost is 80 bytes of header, 32 of hash, 16 of chain work, 36 of links
- * and places on disk, one of status, and between 8 and 16 of table: at most 181 bytes per header. The
- * table needs no secret seed: crowding one slot costs the proof of work of every header in it.
+ * its child's. A chunk holds CHUNK_HEADERS headers in four typed arrays; an open-addressing table
+ * of handles finds one by hash. The cost is 80 bytes of header, 32 of hash, 16 of chain work, 36 of
+ * links and places on disk, one of status, and between 8 and 16 of table: at most 181 bytes per
+ * header. The table needs no secret seed: crowding one slot costs the proof of work of every header
+ * in it.
  *
  * The records on disk are pages of PAGE_HEADERS headers, small because one is rewritten with each
  * block, and copied as they are because 100,000 headers must load at once.
  *
- * Besides its parent each header links to one ancestor far below (Bitcoin Core's skip list), so that
- * an ancestor at a height, and the fork of two branches, are found in O(log height) steps.
+ * Besides its parent each header links to one ancestor far below (Bitcoin Core's skip list), so
+ * that an ancestor at a height, and the fork of two branches, are found in O(log height) steps.
  */
 
 import { decodeHeader, encodeHeader } from '../consensus/encoding.ts';

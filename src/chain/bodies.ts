@@ -2,8 +2,8 @@
  * What memory holds of block bodies and undo data.
  *
  * A record is pinned until the store has it, because before that there is no other copy; afterwards
- * it stays while there is room, and the one unused for longest goes first. What is not here is asked
- * from the disk by the node.
+ * it stays while there is room, and the one unused for longest goes first. What is not here is
+ * asked from the disk by the node.
  */
 
 import type { Block } from '../consensus/types.ts';

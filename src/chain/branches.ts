@@ -3,8 +3,8 @@
  * all below it are here, and only linked blocks can be connected. Of the linked tree this keeps the
  * leaves: a long run that is being connected is one leaf, however long it is.
  *
- * Of equal work the header that was seen first wins. Headers are numbered as they arrive, on the disk
- * too, so a restart decides as before.
+ * Of equal work the header that was seen first wins. Headers are numbered as they arrive, on the
+ * disk too, so a restart decides as before.
  *
  * Cost: O(1) per header and per body; O(leaves with more work than the tip) per choice; O(headers)
  * when a block fails or the user changes his mind.

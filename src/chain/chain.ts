@@ -1,13 +1,13 @@
 /**
  * Which history is ours: the valid branch with most work, first seen winning ties.
  *
- * Headers form a tree; bodies arrive in any order; a block can be connected once every body below it
- * is here. `advance` walks towards the best such block in small steps. An extension commits run by
- * run; a reorganisation takes effect only when its last block has been validated (plan.ts).
+ * Headers form a tree; bodies arrive in any order; a block can be connected once every body below
+ * it is here. `advance` walks towards the best such block in small steps. An extension commits run
+ * by run; a reorganisation takes effect only when its last block has been validated (plan.ts).
  *
- * Cost: O(1) per header, O(inputs + outputs) per block connected; a reorganisation holds the coins it
- * touches and one block at a time. Bodies and undo data that are not in memory are named in `need`
- * and handed back through `supplyBody` and `supplyUndo`.
+ * Cost: O(1) per header, O(inputs + outputs) per block connected; a reorganisation holds the coins
+ * it touches and one block at a time. Bodies and undo data that are not in memory are named in
+ * `need` and handed back through `supplyBody` and `supplyUndo`.
  */
 
 import { checkBlock, checkHeader } from '../consensus/check.ts';
@@ -150,7 +150,8 @@ export class Chain {
 
   /**
    * Checks a body against its known header and keeps it. Returns false when it was here already.
-   * Throws RuleError; only blame 'invalid' marks the header, 'mutated' leaves it open for the truth.
+   * Throws RuleError; only blame 'invalid' marks the header, 'mutated' leaves it open for the
+   * truth.
    */
   acceptBody(handle: Handle, body: Body): boolean {
     if (this.index.has(handle, Status.body)) return false;
@@ -177,8 +178,8 @@ export class Chain {
   }
 
   /**
-   * Hands back what `need` asked for. Returns false, and counts the body as lost, when what the disk
-   * held is not this block's.
+   * Hands back what `need` asked for. Returns false, and counts the body as lost, when what the
+   * disk held is not this block's.
    */
   supplyBody(handle: Handle, body: Body): boolean {
     try {

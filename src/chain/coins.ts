@@ -2,10 +2,11 @@
  * The coin set: every output that can still be spent, by outpoint.
  *
  * `CoinSet` is the set at the active tip. Blocks are never applied to it directly: they are applied
- * to a `CoinOverlay` on top, which is thrown away when a rule breaks and merged when all is well, so
- * a refused block cannot leave a trace. The checksum is the sum modulo 2^256 of SHA-256 over each
- * coin's record; it does not depend on order, costs one hash per coin added or spent, and guards
- * against rot on disk (not against an adversary who chooses coins, for which sums are too weak).
+ * to a `CoinOverlay` on top, which is thrown away when a rule breaks and merged when all is well,
+ * so a refused block cannot leave a trace. The checksum is the sum modulo 2^256 of SHA-256 over
+ * each coin's record; it does not depend on order, costs one hash per coin added or spent, and
+ * guards against rot on disk (not against an adversary who chooses coins, for which sums are too
+ * weak).
  *
  * Cost: O(1) per coin added or spent, memory of one map entry (an 80-character key and the coin).
  */

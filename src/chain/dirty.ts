@@ -1,6 +1,7 @@
 /**
  * What memory knows and the disk does not yet: gathered as blocks are accepted and connected, and
- * taken as one whole, so that one storage transaction moves the disk from one true state to the next.
+ * taken as one whole, so that one storage transaction moves the disk from one true state to the
+ * next.
  */
 
 import type { Coin } from '../consensus/types.ts';

@@ -1,10 +1,10 @@
 /**
  * The way from the active tip to another block: down to the fork, then up, walked in runs.
  *
- * A run of blocks is applied to an overlay and enters `coins` as a whole. For an extension those are
- * the coin set itself. For a reorganisation they are one more overlay, which enters the coin set only
- * when the last block of the new branch has been validated: when one of them is bad, forgetting the
- * overlay *is* the return to the old tip.
+ * A run of blocks is applied to an overlay and enters `coins` as a whole. For an extension those
+ * are the coin set itself. For a reorganisation they are one more overlay, which enters the coin
+ * set only when the last block of the new branch has been validated: when one of them is bad,
+ * forgetting the overlay *is* the return to the old tip.
  */
 
 import type { BlockIndex, Handle } from './block-index.ts';

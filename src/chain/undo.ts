@@ -1,10 +1,11 @@
 /**
- * Undo data: the coins a block spent, so that the block can be taken back without replaying history.
+ * Undo data: the coins a block spent, so that the block can be taken back without replaying
+ * history.
  *
  * One list per transaction after the coinbase, in input order, each coin as value, height, coinbase
  * flag and script; then four bytes of SHA-256d over the block's hash and all before, because a coin
- * that rotted on the disk would otherwise silently enter the coin set. A block that spent nothing has
- * the record of a single zero. Cost: about 50 bytes per input.
+ * that rotted on the disk would otherwise silently enter the coin set. A block that spent nothing
+ * has the record of a single zero. Cost: about 50 bytes per input.
  */
 
 import type { SpentCoins } from '../consensus/connect.ts';

@@ -1,7 +1,7 @@
 /**
- * Chains for tests and measurements: a sandbox room whose blocks are mined for real (two hashes each
- * at its limit) and whose transactions are signed. Every block is one of a kind, so two blocks on one
- * parent are rivals.
+ * Chains for tests and measurements: a sandbox room whose blocks are mined for real (two hashes
+ * each at its limit) and whose transactions are signed. Every block is one of a kind, so two blocks
+ * on one parent are rivals.
  */
 
 import { encodeCoinbaseScript } from '../../src/consensus/coinbase.ts';
