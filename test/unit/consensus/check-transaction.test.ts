@@ -150,6 +150,64 @@ describe('a transaction is refused', () => {
   );
 });
 
+/**
+ * A transaction of Bitcoin's tables in the forms of a room: what it spends and pays stays, scripts
+ * and signatures do not apply here.
+ */
+function dress(transaction: Transaction): Transaction {
+  const outputs = transaction.outputs.map(({ value }) => (value === 0 ? data(32) : pay(value)));
+  const dressed = { ...transaction, version: 2, outputs };
+  if (isCoinbase(transaction)) return editInputs(dressed, { sequence: 0xfffffffe });
+  return editInputs(dressed, {
+    scriptSig: new Uint8Array(),
+    sequence: 0xffffffff,
+    witness: [new Uint8Array(64)],
+  });
+}
+
+/** What Bitcoin's own rows come to, each with the comment above it. */
+function judgeTable(name: string): [comment: string, outcome: string][] {
+  let comment = '';
+  return vectors<unknown[][]>(name).flatMap((row) => {
+    if (row.length === 1) comment = String(row[0]);
+    if (row.length === 1) return [];
+    const outcome = refusal(() => {
+      const dressed = dress(decodeTransaction(fromHex(String(row[1]))));
+      if (isCoinbase(dressed)) checkCoinbase(dressed);
+      else checkTransaction(dressed);
+    });
+    return [[comment, outcome] as [string, string]];
+  });
+}
+
+describe("Bitcoin's tables of transactions, in the forms of a room", () => {
+  it('are all valid where they are valid there', () => {
+    const table = judgeTable('core_tx_valid.json');
+    expect(table).toHaveLength(120);
+    expect(table.filter(([, outcome]) => outcome !== 'accepted')).toEqual([]);
+  });
+
+  it('are invalid just where something other than a script makes them so there', () => {
+    const table = judgeTable('core_tx_invalid.json');
+    expect(table).toHaveLength(92);
+    const nullInput = 'Null txin, but without being a coinbase (because there are two inputs)';
+    expect(table.filter(([, outcome]) => outcome !== 'accepted')).toEqual([
+      ['No outputs', 'bad-txns-vout-empty/invalid'],
+      ['Negative output', 'codec:amount-too-large'],
+      ['MAX_MONEY + 1 output', 'codec:amount-too-large'],
+      ['MAX_MONEY output + 1 output', 'bad-txns-txouttotal-toolarge/invalid'],
+      ['Duplicate inputs', 'bad-txns-inputs-duplicate/invalid'],
+      [expect.any(String), 'bad-cb-length/invalid'],
+      [expect.any(String), 'bad-cb-length/invalid'],
+      [nullInput, 'bad-txns-prevout-null/invalid'],
+      [nullInput, 'bad-txns-prevout-null/invalid'],
+      // Made for other faults, and without outputs all the same.
+      [expect.stringContaining('None|AnyoneCanPay'), 'bad-txns-vout-empty/invalid'],
+      [expect.stringContaining('P2WSH with a redeem'), 'bad-txns-vout-empty/invalid'],
+    ]);
+  });
+});
+
 describe('a push-only script', () => {
   it.each([
     ['', true],
