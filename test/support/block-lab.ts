@@ -67,19 +67,27 @@ export class BlockLab {
   readonly params: ConsensusParams;
   /** The tip on which the next recipe builds, moved by the caller. */
   tip: Block;
-  private readonly heights = new Map<Hash, number>();
+  private readonly places = new Map<Hash, { readonly height: number; readonly parent?: Block }>();
 
   /** Rooms of different topics (16 bytes in hex) share nothing. */
   constructor(topic = '00112233445566778899aabbccddeeff') {
     this.genesis = genesisBlock(ROOM, topic);
     this.params = consensusParams(ROOM, headerHash(this.genesis.header));
     this.tip = this.genesis;
-    this.heights.set(headerHash(this.genesis.header), 0);
+    this.places.set(this.params.genesisHash, { height: 0 });
   }
 
   /** Of a block made here. */
   height(block: Block): number {
-    return this.heights.get(headerHash(block.header))!;
+    return this.places.get(headerHash(block.header))!.height;
+  }
+
+  /** From genesis to the block, by height. */
+  branch(block: Block): Block[] {
+    const blocks: Block[] = [];
+    let at: Block | undefined = block;
+    for (; at !== undefined; at = this.places.get(headerHash(at.header))!.parent) blocks.push(at);
+    return blocks.reverse();
   }
 
   /** The height of the next block on the tip. */
@@ -95,11 +103,11 @@ export class BlockLab {
     const scriptSig = recipe.scriptSig ?? this.scriptSig(height);
     const plain = coinbaseOf(scriptSig, height - 1, reward > 0 ? [pay(reward)] : []);
     const coinbase = recipe.coinbase?.(plain) ?? plain;
-    const commitment = commitmentOutput(coinbase, others);
+    const commitment = commitmentOutput(others, coinbase.inputs[0]!.witness[0]);
     const outputs = [...coinbase.outputs, ...(recipe.commit?.(commitment) ?? [commitment])];
     const list = [{ ...coinbase, outputs }, ...others];
     const block = mine(parent, recipe.list?.(list) ?? list, recipe);
-    this.heights.set(headerHash(block.header), height);
+    this.places.set(headerHash(block.header), { height, parent });
     return block;
   }
 
@@ -160,13 +168,12 @@ function coinbaseOf(
   };
 }
 
-/** BIP141, over whatever the coinbase reserves. */
+/** BIP141: what a coinbase commits to, for the transactions after it. */
 export function commitmentOutput(
-  coinbase: Transaction,
   others: readonly Transaction[],
+  reserved: Uint8Array = new Uint8Array(32),
 ): TransactionOutput {
   const { root } = merkleRoot([ZERO, ...others.map(wtxid)]);
-  const reserved = coinbase.inputs[0]!.witness[0] ?? new Uint8Array(32);
   const hash = sha256d(concatBytes(hashToBytes(root), reserved));
   return { value: 0, scriptPubKey: concatBytes(fromHex('6a24aa21a9ed'), hash) };
 }

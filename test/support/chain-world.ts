@@ -3,7 +3,8 @@
  * full-block tests and the bad transactions start here.
  */
 
-import { encodeBlock } from '../../src/consensus/encoding.ts';
+import { encodeBlock, outpointKey } from '../../src/consensus/encoding.ts';
+import { headerHash } from '../../src/consensus/hash.ts';
 import type { Block, Hash } from '../../src/consensus/types.ts';
 import { fromHex } from '../../src/util/bytes.ts';
 import {
@@ -45,8 +46,8 @@ const SPENT_AT = 40;
 export class ChainWorld {
   readonly lab = new BlockLab();
   readonly driver = new ChainDriver(this.lab.params, this.lab.genesis);
-  /** By height; those after the tip of a reorganisation are the winner's. */
-  readonly blocks: Block[] = [this.lab.genesis];
+  /** By height, up to the tip. */
+  blocks: readonly Block[] = [this.lab.genesis];
   private readonly offCurve: Funds;
 
   /** `height` is the tip's, from 40 on. */
@@ -71,14 +72,16 @@ export class ChainWorld {
   }
 
   moveTo(tip: Block): void {
-    this.blocks.length = this.lab.height(tip);
-    this.blocks.push(tip);
+    const isChild = tip.header.previousHash === headerHash(this.lab.tip.header);
+    this.blocks = isChild ? [...this.blocks, tip] : this.lab.branch(tip);
     this.lab.tip = tip;
   }
 
-  /** The coin of a block long mature, the same for the same number; numbers start at 0. */
+  /** The coins of old blocks that are mature and not spent, oldest first; numbers start at 0. */
   mature(number: number): Funds {
-    return rewardOf(this.blocks[2 + number]!);
+    const { coins } = this.driver.chain;
+    const old = this.blocks.slice(1, this.lab.nextHeight - MATURITY + 1).map(rewardOf);
+    return old.filter(({ prevout }) => coins.get(outpointKey(prevout)))[number]!;
   }
 
   /** The coinbase coin that is so many blocks deep for the next block. */
