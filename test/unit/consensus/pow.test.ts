@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeHeader } from '../../../src/consensus/encoding.ts';
+import { headerHash } from '../../../src/consensus/hash.ts';
 import {
   bitsFromTarget,
   blockWork,
@@ -8,7 +10,8 @@ import {
   hashToTarget,
   targetFromBits,
 } from '../../../src/consensus/pow.ts';
-import type { Hash } from '../../../src/consensus/types.ts';
+import type { Hash, Header } from '../../../src/consensus/types.ts';
+import { fromHex } from '../../../src/util/bytes.ts';
 import { refusal } from '../../support/refusal.ts';
 import { vectors } from '../../support/vectors.ts';
 
@@ -84,6 +87,17 @@ describe('proof of work', () => {
     checkProofOfWork(header, hashOf(MAIN_LIMIT), params);
     const above = hashOf(MAIN_LIMIT + 1n);
     expect(refusal(() => checkProofOfWork(header, above, params))).toBe('high-hash/invalid');
+  });
+
+  it('holds for the first headers of Bitcoin, and not for one with its last bit altered', () => {
+    const headers = vectors<{ hex: string }[]>('mainnet_headers_0_11.json');
+    const limit = { powLimit: expandCompact(0x1d00ffff).target };
+    for (const { hex } of headers) {
+      const header = decodeHeader(fromHex(hex));
+      const altered = { ...header, nonce: (header.nonce ^ 1) >>> 0 };
+      const judge = (it: Header) => refusal(() => checkProofOfWork(it, headerHash(it), limit));
+      expect([judge(header), judge(altered)]).toEqual(['accepted', 'high-hash/invalid']);
+    }
   });
 
   it('reads the displayed hash as a big-endian number', () => {
