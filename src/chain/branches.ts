@@ -78,6 +78,28 @@ export class Branches {
     this.enterLeaf(this.index.parent(handle));
   }
 
+  /** Failures are to be found anew; `relink` must follow. */
+  forgive(): void {
+    for (let at = GENESIS + 1; at < this.index.size; at += 1) this.clear(at, Status.failed);
+  }
+
+  /** The user wants no branch with this block; `relink` must follow. */
+  setAside(handle: Handle): void {
+    this.index.setStatus(handle, Status.unwanted);
+    this.dirty.header(handle);
+  }
+
+  /** The user changed his mind, about this block, those below and those above it. */
+  takeBack(handle: Handle): void {
+    const height = this.index.height(handle);
+    for (let at = handle; at !== GENESIS; at = this.index.parent(at)) {
+      this.clear(at, Status.unwanted);
+    }
+    for (let at = handle + 1; at < this.index.size; at += 1) {
+      if (this.index.ancestor(at, height) === handle) this.clear(at, Status.unwanted);
+    }
+  }
+
   /** Derives what is not stored: marks of descendants, links, leaves, the best header. */
   relink(isActive: (handle: Handle) => boolean): void {
     this.leaves.clear();
@@ -90,6 +112,12 @@ export class Branches {
       else if (this.index.has(at, Status.body)) this.bodyEntered(at);
     }
     this.findBest();
+  }
+
+  private clear(handle: Handle, mark: number): void {
+    if (!this.index.has(handle, mark)) return;
+    this.index.clearStatus(handle, mark);
+    this.dirty.header(handle);
   }
 
   private wait(handle: Handle, parent: Handle): void {

@@ -2,63 +2,39 @@
  * Which history is ours: the valid branch with most work, first seen winning ties.
  *
  * Headers form a tree; bodies arrive in any order; a block can be connected once every body below
- * it is here. `advance` walks towards the best such block in small steps. An extension commits run
- * by run; a reorganisation takes effect only when its last block has been validated (plan.ts).
+ * it is here. What comes in is judged here, as far as it can be without the coins; `advance` then
+ * moves the tip in small steps (active-chain.ts) and says what it needs.
  *
- * Cost: O(1) per header, O(inputs + outputs) per block connected; a reorganisation holds the coins
- * it touches and one block at a time. Bodies and undo data that are not in memory are named in
- * `need` and handed back through `supplyBody` and `supplyUndo`.
+ * Cost: O(1) per header, O(bytes) per body. Bodies and undo data that are not in memory are handed
+ * back through `supplyBody` and `supplyUndo`.
  */
 
 import { checkBlock, checkHeader } from '../consensus/check.ts';
-import { connectBlock, disconnectBlock } from '../consensus/connect.ts';
 import { checkBlockContext, checkHeaderContext, type HeaderContext } from '../consensus/context.ts';
 import { headerHash } from '../consensus/hash.ts';
 import type { ConsensusParams } from '../consensus/params.ts';
 import { RuleError } from '../consensus/rule-error.ts';
+import { SignatureCache } from '../consensus/signature-cache.ts';
 import type { Block, Header } from '../consensus/types.ts';
 import { assert } from '../util/assert.ts';
 import { equalBytes } from '../util/bytes.ts';
 import {
-  ADVANCE_BUDGET_BYTES,
   BODIES_MAX_BLOCKS,
   BODIES_MAX_BYTES,
   UNDO_MAX_BLOCKS,
   UNDO_MAX_BYTES,
 } from '../util/limits.ts';
+import { ActiveChain, type Advance, type Need } from './active-chain.ts';
 import { type Bodies, type Body, Recent } from './bodies.ts';
 import { BlockIndex, GENESIS, type Handle, NO_HANDLE, Status } from './block-index.ts';
 import { Branches } from './branches.ts';
-import { type CoinDelta, CoinOverlay, CoinSet } from './coins.ts';
+import { CoinSet } from './coins.ts';
 import { type Changes, Dirty } from './dirty.ts';
-import { createPlan, type Plan, type Run, startRun } from './plan.ts';
-import { decodeUndo, encodeUndo, type Undo } from './undo.ts';
+import { decodeUndo, type Undo } from './undo.ts';
 
-/** What a block costs beside its bytes when the work of a step is measured in bytes. */
-const BLOCK_COST_BYTES = 200;
+export type { Advance, Need };
+
 const HEADER_BYTES = 80;
-/** Records asked from the disk at once: several often stand in one of its segments. */
-const NEEDS_AT_ONCE = 16;
-const NONE: readonly Handle[] = [];
-
-/** A body that the index does not have (`Status.body`) can only come from the network. */
-export interface Need {
-  readonly kind: 'body' | 'undo';
-  readonly handle: Handle;
-}
-
-export interface Advance {
-  /**
-   * 'more': call again; 'idle': the tip is the best there is; 'need': read these first; 'refused':
-   * a block broke a rule, call again for the next best.
-   */
-  readonly kind: 'idle' | 'more' | 'need' | 'refused';
-  readonly connected: readonly Handle[];
-  /** Newest first. */
-  readonly disconnected: readonly Handle[];
-  readonly need?: readonly Need[];
-  readonly refused?: { readonly handle: Handle; readonly error: RuleError };
-}
 
 export interface RestoredChain {
   readonly index: BlockIndex;
@@ -77,10 +53,11 @@ export class Chain {
   });
   readonly undo = new Recent<Undo>({ maxBlocks: UNDO_MAX_BLOCKS, maxBytes: UNDO_MAX_BYTES });
 
+  /** What the mempool verified need not be verified again. */
+  readonly signatures = new SignatureCache();
+
   private readonly branches: Branches;
-  /** Handles by height, from genesis to the tip. */
-  private readonly active: Handle[] = [];
-  private plan: Plan | undefined;
+  private readonly active: ActiveChain;
 
   constructor(params: ConsensusParams, genesis: Block, restored?: RestoredChain) {
     this.params = params;
@@ -88,17 +65,19 @@ export class Chain {
     this.coins = restored?.coins ?? new CoinSet();
     this.branches = new Branches(this.index, this.dirty);
     assert(this.index.hash(GENESIS) === params.genesisHash, 'a chain starts at its own genesis');
-    this.setActive(restored?.tip ?? GENESIS);
+    const { index, coins, dirty, bodies, undo, branches, signatures } = this;
+    const parts = { params, index, coins, dirty, bodies, undo, branches, signatures };
+    this.active = new ActiveChain(parts, restored?.tip ?? GENESIS);
     if (restored === undefined) this.dirty.header(GENESIS);
     else this.relink();
   }
 
   get tip(): Handle {
-    return this.active.at(-1)!;
+    return this.active.tip;
   }
 
   get height(): number {
-    return this.active.length - 1;
+    return this.active.height;
   }
 
   /** The header with most work, whether or not its body is here; never one that cannot be ours. */
@@ -106,12 +85,13 @@ export class Chain {
     return this.branches.bestHeader;
   }
 
+  /** NO_HANDLE above the tip. */
   activeAt(height: number): Handle {
-    return this.active[height] ?? NO_HANDLE;
+    return this.active.at(height);
   }
 
   isActive(handle: Handle): boolean {
-    return this.active[this.index.height(handle)] === handle;
+    return this.active.has(handle);
   }
 
   /**
@@ -171,10 +151,12 @@ export class Chain {
 
   /** Takes one bounded stretch of the way to the best linked block. */
   advance(): Advance {
-    this.plan ??= this.choosePlan();
-    if (this.plan === undefined) return { kind: 'idle', connected: NONE, disconnected: NONE };
-    const { left, leaving } = this.plan;
-    return left < leaving.length ? this.leave(this.plan) : this.join(this.plan);
+    return this.active.advance();
+  }
+
+  /** Answers a batch that `advance` handed out: the lowest index of a bad signature, if any is. */
+  verified(batch: number, firstBad: number | undefined): void {
+    this.active.verified(batch, firstBad);
   }
 
   /**
@@ -207,12 +189,17 @@ export class Chain {
     for (const handle of changes.undo.keys()) this.undo.release(handle);
   }
 
-  /** Forgets that a body was kept, because the disk lost it; it can be accepted again. */
+  /**
+   * Forgets that a body was kept, because the disk lost it; it can be accepted again. Without the
+   * body of a block that must be taken back the coins below it are out of reach, but for a restart.
+   */
   loseBody(handle: Handle): void {
-    this.plan = undefined;
     this.index.clearStatus(handle, Status.body);
     this.dirty.header(handle);
+    if (this.active.isLeaving(handle)) return this.restart();
+    this.active.abandon();
     if (!this.isActive(handle)) this.relink();
+    return undefined;
   }
 
   /**
@@ -220,15 +207,25 @@ export class Chain {
    * was refused is judged anew: wrong coins may have been the reason.
    */
   restart(): void {
-    this.plan = undefined;
     this.coins.clear();
     this.dirty.restarted();
-    this.setActive(GENESIS);
-    for (let at = GENESIS + 1; at < this.index.size; at += 1) {
-      if (!this.index.has(at, Status.failed)) continue;
-      this.index.clearStatus(at, Status.failed);
-      this.dirty.header(at);
-    }
+    this.active.reset(GENESIS);
+    this.branches.forgive();
+    this.relink();
+  }
+
+  /** The user's veto on a block and all above it: `advance` moves the tip elsewhere. */
+  invalidate(handle: Handle): void {
+    assert(handle !== GENESIS, 'without genesis there is no chain');
+    this.active.abandon();
+    this.branches.setAside(handle);
+    this.relink();
+  }
+
+  /** Takes every veto back that this block stands under, and those on blocks above it. */
+  reconsider(handle: Handle): void {
+    this.active.abandon();
+    this.branches.takeBack(handle);
     this.relink();
   }
 
@@ -260,121 +257,5 @@ export class Chain {
 
   private relink(): void {
     this.branches.relink((handle) => this.isActive(handle));
-  }
-
-  private setActive(tip: Handle): void {
-    this.active.length = this.index.height(tip) + 1;
-    for (let at = tip; at !== NO_HANDLE; at = this.index.parent(at)) {
-      this.active[this.index.height(at)] = at;
-    }
-  }
-
-  private choosePlan(): Plan | undefined {
-    const target = this.branches.choose(this.tip);
-    if (target === this.tip) return undefined;
-    return createPlan(this.index, this.coins, { tip: this.tip, target });
-  }
-
-  /** Takes blocks of the old branch back, on the plan's overlay. */
-  private leave(plan: Plan): Advance {
-    assert(plan.coins instanceof CoinOverlay, 'the coin set itself changes at the end alone');
-    for (let spentBytes = 0; spentBytes <= ADVANCE_BUDGET_BYTES; plan.left += 1) {
-      const handle = plan.leaving[plan.left];
-      if (handle === undefined) break;
-      const [body, undo] = [this.bodies.get(handle), this.undo.get(handle)];
-      if (body === undefined || undo === undefined) return this.needLeaving(plan);
-      const spent = decodeUndo(this.index.hash(handle), undo);
-      assert(spent !== undefined, 'undo data was checked when it came from the disk');
-      disconnectBlock(body.block, spent, plan.coins);
-      spentBytes += BLOCK_COST_BYTES + body.bytes.length;
-    }
-    return { kind: 'more', connected: NONE, disconnected: NONE };
-  }
-
-  /** Connects a run of blocks of the new branch. */
-  private join(plan: Plan): Advance {
-    const run = startRun(plan);
-    while (run.sizeBytes <= ADVANCE_BUDGET_BYTES && run.undo.size < plan.runMaxBlocks) {
-      const handle = plan.path[plan.joined + run.undo.size];
-      if (handle === undefined) break;
-      const body = this.bodies.get(handle);
-      if (body === undefined && run.undo.size === 0) return this.needBodies(plan);
-      if (body === undefined) break;
-      const error = this.connect(handle, body, run);
-      if (error !== undefined) return this.refuse(plan, run, { handle, error });
-    }
-    return this.finishRun(plan, run);
-  }
-
-  private connect(handle: Handle, { block, bytes }: Body, run: Run): RuleError | undefined {
-    try {
-      const { spent } = connectBlock(block, this.index.height(handle), run.overlay, this.params);
-      run.undo.set(handle, encodeUndo(this.index.hash(handle), spent));
-      run.sizeBytes += BLOCK_COST_BYTES + bytes.length;
-      return undefined;
-    } catch (error) {
-      if (error instanceof RuleError) return error;
-      throw error;
-    }
-  }
-
-  private finishRun(plan: Plan, run: Run): Advance {
-    const delta = run.overlay.merge();
-    plan.joined += run.undo.size;
-    plan.runMaxBlocks = Infinity;
-    const isDone = plan.joined === plan.path.length;
-    if (isDone) this.plan = undefined;
-    if (!(plan.coins instanceof CoinOverlay)) return this.commit(NONE, run.undo, delta);
-    for (const [handle, undo] of run.undo) plan.undo.set(handle, undo);
-    if (!isDone) return { kind: 'more', connected: NONE, disconnected: NONE };
-    this.active.length = this.index.height(plan.fork) + 1;
-    return this.commit(plan.leaving, plan.undo, plan.coins.merge());
-  }
-
-  /** The coin set has moved: so do the tip and what goes to the disk. */
-  private commit(
-    disconnected: readonly Handle[],
-    joined: ReadonlyMap<Handle, Undo>,
-    delta: CoinDelta,
-  ): Advance {
-    for (const [handle, undo] of joined) {
-      this.active.push(handle);
-      this.index.setStatus(handle, Status.connected);
-      this.undo.pin(handle, undo);
-      this.dirty.connected(handle, undo);
-    }
-    this.dirty.moved(delta);
-    return { kind: 'more', connected: [...joined.keys()], disconnected };
-  }
-
-  /**
-   * The overlay is half changed, so the run is given up; the blocks before the bad one are walked
-   * again without it, and it then stands at the start of a run of its own.
-   */
-  private refuse(plan: Plan, run: Run, refused: { handle: Handle; error: RuleError }): Advance {
-    if (run.undo.size > 0) {
-      plan.runMaxBlocks = run.undo.size;
-      return { kind: 'more', connected: NONE, disconnected: NONE };
-    }
-    this.plan = undefined;
-    this.branches.fail(refused.handle);
-    return { kind: 'refused', connected: NONE, disconnected: NONE, refused };
-  }
-
-  private needBodies(plan: Plan): Advance {
-    const need = plan.path
-      .slice(plan.joined, plan.joined + NEEDS_AT_ONCE)
-      .filter((handle) => !this.bodies.has(handle))
-      .map((handle) => ({ kind: 'body', handle }) as const);
-    return { kind: 'need', connected: NONE, disconnected: NONE, need };
-  }
-
-  private needLeaving(plan: Plan): Advance {
-    const need: Need[] = [];
-    for (const handle of plan.leaving.slice(plan.left, plan.left + NEEDS_AT_ONCE)) {
-      if (!this.bodies.has(handle)) need.push({ kind: 'body', handle });
-      if (!this.undo.has(handle)) need.push({ kind: 'undo', handle });
-    }
-    return { kind: 'need', connected: NONE, disconnected: NONE, need };
   }
 }

@@ -7,6 +7,7 @@
  * forgetting the overlay *is* the return to the old tip.
  */
 
+import type { InputCheck } from '../consensus/signature.ts';
 import type { BlockIndex, Handle } from './block-index.ts';
 import { CoinOverlay, type CoinSet } from './coins.ts';
 import type { Undo } from './undo.ts';
@@ -18,21 +19,31 @@ export interface Plan {
   /** Handles from just above the fork up to the target. */
   readonly path: readonly Handle[];
   readonly coins: CoinSet | CoinOverlay;
-  /** Of the blocks joined so far, unless they are committed already. */
-  readonly undo: Map<Handle, Undo>;
+  /** A reorganisation's blocks that are joined, and not committed before all are. */
+  readonly joinedBlocks: JoinedBlock[];
   left: number;
   joined: number;
   /** Blocks the next run may have: the one after them broke a rule, and must be met alone. */
   runMaxBlocks: number;
 }
 
+export interface JoinedBlock {
+  readonly handle: Handle;
+  readonly undo: Undo;
+  /** Where its signatures begin among those of its run. */
+  readonly firstCheck: number;
+}
+
 /** Blocks that were applied to an overlay and have not entered the plan's coins. */
 export interface Run {
   readonly overlay: CoinOverlay;
-  readonly undo: Map<Handle, Undo>;
+  readonly blocks: JoinedBlock[];
+  /** Signatures of all its blocks that are still to be verified. */
+  readonly checks: InputCheck[];
   sizeBytes: number;
 }
 
+/** The target must not be the tip. */
 export function createPlan(
   index: BlockIndex,
   coins: CoinSet,
@@ -45,7 +56,7 @@ export function createPlan(
     leaving,
     path: descend(index, ends.target, fork).reverse(),
     coins: leaving.length === 0 ? coins : new CoinOverlay(coins),
-    undo: new Map(),
+    joinedBlocks: [],
     left: 0,
     joined: 0,
     runMaxBlocks: Infinity,
@@ -53,7 +64,7 @@ export function createPlan(
 }
 
 export function startRun(plan: Plan): Run {
-  return { overlay: new CoinOverlay(plan.coins), undo: new Map(), sizeBytes: 0 };
+  return { overlay: new CoinOverlay(plan.coins), blocks: [], checks: [], sizeBytes: 0 };
 }
 
 function descend(index: BlockIndex, from: Handle, fork: Handle): Handle[] {

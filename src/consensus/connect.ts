@@ -3,7 +3,8 @@
  * signed. Taking it back again needs only the coins it spent.
  *
  * Signatures come last and for all transactions at once, because they cost a thousand times what
- * everything before them costs.
+ * everything before them costs. Who must not wait for them takes the block apart: `applyBlock`,
+ * then `blockChecks` for somebody else to answer.
  */
 
 import { assert } from '../util/assert.ts';
@@ -12,7 +13,8 @@ import { AMOUNT_MAX, outpointKey } from './encoding.ts';
 import { txid } from './hash.ts';
 import type { ConsensusParams } from './params.ts';
 import { RuleError } from './rule-error.ts';
-import { checkSignatures, isPayToTaproot } from './signature.ts';
+import { type InputCheck, checkSignatures, isPayToTaproot, signatureChecks } from './signature.ts';
+import type { SignatureCache } from './signature-cache.ts';
 import { subsidy } from './subsidy.ts';
 import type { Block, Coin, Transaction } from './types.ts';
 
@@ -52,6 +54,20 @@ export function connectBlock(
   view: CoinView,
   params: ConsensusParams,
 ): ConnectedBlock {
+  const connected = applyBlock(block, height, view, params);
+  for (const [at, coins] of connected.spent.entries()) {
+    checkSignatures(block.transactions[at + 1]!, coins);
+  }
+  return connected;
+}
+
+/** All of `connectBlock` but the signatures, which the block stands or falls with. */
+export function applyBlock(
+  block: Block,
+  height: number,
+  view: CoinView,
+  params: ConsensusParams,
+): ConnectedBlock {
   const [coinbase, ...others] = block.transactions;
   assert(coinbase !== undefined, 'a checked block has a coinbase');
   const context = { height, coinbaseMaturity: params.coinbaseMaturity };
@@ -67,8 +83,16 @@ export function connectBlock(
     spent.push(coins);
   }
   checkReward(coinbase, fees + subsidy(height, params.halvingInterval));
-  for (const [at, coins] of spent.entries()) checkSignatures(others[at]!, coins);
   return { fees, spent };
+}
+
+/** The signatures of an applied block that are not `known` to be good, in order. */
+export function blockChecks(
+  { transactions }: Block,
+  spent: SpentCoins,
+  known: SignatureCache,
+): InputCheck[] {
+  return spent.flatMap((coins, at) => signatureChecks(transactions[at + 1]!, coins, known));
 }
 
 /** Takes a connected block back, last transaction first. */

@@ -33,6 +33,8 @@ export const UNDO_MAX_BLOCKS = 2_000;
 export const UNDO_MAX_BYTES = 4 * 1024 * 1024;
 /** Blocks connected in one go before the node looks at its other inputs again. */
 export const ADVANCE_BUDGET_BYTES = 64 * 1024;
+/** Signatures verified within one step; noble needs 1 to 2 ms each. More go to the workers. */
+export const SIGNATURES_INLINE_MAX = 16;
 /** Blocks and bytes that may gather into one storage transaction while syncing (PROTOCOL 4). */
 export const WRITE_BATCH_MAX_BLOCKS = 200;
 export const WRITE_BATCH_MAX_BYTES = 8 * 1024 * 1024;
@@ -133,7 +135,7 @@ export const SEGMENT_MAX_BYTES = 128 * 1024;
 export const JOURNAL_RECORD_BYTES = 4 * 1024;
 /** Changes of coins in the journal, however small the set, before buckets are rewritten. */
 export const JOURNAL_MIN_CHANGES = 1_024;
-/** Coins encoded by one batch to shorten the journal: about 30 ms of work. */
-export const COMPACT_MAX_COINS = 32_768;
+/** Coins encoded by one batch to shorten the journal: about 20 ms of work. */
+export const COMPACT_MAX_COINS = 16_384;
 /** An open of the database that is not answered; real ones take 1 to 100 ms. */
 export const STORE_OPEN_TIMEOUT_MS = 10_000;
