@@ -1,0 +1,30 @@
+/** The device's time and its timers, as the node may use them. */
+
+import type { Clock } from '../node/ports.ts';
+
+/** Timers of 2^31 ms and more fire at once (HTML, "timer initialization steps"). */
+const TIMER_MAX_MS = 0x7fff_ffff;
+
+export function createClock(): Clock {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function arm(time: number, wake: () => void): void {
+    const armedAt = Date.now();
+    const waitMs = Math.min(Math.max(0, Math.ceil(time - armedAt)), TIMER_MAX_MS);
+    timer = setTimeout(() => {
+      const now = Date.now();
+      // Timers may run a millisecond early by this clock. Who sets it back by an hour, though, must
+      // not put the node to sleep for that hour.
+      if (now < time && now >= armedAt) arm(time, wake);
+      else wake();
+    }, waitMs);
+  }
+
+  return {
+    now: () => Date.now(),
+    wakeAt: (time, wake) => {
+      clearTimeout(timer);
+      arm(time, wake);
+    },
+  };
+}

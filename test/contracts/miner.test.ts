@@ -1,0 +1,32 @@
+import { createMinerPool } from '../../src/adapters/miner/pool.ts';
+import { FakeGrindWorker } from '../support/grind-workers.ts';
+import { createVirtualClock } from '../support/virtual-clock.ts';
+import { createVirtualMiner } from '../support/virtual-miner.ts';
+import { describeMiner } from './miner.ts';
+
+/** Enough for a report of progress, which comes each quarter of a second. */
+const BATCHES = 40;
+const BATCH_MS = 7;
+const HASHES = 1_000;
+
+describeMiner('the pool of workers', () => {
+  const workers: FakeGrindWorker[] = [];
+  const clock = createVirtualClock();
+  const makeWorker = () => {
+    const worker = new FakeGrindWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const run = () => {
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      clock.advance(BATCH_MS);
+      for (const worker of workers) worker.step();
+    }
+  };
+  return { miner: createMinerPool({ makeWorker, clock, prefix: new Uint8Array(4) }), run };
+});
+
+describeMiner('the virtual miner', () => {
+  const miner = createVirtualMiner();
+  return { miner, run: () => void miner.search(HASHES) };
+});
