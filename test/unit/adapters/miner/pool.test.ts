@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { createMinerPool } from '../../../../src/adapters/miner/pool.ts';
+import type { MiningHit } from '../../../../src/node/ports.ts';
+import { FakeGrindWorker } from '../../../support/grind-workers.ts';
+import { HOPELESS_TARGET, miningJob } from '../../../support/mining-jobs.ts';
+import { createVirtualClock } from '../../../support/virtual-clock.ts';
+
+const SECOND_MS = 1_000;
+const HOPELESS = miningJob(1, HOPELESS_TARGET);
+
+function createPool() {
+  const workers: FakeGrindWorker[] = [];
+  const clock = createVirtualClock();
+  const state = { isBroken: false };
+  const makeWorker = () => {
+    if (state.isBroken) throw new Error('no workers here');
+    const worker = new FakeGrindWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const pool = createMinerPool({ makeWorker, clock, prefix: Uint8Array.of(1, 2, 3, 4) });
+  const hits: MiningHit[] = [];
+  const work = (job = HOPELESS, threads = 1) =>
+    pool.work(job, threads, (hit) => void hits.push(hit));
+  const living = () => workers.filter((worker) => !worker.isTerminated);
+  return { workers, clock, state, pool, hits, work, living };
+}
+
+function hitOf(jobId: number): MiningHit {
+  return { jobId, extraNonce: new Uint8Array(8), version: 0x2000_0000, nonce: 7 };
+}
+
+describe('the pool', () => {
+  it('starts no worker before there is a job', () => {
+    const { pool, workers } = createPool();
+    pool.work(undefined, 4, () => {});
+    expect(workers).toEqual([]);
+  });
+
+  it('has as many workers as threads, and ends those it no longer needs', () => {
+    const { work, living } = createPool();
+    work(HOPELESS, 3);
+    expect(living()).toHaveLength(3);
+    work(HOPELESS, 1);
+    expect(living()).toHaveLength(1);
+    work(HOPELESS, 2);
+    expect(living()).toHaveLength(2);
+    work(HOPELESS, 0);
+    expect(living()).toEqual([]);
+  });
+
+  it('starts 64 workers and no more', () => {
+    const { work, workers } = createPool();
+    work(HOPELESS, 65);
+    expect(workers).toHaveLength(64);
+  });
+
+  it('keeps its workers while it waits for a job', () => {
+    const { pool, work, living, workers } = createPool();
+    work(HOPELESS, 2);
+    pool.work(undefined, 2, () => {});
+    expect(living()).toHaveLength(2);
+    expect(workers[0]!.orders.at(-1)).toEqual({ type: 'stop' });
+    work(HOPELESS, 2);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('gives each worker coinbases of its own', () => {
+    const { work, workers } = createPool();
+    work(HOPELESS, 3);
+    const prefixes = [0, 1, 2].map((worker) => Uint8Array.of(1, 2, 3, 4, 0, worker));
+    expect(workers.map(({ orders }) => orders)).toEqual(
+      prefixes.map((prefix) => [{ type: 'work', job: HOPELESS, prefix }]),
+    );
+  });
+
+  it('drops hits of older jobs', () => {
+    const { work, workers, hits } = createPool();
+    work(miningJob(1, HOPELESS_TARGET));
+    work(miningJob(2, HOPELESS_TARGET));
+    workers[0]!.report({ type: 'hit', hit: hitOf(1) });
+    expect(hits).toEqual([]);
+    workers[0]!.report({ type: 'hit', hit: hitOf(2) });
+    expect(hits).toEqual([hitOf(2)]);
+  });
+
+  it('takes the first of two workers’ hits', () => {
+    const { work, workers, hits } = createPool();
+    work(HOPELESS, 2);
+    for (const worker of workers) worker.report({ type: 'hit', hit: hitOf(1) });
+    expect(hits).toHaveLength(1);
+  });
+
+  it('is deaf to workers that it ended', () => {
+    const { pool, work, workers, hits } = createPool();
+    work(HOPELESS, 2);
+    work(HOPELESS, 1);
+    workers[1]!.report({ type: 'hit', hit: hitOf(1) });
+    workers[1]!.report({ type: 'progress', hashes: 1_000 });
+    workers[1]!.crash();
+    expect(hits).toEqual([]);
+    expect(pool.rate.hashes).toBe(0);
+  });
+});
+
+describe('hash rates', () => {
+  it('are completed hashes over wall time, for each worker', () => {
+    const { clock, pool, work, workers } = createPool();
+    work(HOPELESS, 2);
+    for (let second = 0; second < 4; second += 1) {
+      clock.advance(SECOND_MS);
+      workers[0]!.report({ type: 'progress', hashes: 5_000 });
+      workers[1]!.report({ type: 'progress', hashes: 2_000 });
+    }
+    expect(pool.rate).toEqual({ hashes: 28_000, perWorker: [5_000, 2_000] });
+  });
+
+  it('fall to nothing when a worker stalls', () => {
+    const { clock, pool, work, workers } = createPool();
+    work();
+    clock.advance(SECOND_MS);
+    workers[0]!.report({ type: 'progress', hashes: 6_000 });
+    expect(pool.rate.perWorker).toEqual([6_000]);
+    clock.advance(2 * SECOND_MS);
+    expect(pool.rate.perWorker).toEqual([2_000]);
+    clock.advance(2 * SECOND_MS);
+    expect(pool.rate).toEqual({ hashes: 6_000, perWorker: [0] });
+  });
+
+  it('count from the start of the work, not from before a pause', () => {
+    const { clock, pool, work, workers } = createPool();
+    work();
+    pool.work(undefined, 1, () => {});
+    clock.advance(10 * SECOND_MS);
+    work();
+    clock.advance(SECOND_MS);
+    workers[0]!.report({ type: 'progress', hashes: 3_000 });
+    expect(pool.rate.perWorker).toEqual([3_000]);
+  });
+});
+
+describe('the watchdog', () => {
+  /** Seconds in which a living worker says something. */
+  function passTalking({ clock, living }: ReturnType<typeof createPool>, seconds: number): void {
+    for (let second = 0; second < seconds; second += 1) {
+      clock.advance(SECOND_MS);
+      for (const worker of living()) worker.report({ type: 'progress', hashes: 1 });
+    }
+  }
+
+  it('leaves workers alone that report', () => {
+    const world = createPool();
+    world.work(HOPELESS, 2);
+    passTalking(world, 60);
+    expect(world.workers).toHaveLength(2);
+  });
+
+  it('replaces a worker that fell silent, with new coinbases and the newest job', () => {
+    const newest = miningJob(2, HOPELESS_TARGET);
+    const world = createPool();
+    world.work(miningJob(1, HOPELESS_TARGET));
+    passTalking(world, 1);
+    world.work(newest);
+    world.clock.advance(8 * SECOND_MS);
+    expect(world.workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+    expect(world.workers[1]!.orders).toEqual([
+      { type: 'work', job: newest, prefix: Uint8Array.of(1, 2, 3, 4, 0, 1) },
+    ]);
+  });
+
+  it('gives a worker more time for its first word', () => {
+    const { clock, work, workers } = createPool();
+    work();
+    clock.advance(15 * SECOND_MS);
+    expect(workers[0]!.isTerminated).toBe(false);
+    clock.advance(10 * SECOND_MS);
+    expect(workers[0]!.isTerminated).toBe(true);
+  });
+
+  it('does not take a waiting worker for a dead one', () => {
+    const { clock, pool, work, workers } = createPool();
+    work(HOPELESS, 2);
+    workers[0]!.report({ type: 'hit', hit: hitOf(1) });
+    clock.advance(60 * SECOND_MS);
+    expect(workers[0]!.isTerminated).toBe(false);
+    pool.work(undefined, 2, () => {});
+    const before = workers.length;
+    clock.advance(60 * SECOND_MS);
+    expect(workers).toHaveLength(before);
+  });
+
+  it('does not take a night’s sleep for silence', () => {
+    const { clock, work, workers } = createPool();
+    work();
+    workers[0]!.report({ type: 'ready', kernel: 'plain' });
+    clock.sleep(8 * 3_600 * SECOND_MS);
+    expect(workers[0]!.isTerminated).toBe(false);
+  });
+
+  it('replaces a worker that crashed', () => {
+    const world = createPool();
+    world.work(HOPELESS, 2);
+    world.workers[0]!.crash();
+    expect(world.living()).toHaveLength(1);
+    world.clock.advance(SECOND_MS);
+    expect(world.living()).toHaveLength(2);
+  });
+
+  it('tries less and less often where workers keep crashing', () => {
+    const world = createPool();
+    world.work();
+    for (let second = 0; second < 128; second += 1) {
+      for (const worker of world.living()) worker.crash();
+      world.clock.advance(SECOND_MS);
+    }
+    // After 1, 2, 4, 8, 16 and then every 32 seconds.
+    expect(world.workers).toHaveLength(9);
+    passTalking(world, 33);
+    world.living()[0]!.crash();
+    world.clock.advance(SECOND_MS);
+    expect(world.living()).toHaveLength(1);
+  });
+
+  it('tries again where no worker can be made', () => {
+    const { clock, state, work, living } = createPool();
+    state.isBroken = true;
+    work(HOPELESS, 1);
+    clock.advance(SECOND_MS);
+    expect(living()).toEqual([]);
+    state.isBroken = false;
+    clock.advance(5 * SECOND_MS);
+    expect(living()).toHaveLength(1);
+  });
+
+  it('ends with the last worker', () => {
+    const { clock, work, living } = createPool();
+    work();
+    work(HOPELESS, 0);
+    clock.advance(60 * SECOND_MS);
+    work();
+    clock.advance(60 * SECOND_MS);
+    expect(living()).toHaveLength(1);
+  });
+});
