@@ -28,6 +28,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/chain/chain.test.ts', {
     ADVANCE_BUDGET_BYTES: [64 * kB, 'in bounded steps'],
   }),
+  ...inFile('unit/chain/chain-signatures.test.ts', {
+    SIGNATURES_INLINE_MAX: [16, 'waits for its batch, and is connected when all are good'],
+  }),
   ...inFile('unit/net/fragment.test.ts', {
     MESSAGE_MAX_BYTES: [512 * kB, 'message-too-large'],
     FRAGMENT_MAX_BYTES: [16 * kB, 'fragment-size'],
@@ -35,6 +38,17 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/net/send-queue.test.ts', {
     SEND_QUEUE_MAX_BYTES: [8 * MB, 'refuses what would overfill it'],
+  }),
+  ...inFile('unit/node/schema-coins.test.ts', {
+    JOURNAL_RECORD_BYTES: [4 * kB, 'share a journal record until it is full'],
+    JOURNAL_MIN_CHANGES: [1_024, 'begin to shorten the journal when it holds enough'],
+    COMPACT_MAX_COINS: [16_384, 'rewrite no more coins in one batch than its limit'],
+  }),
+  ...inFile('unit/node/schema-segments.test.ts', {
+    SEGMENT_MAX_BYTES: [128 * kB, 'holds parts up to its limit, and a larger one alone'],
+  }),
+  ...inFile('unit/adapters/storage/indexeddb.test.ts', {
+    STORE_OPEN_TIMEOUT_MS: [10_000, 'whose opening is never answered is blocked'],
   }),
   ...inFile('unit/adapters/transport/rtc-link.test.ts', {
     CHANNEL_HIGH_WATER_BYTES: [512 * kB, 'feeds the channel between its water marks'],

@@ -1,16 +1,16 @@
 /**
  * The coin set on disk: 256 buckets by first byte of the txid, and a journal of what changed since.
  *
- * Each batch adds one entry to the journal: the outpoints it spent and the coins it created. Entries
- * share a record until it holds JOURNAL_RECORD_BYTES, because a record costs more than its bytes.
- * When the journal holds more changes than half the set, the next batches rewrite the oldest buckets,
- * a few each, with the coins as they are now; what every bucket has taken in leaves the journal. So
- * a coin is written about three times in all, a start reads at most about twice the set, and no batch
- * encodes more than COMPACT_MAX_COINS for the sake of order.
+ * Each batch adds one entry to the journal: the outpoints it spent and the coins it created.
+ * Entries share a record until it holds JOURNAL_RECORD_BYTES, because a record costs more than its
+ * bytes. When the journal holds more changes than half the set, the next batches rewrite the oldest
+ * buckets, a few each, with the coins as they are now; what every bucket has taken in leaves the
+ * journal. So a coin is written about three times in all, a start reads at most about twice the
+ * set, and no batch encodes more than COMPACT_MAX_COINS for the sake of order.
  *
- * Keys of the table: 0 to 255 the buckets (an empty one has no record), from 256 on the journal, and
- * 'root', which tells for each bucket the batch it stands at and its seal, so that an old or a lost
- * bucket is noticed. Entries of batches after the last whole one are ignored.
+ * Keys of the table: 0 to 255 the buckets (an empty one has no record), from 256 on the journal,
+ * and 'root', which tells for each bucket the batch it stands at and its seal, so that an old or a
+ * lost bucket is noticed. Entries of batches after the last whole one are ignored.
  */
 
 import {

@@ -1,5 +1,6 @@
 /**
- * A record as it goes to disk: its bytes and their CRC-32, so that rot is noticed before it is read.
+ * A record as it goes to disk: its bytes and their CRC-32, so that rot is noticed before it is
+ * read.
  *
  * The seed ties a record to its place or its owner: a sound record of something else is no better
  * than a rotten one.

@@ -5,18 +5,19 @@
  * writes is lost, what remains is a state the chain was in. IndexedDB charges by the record (about
  * 50 µs to write one, 10 µs to read one in bulk) and hardly by the byte, so records are packed:
  *
- *   headers  page number → 32 headers of the block index, hashes, chain work, status and places on
- *            disk included, as they lie in memory: 5 kB, of which a new block rewrites one.
- *   bodies   segment number → the bodies of a batch, up to SEGMENT_MAX_BYTES: one block at the tip,
- *   undo     hundreds while syncing. The block index holds the place; a block that spent nothing has
- *            none. Each part has a CRC of its own, tied to its block.
+ *   headers  page number → 32 headers with hashes, chain work, status and places on disk, as they
+ *            lie in memory: 5 kB, of which a new block rewrites one.
+ *   bodies   segment number → the bodies of a batch, up to SEGMENT_MAX_BYTES: one block at the
+ *            tip, hundreds while syncing. The headers tell the place; each has a CRC of its own.
+ *   undo     likewise; a block that spent nothing has none.
  *   coins    buckets, a journal, and a root (schema-coins.ts).
- *   meta     'schema' → the version of all this; 'state' → genesis, batch, tip, and what the coins
- *            must add up to. Other keys are other modules' own.
+ *   meta     'schema' → the version of all this; 'state' → genesis, batch, tip, and what the
+ *            coins must add up to. Other keys are other modules' own.
  *
- * A start reads meta, headers and coins, never bodies. Headers are kept up to the first damaged page.
- * Coins are taken only when their count and checksum are the tip's; otherwise the chain is handed
- * out at genesis, and rebuilds itself from the stored bodies: never a wrong balance meanwhile.
+ * A start reads meta, headers and coins, never bodies. Headers are kept up to the first damaged
+ * page. Coins are taken only when their count and checksum are the tip's; otherwise the chain is
+ * handed out at genesis, and rebuilds itself from the stored bodies: never a wrong balance
+ * meanwhile.
  */
 
 import { BlockIndex, GENESIS, type Handle, type Place, Status } from '../chain/block-index.ts';
@@ -120,7 +121,7 @@ export class ChainRecords {
     return record && this.read(handle, this.index.bodyPlace(handle), record);
   }
 
-  /** Undefined when the block spent nothing (`readUndo` needs no record then) or was never connected. */
+  /** Undefined when the block was never connected, or spent nothing: `readUndo` needs none then. */
   undoRecord(handle: Handle): RecordName | undefined {
     return recordOf('undo', this.index.undoPlace(handle));
   }
@@ -220,7 +221,7 @@ function recordOf(table: SegmentTable, { segment, length }: Place): RecordName |
   return length > 0 ? { table, key: segment } : undefined;
 }
 
-/** Appends the pages up to the first that is missing or damaged; returns what removes the others. */
+/** Appends the pages up to the first that is lost or damaged; returns what removes the others. */
 function restoreHeaders(index: BlockIndex, pages: Entries): StoreWrite[] {
   let whole = 0;
   for (const [key, record] of pages) {

@@ -1,6 +1,6 @@
 /**
  * A store that lives as long as its program: for a browser that keeps nothing, for what a full disk
- * refused, and for tests, where a disk outlives the nodes that open it one after the other.
+ * refused, and for simulations, where a disk outlives the nodes that open it one after the other.
  */
 
 import {
@@ -50,31 +50,6 @@ export function openMemoryStore(disk: MemoryDisk = createMemoryDisk()): Store {
     close: () => {
       isClosed = true;
     },
-  };
-}
-
-/** A store that keeps what is written in memory, and finds everything else in the store below. */
-export function overlayStore(below: Store): Store {
-  const written: Records = new Map();
-  /** What was put or removed here, so that the store below has no say in it. */
-  const touched = new Map<StoreTable, Set<StoreKey>>();
-  const isTouched = (table: StoreTable, key: StoreKey) => touched.get(table)?.has(key) ?? false;
-  return {
-    get: async (table, key) =>
-      isTouched(table, key) ? written.get(table)?.get(key)?.slice() : below.get(table, key),
-    entries: async (table) => {
-      const untouched = (await below.entries(table)).filter(([key]) => !isTouched(table, key));
-      return sortEntries(new Map([...untouched, ...(written.get(table) ?? [])]));
-    },
-    write: async (writes) => {
-      apply(written, writes);
-      for (const write of writes) {
-        const [table, key] = 'put' in write ? write.put : write.remove;
-        if (!touched.has(table)) touched.set(table, new Set());
-        touched.get(table)!.add(key);
-      }
-    },
-    close: () => below.close(),
   };
 }
 

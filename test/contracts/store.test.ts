@@ -1,0 +1,29 @@
+import 'fake-indexeddb/auto';
+import { openIndexedDbStore } from '../../src/adapters/storage/indexeddb.ts';
+import { createMemoryDisk, openMemoryStore } from '../../src/adapters/storage/memory.ts';
+import type { Store } from '../../src/node/ports.ts';
+import { describeStore } from './store.ts';
+
+let disks = 0;
+
+describeStore('memory as a store', () => {
+  const disk = createMemoryDisk();
+  return { open: async () => openMemoryStore(disk), end: async () => {} };
+});
+
+describeStore('IndexedDB, as a model has it, as a store', () => {
+  disks += 1;
+  const name = `store-contract-${disks}`;
+  const opened: Store[] = [];
+  return {
+    open: async () => {
+      const store = await openIndexedDbStore(name);
+      opened.push(store);
+      return store;
+    },
+    end: async () => {
+      for (const store of opened) store.close();
+      indexedDB.deleteDatabase(name);
+    },
+  };
+});
