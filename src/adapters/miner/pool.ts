@@ -1,11 +1,13 @@
 /**
- * The miner of a tab: a few workers that search different coinbases for the same job. Each job
- * yields one hit at most; what comes later, or of an older job, is stale and dropped.
+ * The miner of a tab: a few workers that search different coinbases for the same job. The job is
+ * renewed each second, and what a worker finds meanwhile for the one before is as good, as long as
+ * both stand on one block. Each block yields one hit; all other hits are stale and dropped.
  */
 
 import type { Clock, Miner, MiningHit, MiningJob } from '../../node/ports.ts';
 import { assert } from '../../util/assert.ts';
-import { MINING_WORKERS_MAX } from '../../util/limits.ts';
+import { equalBytes } from '../../util/bytes.ts';
+import { JOBS_KEPT_MAX, MINING_WORKERS_MAX } from '../../util/limits.ts';
 import { GrindSlot, type GrindWorker } from './grind-slot.ts';
 import { workerPrefix } from './search-space.ts';
 
@@ -25,7 +27,8 @@ export function createMinerPool({ makeWorker, clock, prefix }: MinerPoolOptions)
   let found: (hit: MiningHit) => void = () => {};
   let hashes = 0;
   let workers = 0;
-  let openJob: number | undefined;
+  /** Ids of jobs whose hits count, newest last. */
+  let open: number[] = [];
 
   const slotOptions = {
     makeWorker,
@@ -36,9 +39,16 @@ export function createMinerPool({ makeWorker, clock, prefix }: MinerPoolOptions)
   };
 
   function hit(mined: MiningHit): void {
-    if (mined.jobId !== openJob) return;
-    openJob = undefined;
+    if (!open.includes(mined.jobId)) return;
+    open = [];
     found(mined);
+  }
+
+  function replace(next: MiningJob | undefined): void {
+    const isSameTip = job && next && equalBytes(job.previousHash, next.previousHash);
+    if (!isSameTip) open = [];
+    if (next) open = [...open.slice(1 - JOBS_KEPT_MAX), next.id];
+    job = next;
   }
 
   function resize(threads: number): void {
@@ -58,8 +68,7 @@ export function createMinerPool({ makeWorker, clock, prefix }: MinerPoolOptions)
     work(nextJob, threads, nextFound) {
       assert(Number.isInteger(threads) && threads >= 0, 'a whole number of threads');
       const wasIdle = slots.length === 0;
-      job = threads > 0 ? nextJob : undefined;
-      openJob = job?.id;
+      replace(threads > 0 ? nextJob : undefined);
       found = nextFound;
       resize(Math.min(threads, MINING_WORKERS_MAX));
       for (const slot of slots) slot.order(job);

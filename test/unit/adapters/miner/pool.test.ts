@@ -74,7 +74,7 @@ describe('the pool', () => {
     );
   });
 
-  it('drops hits of older jobs', () => {
+  it('drops hits for another block than the present tip', () => {
     const { work, workers, hits } = createPool();
     work(miningJob(1, HOPELESS_TARGET));
     work(miningJob(2, HOPELESS_TARGET));
@@ -82,6 +82,18 @@ describe('the pool', () => {
     expect(hits).toEqual([]);
     workers[0]!.report({ type: 'hit', hit: hitOf(2) });
     expect(hits).toEqual([hitOf(2)]);
+  });
+
+  it('takes one hit of the last 16 jobs for a tip', () => {
+    const { work, workers, hits } = createPool();
+    for (let id = 1; id <= 17; id += 1) work({ ...HOPELESS, id });
+    workers[0]!.report({ type: 'hit', hit: hitOf(1) });
+    expect(hits).toEqual([]);
+    for (const id of [2, 17, 3]) workers[0]!.report({ type: 'hit', hit: hitOf(id) });
+    expect(hits).toEqual([hitOf(2)]);
+    work({ ...HOPELESS, id: 18 });
+    for (const id of [17, 18]) workers[0]!.report({ type: 'hit', hit: hitOf(id) });
+    expect(hits).toEqual([hitOf(2), hitOf(18)]);
   });
 
   it('takes the first of two workers’ hits', () => {
