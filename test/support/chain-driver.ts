@@ -9,6 +9,7 @@ import { decodeBlock } from '../../src/consensus/encoding.ts';
 import { headerHash } from '../../src/consensus/hash.ts';
 import type { ConsensusParams } from '../../src/consensus/params.ts';
 import type { Block, Hash, Header } from '../../src/consensus/types.ts';
+import { findBad } from './chain-steps.ts';
 import { refusal } from './refusal.ts';
 
 /** More steps than any reorganisation of a test needs: a chain that never settles is a failure. */
@@ -59,10 +60,11 @@ export class ChainDriver {
   private settle(): string | undefined {
     let first: string | undefined;
     for (let step = 0; step < STEPS_MAX; step += 1) {
-      const { kind, need, refused } = this.chain.advance();
+      const { kind, need, batch, refused } = this.chain.advance();
       for (const [handle, bytes] of this.chain.dirty.take().undo) this.undo.set(handle, bytes);
       if (kind === 'idle') return first;
       if (refused) first ??= `${refused.error.code}/${refused.error.blame}`;
+      if (batch) this.chain.verified(batch.id, findBad(batch));
       for (const { handle } of need ?? []) this.chain.supplyUndo(handle, this.undo.get(handle)!);
     }
     throw new Error('the chain does not settle');

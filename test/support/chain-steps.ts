@@ -3,7 +3,9 @@
 import type { Handle } from '../../src/chain/block-index.ts';
 import type { Body } from '../../src/chain/bodies.ts';
 import type { Advance, Chain } from '../../src/chain/chain.ts';
+import type { SignatureBatch } from '../../src/chain/active-chain.ts';
 import { headerHash } from '../../src/consensus/hash.ts';
+import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import type { Block, Hash } from '../../src/consensus/types.ts';
 import { bodyOf, LATE_SECONDS } from './chain-builder.ts';
 
@@ -47,8 +49,15 @@ export function settle(chain: Chain, disk?: Disk): Advance[] {
     if (steps.length > STEPS_MAX) throw new Error('the chain does not settle');
     if (step.kind === 'need' && disk === undefined) throw new Error('nothing to read from');
     disk?.answer(chain, step);
+    if (step.batch !== undefined) chain.verified(step.batch.id, findBad(step.batch));
   }
   return steps;
+}
+
+/** What the verifiers of a node would answer. */
+export function findBad({ checks }: SignatureBatch): number | undefined {
+  const at = checks.findIndex((it) => !verifySignature(it.signature, it.message, it.publicKey));
+  return at < 0 ? undefined : at;
 }
 
 /** The codes of the blocks refused on the way. */

@@ -161,6 +161,20 @@ describe('a lost body', () => {
   });
 });
 
+describe('a lost body of a block that must be taken back', () => {
+  it('leads to a rebuild along the better branch, which does without it', () => {
+    const { chain, disk } = reopen(OLD);
+    offer(chain, ...RIVALS);
+    disk.write(chain);
+    expect(chain.advance().kind).toBe('need');
+    chain.loseBody(handleOf(chain, OLD[31]!));
+    expect(chain.height).toBe(0);
+    settle(chain, disk);
+    expect(tipOf(chain)).toBe(hashOf(RIVALS[2]!));
+    expect(chain.coins.checksum).toBe(straight([...TRUNK.slice(0, 30), ...RIVALS]).coins.checksum);
+  });
+});
+
 describe('a restart', () => {
   it('rebuilds the same coins from the bodies, and tells the disk to begin anew', () => {
     const chain = straight(OLD);
