@@ -50,6 +50,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/adapters/storage/indexeddb.test.ts', {
     STORE_OPEN_TIMEOUT_MS: [10_000, 'whose opening is never answered is blocked'],
   }),
+  ...inFile('unit/adapters/storage/slots.test.ts', {
+    SLOTS_MAX: [64, 'is refused to the 65th tab of a room'],
+    SLOT_PATIENCE_MS: [500, 'is another one when a copy of the tab keeps the preferred one'],
+  }),
   ...inFile('unit/adapters/transport/rtc-link.test.ts', {
     CHANNEL_HIGH_WATER_BYTES: [512 * kB, 'feeds the channel between its water marks'],
     CHANNEL_LOW_WATER_BYTES: [128 * kB, 'feeds the channel between its water marks'],

@@ -139,3 +139,7 @@ export const JOURNAL_MIN_CHANGES = 1_024;
 export const COMPACT_MAX_COINS = 16_384;
 /** An open of the database that is not answered; real ones take 1 to 100 ms. */
 export const STORE_OPEN_TIMEOUT_MS = 10_000;
+/** Tabs of one browser in one room, each with a database; far more than it can run. */
+export const SLOTS_MAX = 64;
+/** How long a reloaded tab waits for its own past to let go; a crashed one takes 60 ms. */
+export const SLOT_PATIENCE_MS = 500;
