@@ -20,6 +20,7 @@ import {
   DOWNLOAD_WINDOW_BLOCKS,
   PINNED_MAX_BYTES,
 } from '../util/limits.ts';
+import { activeBase } from './known.ts';
 import type { LinkId } from './link.ts';
 import { InventoryType } from './messages.ts';
 import type { Peer } from './peer.ts';
@@ -40,6 +41,8 @@ export class Download {
   /** Below it every body of the path is here or asked for. */
   private next = 0;
   private readonly asked = new Map<Handle, LinkId>();
+  /** Blocks of the active chain whose bodies the disk has lost. */
+  private readonly lost = new Set<Handle>();
 
   constructor(chain: Chain, voice: Voice, peers: ReadonlyMap<LinkId, Peer>) {
     this.chain = chain;
@@ -52,7 +55,8 @@ export class Download {
     const { index, tip } = this.chain;
     let best = tip;
     for (const { phase, known } of this.peers.values()) {
-      if (phase === 'ready' && index.chainWork(known) > index.chainWork(best)) best = known;
+      const isBetter = index.chainWork(known) > index.chainWork(best);
+      if (phase === 'ready' && isBetter && this.isOpen(known)) best = known;
     }
     return best;
   }
@@ -60,8 +64,7 @@ export class Download {
   /** Gives every peer that has what we miss something to do. */
   schedule(now: number): void {
     this.follow(this.target);
-    const isDiskBehind = this.chain.bodies.pinnedBytes > PINNED_MAX_BYTES;
-    if (this.path.length === 0 || isDiskBehind) return;
+    if (this.chain.bodies.pinnedBytes > PINNED_MAX_BYTES) return;
     for (const peer of this.peers.values()) {
       if (peer.phase === 'ready' && peer.inFlight.size <= REFILL_BELOW) this.ask(peer, now);
     }
@@ -73,6 +76,13 @@ export class Download {
     if (link === undefined) return;
     this.asked.delete(handle);
     this.peers.get(link)?.inFlight.delete(handle);
+  }
+
+  /** A body of the active chain is gone from the disk: whoever has it may bring it again. */
+  bodyLost(handle: Handle): void {
+    if (this.chain.isActive(handle) && this.lost.size < DOWNLOAD_WINDOW_BLOCKS) {
+      this.lost.add(handle);
+    }
   }
 
   /** A peer does not have these after all: asked elsewhere, and not from it until it shows more. */
@@ -111,7 +121,7 @@ export class Download {
       above.push(at);
       at = index.parent(at);
     }
-    if (this.isOnPath(at)) this.path.length = index.height(at) - this.base + 1;
+    if (this.isOnPath(at)) this.cutTo(index.height(at));
     else this.startAt(index.height(at) + 1);
     for (let from = above.length - 1; from >= 0; from -= 1) this.path.push(above[from]!);
     this.skipArrived();
@@ -124,18 +134,28 @@ export class Download {
     this.next = 0;
   }
 
-  private skipArrived(): void {
+  private cutTo(height: number): void {
+    this.path.length = height - this.base + 1;
     this.cursor = Math.min(this.cursor, this.path.length);
+    this.next = Math.min(this.next, this.path.length);
+  }
+
+  private skipArrived(): void {
     while (this.cursor < this.path.length && this.hasBody(this.path[this.cursor]!)) {
       this.cursor += 1;
     }
     // A body that was here and got lost lies below the cursor: the next path will begin under it.
     if (this.cursor === this.path.length) this.startAt(this.base + this.path.length);
-    else this.next = Math.min(Math.max(this.next, this.cursor), this.path.length);
+    else this.next = Math.max(this.next, this.cursor);
   }
 
   private isOnPath(handle: Handle): boolean {
     return this.path[this.chain.index.height(handle) - this.base] === handle;
+  }
+
+  /** Neither broken nor unwanted by the user. */
+  private isOpen(handle: Handle): boolean {
+    return (this.chain.index.status(handle) & (Status.failed | Status.aside)) === 0;
   }
 
   private hasBody(handle: Handle): boolean {
@@ -144,12 +164,28 @@ export class Download {
 
   private ask(peer: Peer, now: number): void {
     const room = BLOCKS_IN_FLIGHT_PER_PEER_MAX - peer.inFlight.size;
-    const joint = this.jointHeight(peer);
-    const picked = this.pickFromPath(joint, room);
-    if (picked.length === 0 && !this.isOnPath(peer.known)) {
-      picked.push(...this.pickFromBranch(peer.known, room));
-    }
+    const picked = this.path.length > 0 ? this.pick(peer, room) : [];
+    if (this.lost.size > 0) picked.push(...this.pickLost(peer, room - picked.length));
     if (picked.length > 0) this.request(peer, picked, now);
+  }
+
+  private pick(peer: Peer, room: number): Handle[] {
+    const picked = this.pickFromPath(this.jointHeight(peer), room);
+    const isBeside = picked.length === 0 && !this.isOnPath(peer.known);
+    return isBeside ? this.pickFromBranch(peer.known, room) : picked;
+  }
+
+  private pickLost(peer: Peer, room: number): Handle[] {
+    const { index } = this.chain;
+    const reach = index.height(activeBase(this.chain, peer.known));
+    const picked: Handle[] = [];
+    for (const handle of this.lost) {
+      if (this.hasBody(handle) || !this.chain.isActive(handle)) this.lost.delete(handle);
+      else if (picked.length < room && index.height(handle) <= reach && !this.asked.has(handle)) {
+        picked.push(handle);
+      }
+    }
+    return picked;
   }
 
   /** Height of the last block on the path that the peer has. */
@@ -177,7 +213,7 @@ export class Download {
    */
   private pickFromBranch(known: Handle, room: number): Handle[] {
     const { index, tip } = this.chain;
-    if (index.chainWork(known) <= index.chainWork(tip)) return [];
+    if (index.chainWork(known) <= index.chainWork(tip) || !this.isOpen(known)) return [];
     const missing: Handle[] = [];
     let at = known;
     for (let steps = 0; !index.has(at, Status.linked); steps += 1, at = index.parent(at)) {

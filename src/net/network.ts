@@ -148,7 +148,9 @@ export class Network {
   /** The answer to `Outbox.readBody`; undefined when the disk has lost it. */
   bodyRead(handle: Handle, bytes: Uint8Array | undefined, now: number): void {
     this.serve.bodyRead(this.links.values(), handle, bytes);
-    if (bytes === undefined) this.sync.schedule(now);
+    if (bytes !== undefined) return;
+    this.sync.bodyLost(handle);
+    this.sync.schedule(now);
   }
 
   /** To be called about once a second. */

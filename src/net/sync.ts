@@ -87,6 +87,12 @@ export class Sync {
     return isNew ? handle : undefined;
   }
 
+  /** The disk has lost a body: it counts as missing, and is asked for again. */
+  bodyLost(handle: Handle): void {
+    this.chain.loseBody(handle);
+    this.download.bodyLost(handle);
+  }
+
   notFound(peer: Peer, items: readonly InventoryItem[]): void {
     this.download.notFound(
       peer,
