@@ -1,6 +1,6 @@
 /**
- * A name for a room that people can say to each other: an adjective and a noun out of 64 each. It
- * only helps to tell one's rooms apart; 4,096 names identify nothing.
+ * Names that people can say to each other, for rooms and for tabs that mine. They only help to tell
+ * things apart: 4,096 names identify nothing.
  */
 
 const ADJECTIVES = words(`
@@ -17,10 +17,27 @@ const NOUNS = words(`
   pond prairie quarry raven reef ridge river robin shore sparrow spring summit thicket tide valley
   willow wren yew`);
 
+const ANIMALS = words(`
+  badger beaver bison bobcat buzzard camel caribou cheetah condor cougar coyote crane cricket dingo
+  dolphin donkey eagle egret falcon ferret finch fox gazelle gecko gibbon heron hornet ibex ibis
+  jackal jaguar kestrel koala lemur leopard llama lynx magpie marmot marten moose moth newt ocelot
+  orca osprey otter owl panda pelican penguin puffin puma quail rabbit raven salmon seal stoat swan
+  tapir tiger walrus wombat`);
+
+/** The name under which a tab mines, from its key: an adjective and an animal. */
+export function minerName(nodeKey: Uint8Array): string {
+  const adjective = ADJECTIVES[nodeKey[0]! % ADJECTIVES.length]!;
+  return capitalise(`${adjective} ${ANIMALS[nodeKey[1]! % ANIMALS.length]!}`);
+}
+
 /** Two words from the first two of the topic's 16 bytes. */
 export function roomName(topic: Uint8Array): string {
   const adjective = ADJECTIVES[topic[0]! % ADJECTIVES.length]!;
   return `${adjective} ${NOUNS[topic[1]! % NOUNS.length]!}`;
+}
+
+function capitalise(name: string): string {
+  return name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function words(text: string): readonly string[] {

@@ -10,7 +10,7 @@ import { makeHello } from '../../../src/net/handshake.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../src/net/messages.ts';
 import { decodeFrame, encodeFrame, MessageType } from '../../../src/net/wire.ts';
 import type { PeerLink, Transport } from '../../../src/node/ports.ts';
-import { type Room, parseRoom } from '../../../src/node/room.ts';
+import { type Room, parseRoomCode } from '../../../src/node/room.ts';
 
 interface Foe {
   readonly room: Room;
@@ -33,7 +33,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'a frame shorter than its header': ({ link }) => link.send(Uint8Array.of(1, 2, 3), 'prompt'),
   'a message before hello': (foe) => say(foe, { name: 'ping', nonce: 1n }),
   'another room’s genesis': (foe) => {
-    const genesisHash = '12'.repeat(32) as Room['genesisHash'];
+    const genesisHash = '12'.repeat(32) as Room['params']['genesisHash'];
     greet(foe, { ...secretsOf(foe), genesisHash });
   },
   'a hello without the room’s key': (foe) =>
@@ -81,7 +81,9 @@ async function attack(name: string, code: string, blockHex: string): Promise<str
 }
 
 function connect(code: string): Promise<Foe> {
-  const room = parseRoom(code);
+  const parsed = parseRoomCode(code);
+  if (!parsed.ok) throw new Error(parsed.sentence);
+  const { room } = parsed;
   const transport = createWebRtcTransport({
     signalingUrl: `${location.origin.replace(/^http/, 'ws')}/signal`,
     topic: room.topic,
@@ -103,7 +105,7 @@ function connect(code: string): Promise<Foe> {
 }
 
 function secretsOf({ room }: Foe) {
-  return { genesisHash: room.genesisHash, linkKey: room.linkKey, nodeKey: NODE_KEY };
+  return { genesisHash: room.params.genesisHash, linkKey: room.linkKey, nodeKey: NODE_KEY };
 }
 
 function greet(foe: Foe, secrets: ReturnType<typeof secretsOf>): void {
@@ -116,7 +118,7 @@ async function join(foe: Foe): Promise<void> {
   greet(foe, secretsOf(foe));
   await hear(foe, 'version');
   const nonce = 7n;
-  const { genesisHash } = foe.room;
+  const { genesisHash } = foe.room.params;
   const timestamp = Math.floor(Date.now() / 1_000);
   const version = { protocolVersion: 1, timestamp, nonce, userAgent: '/foe/', startHeight: 0 };
   say(foe, { name: 'version', version: { ...version, genesisHash } });

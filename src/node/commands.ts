@@ -1,0 +1,288 @@
+/**
+ * The commands of a node, under Bitcoin's RPC names. A command looks at the node through a narrow
+ * window, answers at once or later by its id, and refuses with Bitcoin's error codes.
+ */
+
+import { type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
+import type { Body } from '../chain/bodies.ts';
+import type { Chain } from '../chain/chain.ts';
+import { parseHash } from '../consensus/hash.ts';
+import type { Peer } from '../net/peer.ts';
+import { toHex } from '../util/bytes.ts';
+import { GENERATE_MAX } from '../util/limits.ts';
+import { CommandError, type MiningState } from './api.ts';
+import {
+  bitsHex,
+  describeBlock,
+  describePeer,
+  difficultyOf,
+  hex256,
+  targetHex,
+} from './describe.ts';
+import type { Room } from './room.ts';
+
+/** What commands may see and do. */
+export interface CommandContext {
+  readonly chain: Chain;
+  readonly room: Room;
+  readonly slot: number;
+  /** The room's whole link. */
+  readonly link: string;
+  readonly peers: readonly Peer[];
+  readonly mining: MiningState;
+  readonly networkActive: boolean;
+  readonly isSyncing: boolean;
+  readonly warnings: readonly string[];
+  setThreads(threads: number): void;
+  setNetworkActive(active: boolean): void;
+  generate(command: number, count: number): void;
+  /** The block, from memory at once or later from disk; undefined when it is nowhere. */
+  readBody(handle: Handle, answer: (body: Body | undefined) => void): void;
+  reply(command: number, result: unknown): void;
+  refuse(command: number, error: CommandError): void;
+}
+
+/** The answer, or LATER when it comes by `reply`. Throws CommandError. */
+type Run = (context: CommandContext, parameters: readonly unknown[], id: number) => unknown;
+
+interface Command {
+  /** Parameters as help shows them. */
+  readonly synopsis: string;
+  readonly does: string;
+  readonly most: number;
+  readonly run: Run;
+}
+
+/** Bitcoin's RPC error codes (rpc/protocol.h). */
+const RPC_MISC_ERROR = -1;
+const RPC_TYPE_ERROR = -3;
+const RPC_INVALID_ADDRESS_OR_KEY = -5;
+const RPC_INVALID_PARAMETER = -8;
+const RPC_METHOD_NOT_FOUND = -32601;
+const LATER = Symbol('later');
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  getblockchaininfo: {
+    synopsis: '',
+    does: 'height, best header, tip, difficulty, chain work, progress',
+    most: 0,
+    run: describeChain,
+  },
+  getblockcount: { synopsis: '', does: 'the height', most: 0, run: ({ chain }) => chain.height },
+  getbestblockhash: {
+    synopsis: '',
+    does: 'hash of the tip',
+    most: 0,
+    run: ({ chain }) => chain.index.hash(chain.tip),
+  },
+  getblockhash: {
+    synopsis: 'height',
+    does: 'hash of the block at that height of the active chain',
+    most: 1,
+    run: getBlockHash,
+  },
+  getblock: {
+    synopsis: 'hash verbosity=1',
+    does: 'the block decoded; 0: hex as it travels; 2: with whole transactions',
+    most: 2,
+    run: getBlock,
+  },
+  getpeerinfo: {
+    synopsis: '',
+    does: 'who is linked, how far they are, bytes, round trip',
+    most: 0,
+    run: ({ chain, peers }) =>
+      peers.filter(({ phase }) => phase === 'ready').map((peer) => describePeer(peer, chain)),
+  },
+  getmininginfo: {
+    synopsis: '',
+    does: 'what is mined, at what rate',
+    most: 0,
+    run: describeMining,
+  },
+  setmining: {
+    synopsis: '{ threads }',
+    does: 'mines with that many threads; 0 stops',
+    most: 1,
+    run: setMining,
+  },
+  getroom: {
+    synopsis: '',
+    does: 'code, link, rules, genesis, slot',
+    most: 0,
+    run: describeRoom,
+  },
+  setnetworkactive: {
+    synopsis: 'active',
+    does: 'cuts this tab off, or lets it back',
+    most: 1,
+    run: setNetworkActive,
+  },
+  generate: {
+    synopsis: 'count',
+    does: 'makes blocks at once, in sandbox rooms only',
+    most: 1,
+    run: generate,
+  },
+  help: {
+    synopsis: '',
+    does: 'the commands',
+    most: 0,
+    run: () =>
+      Object.entries(COMMANDS).map(([name, { synopsis, does }]) => ({ name, synopsis, does })),
+  },
+};
+
+/** Runs one command to its reply, its refusal, or a promise to reply later. */
+export function runCommand(
+  context: CommandContext,
+  { id, method, parameters }: { id: number; method: string; parameters: readonly unknown[] },
+): void {
+  try {
+    const command = Object.hasOwn(COMMANDS, method) ? COMMANDS[method] : undefined;
+    if (command === undefined) throw new CommandError(RPC_METHOD_NOT_FOUND, 'Method not found');
+    if (parameters.length > command.most) {
+      throw new CommandError(RPC_MISC_ERROR, `Usage: ${method} ${command.synopsis}`.trim());
+    }
+    const result = command.run(context, parameters, id);
+    if (result !== LATER) context.reply(id, result);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    context.refuse(id, error);
+  }
+}
+
+function describeChain({ chain, room, isSyncing, warnings }: CommandContext): unknown {
+  const { index, tip, bestHeader } = chain;
+  const bits = index.bits(tip);
+  const headers = index.height(bestHeader);
+  return {
+    chain: room.params.kind,
+    blocks: chain.height,
+    headers,
+    bestblockhash: index.hash(tip),
+    bits: bitsHex(bits),
+    target: targetHex(bits),
+    difficulty: difficultyOf(bits),
+    time: index.time(tip),
+    mediantime: index.medianTimePast(tip),
+    verificationprogress: headers === 0 ? 1 : chain.height / headers,
+    initialblockdownload: isSyncing,
+    chainwork: hex256(index.chainWork(tip)),
+    pruned: false,
+    warnings,
+  };
+}
+
+function getBlockHash({ chain }: CommandContext, [height]: readonly unknown[]): unknown {
+  const wanted = toInteger(height, 'height');
+  if (wanted < 0 || wanted > chain.height) {
+    throw new CommandError(RPC_INVALID_PARAMETER, 'Block height out of range');
+  }
+  return chain.index.hash(chain.activeAt(wanted));
+}
+
+function getBlock(context: CommandContext, parameters: readonly unknown[], id: number): unknown {
+  const [hash, verbosity = 1] = parameters;
+  const { chain } = context;
+  const handle = findBlock(chain, hash);
+  const detail = toInteger(Number(verbosity), 'verbosity');
+  context.readBody(handle, (body) => {
+    if (body === undefined) {
+      const message = 'Block not available: its body is not kept here';
+      return context.refuse(id, new CommandError(RPC_MISC_ERROR, message));
+    }
+    if (detail <= 0) return context.reply(id, toHex(body.bytes));
+    return context.reply(id, describeBlock(chain, handle, body.block, detail === 1 ? 1 : 2));
+  });
+  return LATER;
+}
+
+function findBlock(chain: Chain, hash: unknown): Handle {
+  if (typeof hash !== 'string') throw new CommandError(RPC_TYPE_ERROR, 'blockhash is text');
+  const parsed = parseHash(hash);
+  if (parsed === undefined) {
+    throw new CommandError(RPC_INVALID_PARAMETER, 'blockhash must be 64 lowercase hex digits');
+  }
+  const handle = chain.index.find(parsed);
+  if (handle === NO_HANDLE) throw new CommandError(RPC_INVALID_ADDRESS_OR_KEY, 'Block not found');
+  if (!chain.index.has(handle, Status.body)) {
+    throw new CommandError(RPC_MISC_ERROR, 'Block not available: only its header is known');
+  }
+  return handle;
+}
+
+function describeMining({ chain, mining, room }: CommandContext): unknown {
+  const bits = chain.index.bits(chain.tip);
+  return {
+    blocks: chain.height,
+    bits: bitsHex(bits),
+    difficulty: difficultyOf(bits),
+    target: targetHex(bits),
+    chain: room.params.kind,
+    pooledtx: 0,
+    threads: mining.threads,
+    state: mining.state,
+    ...(mining.waitingFor === undefined ? {} : { waitingfor: mining.waitingFor }),
+    hashespersec: mining.hashesPerSecond,
+    hashespersecperworker: mining.perWorker,
+    blocksfound: mining.blocksFound,
+    blocksactive: mining.blocksActive,
+  };
+}
+
+function setMining(context: CommandContext, [wish]: readonly unknown[]): unknown {
+  const threads = isRecord(wish) ? wish['threads'] : wish;
+  const { maxThreads } = context.mining;
+  const wanted = toInteger(threads, 'threads');
+  if (wanted < 0 || wanted > maxThreads) {
+    throw new CommandError(RPC_INVALID_PARAMETER, `threads must be from 0 to ${maxThreads}`);
+  }
+  context.setThreads(wanted);
+  return describeMining(context);
+}
+
+function describeRoom({ room, link, slot }: CommandContext): unknown {
+  const { params } = room;
+  return {
+    code: room.code,
+    link,
+    name: room.name,
+    kind: params.kind,
+    targetspacing: params.targetSpacingSeconds,
+    halvinginterval: params.halvingInterval,
+    genesishash: params.genesisHash,
+    genesistime: params.genesisTime,
+    genesisbits: bitsHex(params.genesisBits),
+    slot,
+  };
+}
+
+function setNetworkActive(context: CommandContext, [active]: readonly unknown[]): unknown {
+  if (typeof active !== 'boolean') throw new CommandError(RPC_TYPE_ERROR, 'state is true or false');
+  context.setNetworkActive(active);
+  return active;
+}
+
+function generate(context: CommandContext, [count]: readonly unknown[], id: number): unknown {
+  if (context.room.params.kind !== 'sandbox') {
+    throw new CommandError(RPC_MISC_ERROR, 'generate works in sandbox rooms only');
+  }
+  const wanted = toInteger(count, 'count');
+  if (wanted < 1 || wanted > GENERATE_MAX) {
+    throw new CommandError(RPC_INVALID_PARAMETER, `count must be from 1 to ${GENERATE_MAX}`);
+  }
+  context.generate(id, wanted);
+  return LATER;
+}
+
+function toInteger(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+    throw new CommandError(RPC_TYPE_ERROR, `${name} must be a whole number`);
+  }
+  return value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,84 @@
+/**
+ * Brings to the disk what memory knows: at the tip one transaction for each block, so that a killed
+ * tab loses nothing it has shown; while catching up one for many blocks, because IndexedDB charges
+ * by the transaction. The host writes in order, so the disk is always some older whole state.
+ */
+
+import type { Chain } from '../chain/chain.ts';
+import type { Changes } from '../chain/dirty.ts';
+import {
+  WRITE_BATCH_MAX_BLOCKS,
+  WRITE_BATCH_MAX_BYTES,
+  WRITES_IN_FLIGHT_MAX,
+} from '../util/limits.ts';
+import type { StorageState } from './api.ts';
+import type { StoreFailure, StoreWrite } from './ports.ts';
+import type { ChainRecords } from './schema.ts';
+
+export interface WriteBatch {
+  readonly batch: number;
+  readonly writes: readonly StoreWrite[];
+}
+
+interface InFlight {
+  readonly changes: Pick<Changes, 'bodies' | 'undo'>;
+  readonly sizeBytes: number;
+}
+
+export class Keeper {
+  private readonly chain: Chain;
+  private readonly records: ChainRecords;
+  private readonly inFlight = new Map<number, InFlight>();
+  private lastBatch = 0;
+  private current: StorageState;
+
+  constructor(chain: Chain, records: ChainRecords, state: StorageState) {
+    this.chain = chain;
+    this.records = records;
+    this.current = state;
+  }
+
+  get state(): StorageState {
+    return this.current;
+  }
+
+  /**
+   * The next transaction, if one is due: when much has gathered, or when nothing more will come for
+   * now (`isSettled`). None while too many are under way.
+   */
+  take(isSettled: boolean): WriteBatch | undefined {
+    const { dirty } = this.chain;
+    if (dirty.isEmpty || this.inFlight.size >= WRITES_IN_FLIGHT_MAX) return undefined;
+    if (!isSettled && !this.isFull()) return undefined;
+    const changes = dirty.take();
+    const writes = this.records.writes(this.chain, changes);
+    this.lastBatch += 1;
+    const { bodies, undo } = changes;
+    this.inFlight.set(this.lastBatch, { changes: { bodies, undo }, sizeBytes: sizeOf(writes) });
+    return { batch: this.lastBatch, writes };
+  }
+
+  written(batch: number): void {
+    const written = this.inFlight.get(batch);
+    if (written !== undefined) this.chain.release(written.changes);
+    this.inFlight.delete(batch);
+  }
+
+  /** The disk took no more: the host keeps this batch and all later ones in memory. */
+  failed(reason: StoreFailure): void {
+    const state = reason === 'quota' ? 'full' : 'memory';
+    if (this.current.state === 'disk') this.current = { ...this.current, state, failure: reason };
+  }
+
+  private isFull(): boolean {
+    const { bodies, dirty } = this.chain;
+    const writing = [...this.inFlight.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return (
+      dirty.blocks >= WRITE_BATCH_MAX_BLOCKS || bodies.pinnedBytes - writing > WRITE_BATCH_MAX_BYTES
+    );
+  }
+}
+
+function sizeOf(writes: readonly StoreWrite[]): number {
+  return writes.reduce((sum, write) => sum + ('put' in write ? write.put[2].length : 0), 0);
+}

@@ -1,0 +1,376 @@
+/**
+ * The node: chain, network, mining and disk, put together as one function of its inputs and of the
+ * time handed to it. Each input is handled to its end; then the chain takes one bounded stretch of
+ * its way, and everything that follows leaves as effects. What is left to do asks for a wake-up at
+ * once, so that no message waits behind a long validation.
+ */
+
+import type { Body } from '../chain/bodies.ts';
+import type { Handle } from '../chain/block-index.ts';
+import type { Advance, Chain } from '../chain/chain.ts';
+import { encodeBlock } from '../consensus/encoding.ts';
+import { RuleError } from '../consensus/rule-error.ts';
+import { Network } from '../net/network.ts';
+import type { Peer } from '../net/peer.ts';
+import { assert } from '../util/assert.ts';
+import { toHex } from '../util/bytes.ts';
+import { COMMANDS_MAX } from '../util/limits.ts';
+import { Random } from '../util/random.ts';
+import {
+  CommandError,
+  type MiningWait,
+  type NodeSnapshot,
+  type RoomView,
+  type StorageState,
+} from './api.ts';
+import { type CommandContext, runCommand } from './commands.ts';
+import { hex256 } from './describe.ts';
+import { Generator } from './generator.ts';
+import { Keeper } from './keeper.ts';
+import { Mining } from './mining.ts';
+import { Notices } from './notices.ts';
+import type { Effect, Input, MeetingState, MiningHit, NodeCore } from './ports.ts';
+import { Progress } from './progress.ts';
+import { Reads } from './reads.ts';
+import type { Room } from './room.ts';
+import type { ChainRecords } from './schema.ts';
+import { describeHealth, describePeers } from './snapshot.ts';
+import { Strip } from './strip.ts';
+
+export interface NodeOptions {
+  readonly room: Room;
+  readonly slot: number;
+  /** The room's whole link, as it is shared. */
+  readonly link: string;
+  readonly chain: Chain;
+  readonly records: ChainRecords;
+  readonly storage: StorageState;
+  /** 32 bytes: our x-only key. */
+  readonly nodeKey: Uint8Array;
+  /** The script that rewards are paid to. */
+  readonly rewardScript: Uint8Array;
+  readonly minerName: string;
+  readonly maxThreads: number;
+  /** Random bytes; the same seed and inputs give the same effects. */
+  readonly seed: Uint8Array;
+}
+
+const USER_AGENT = 'tabchain:0.1.0';
+const TICK_MS = 1_000;
+/** A clock further off than this makes blocks that others refuse (docs/protocol.md, 8). */
+const CLOCK_OFFSET_MAX_MS = 45_000;
+/** One of work, one that finds nothing left to do. */
+const ADVANCES_PER_STEP = 2;
+const RPC_MISC_ERROR = -1;
+
+export class TabNode implements NodeCore {
+  private readonly options: NodeOptions;
+  private readonly chain: Chain;
+  private readonly network: Network;
+  private readonly mining: Mining;
+  private readonly generator: Generator;
+  private readonly keeper: Keeper;
+  private readonly reads: Reads;
+  private readonly strip: Strip;
+  private readonly notices = new Notices();
+  private readonly progress = new Progress();
+  private readonly commands = new Set<number>();
+  private hasMore = true;
+  private networkActive = true;
+  private meeting: MeetingState = { status: 'off', population: 0 };
+  private tickedAt = 0;
+  private effects: Effect[] = [];
+
+  constructor(options: NodeOptions) {
+    const { room, chain, records } = options;
+    this.options = options;
+    this.chain = chain;
+    this.reads = new Reads(chain, records, (table, key) => this.emit({ type: 'read', table, key }));
+    this.keeper = new Keeper(chain, records, options.storage);
+    this.strip = new Strip(chain);
+    const miner = { scriptPubKey: options.rewardScript, tag: options.minerName };
+    this.mining = new Mining(chain, miner, options.maxThreads);
+    this.generator = new Generator(chain, {
+      template: (time) => this.mining.template(time),
+      submit: (body, nowSeconds) => this.submitGenerated(body, nowSeconds),
+      reply: (command, outcome) => this.finish(command, outcome),
+    });
+    this.network = new Network({
+      chain,
+      magic: room.magic,
+      secrets: {
+        genesisHash: room.params.genesisHash,
+        linkKey: room.linkKey,
+        nodeKey: options.nodeKey,
+      },
+      userAgent: `/${USER_AGENT}(${options.minerName})/`,
+      random: new Random(options.seed),
+      outbox: {
+        send: (link, bytes, lane) => this.emit({ type: 'send', link, bytes, lane }),
+        drop: (link, reason) => this.emit({ type: 'drop', link, reason }),
+        dial: (peer) => this.emit({ type: 'dial', peer }),
+        readBody: (handle) =>
+          this.reads.body(handle, (body) =>
+            this.network.bodyRead(handle, body?.bytes, this.tickedAt),
+          ),
+        refused: (peer, code) => this.notices.addRefusal(peer, code),
+      },
+    });
+  }
+
+  step(input: Input, now: number): Effect[] {
+    this.effects = [];
+    this.handle(input, now);
+    this.work(now);
+    this.keep();
+    this.mine(now);
+    this.emit({ type: 'notify' });
+    const isBusy = (this.hasMore && !this.reads.isSupplying) || this.generator.isBusy;
+    this.emit({ type: 'wake', at: isBusy ? now : this.tickedAt + TICK_MS });
+    return this.effects;
+  }
+
+  snapshot(): NodeSnapshot {
+    const { chain, mining, networkActive, options } = this;
+    const peers = this.peers;
+    const sync = this.progress.current;
+    return {
+      room: viewRoom(options.room),
+      slot: options.slot,
+      nodeKey: toHex(options.nodeKey),
+      minerName: options.minerName,
+      health: describeHealth({
+        chain,
+        peers,
+        networkActive,
+        population: this.meeting.population,
+        sync,
+        isSyncing: this.progress.isActive,
+      }),
+      height: chain.height,
+      tip: chain.index.hash(chain.tip),
+      tipTime: chain.index.time(chain.tip),
+      chainWork: hex256(chain.index.chainWork(chain.tip)),
+      strip: this.strip.cards(),
+      ...(sync === undefined ? {} : { sync }),
+      peers: describePeers(peers, chain),
+      mining: mining.state,
+      meeting: this.meeting,
+      networkActive,
+      storage: this.keeper.state,
+      notices: this.notices.list,
+    };
+  }
+
+  private get peers(): readonly Peer[] {
+    return [...this.network.peers.values()];
+  }
+
+  private handle(input: Input, now: number): void {
+    const { network } = this;
+    switch (input.type) {
+      case 'tick':
+        return this.tick(now);
+      case 'found':
+        return network.found(input.peer, now);
+      case 'up':
+        return network.up(input, now);
+      case 'message':
+        return network.message(input.link, input.bytes, now);
+      case 'backlog':
+        return network.backlog(input.link, input.sizeBytes, now);
+      case 'down':
+        return network.down(input.link, now);
+      case 'stored':
+        return this.reads.arrived(input, input.value);
+      case 'written':
+        return this.keeper.written(input.batch);
+      case 'write-failed':
+        return this.writeFailed(input.reason, now);
+      case 'mined':
+        return this.mined(input.hit, now);
+      case 'hash-rate':
+        return this.mining.setRate(input.rate);
+      case 'meeting':
+        this.meeting = input.state;
+        return undefined;
+      case 'command':
+        return this.command(input, now);
+    }
+  }
+
+  private tick(now: number): void {
+    if (now - this.tickedAt < TICK_MS) return;
+    this.tickedAt = now;
+    this.network.tick(now);
+    this.readCards();
+  }
+
+  /** The chain's way to its best block, and the blocks on command, one slice of each. */
+  private work(now: number): void {
+    const connected: Handle[] = [];
+    const disconnected: Handle[] = [];
+    for (let round = 0; round < ADVANCES_PER_STEP && !this.reads.isSupplying; round += 1) {
+      const result = this.advance(now);
+      connected.push(...result.connected);
+      disconnected.push(...result.disconnected);
+      if (!this.hasMore) break;
+    }
+    if (this.generator.isBusy && !this.hasMore) {
+      const before = this.chain.height;
+      this.generator.run(seconds(now));
+      for (let at = before + 1; at <= this.chain.height; at += 1) {
+        connected.push(this.chain.activeAt(at));
+      }
+    }
+    if (connected.length > 0) this.network.advanced({ kind: 'more', connected, disconnected }, now);
+    this.updateProgress(now);
+  }
+
+  private advance(now: number): Advance {
+    const result = this.chain.advance();
+    this.hasMore = result.kind !== 'idle';
+    for (const need of result.need ?? []) this.reads.supply(need);
+    if (result.refused !== undefined) this.network.advanced(result, now);
+    this.mining.moved(result.connected, result.disconnected);
+    if (result.disconnected.length > 0) {
+      this.notices.addReorganisation(result, this.chain, this.strip, now);
+    }
+    return result;
+  }
+
+  private keep(): void {
+    const isSettled = !this.hasMore && !this.generator.isBusy;
+    const batch = this.keeper.take(isSettled);
+    if (batch !== undefined) this.emit({ type: 'write', ...batch });
+  }
+
+  private mine(now: number): void {
+    const order = this.mining.update(this.miningWait(), seconds(now));
+    if (order !== undefined) this.emit({ type: 'mine', ...order });
+  }
+
+  private miningWait(): MiningWait | undefined {
+    const { clockOffsetMs } = this.network;
+    if (clockOffsetMs !== undefined && Math.abs(clockOffsetMs) > CLOCK_OFFSET_MAX_MS) {
+      return 'clock-off';
+    }
+    return this.progress.isActive ? 'syncing' : undefined;
+  }
+
+  private updateProgress(now: number): void {
+    const { chain } = this;
+    const tipWork = chain.index.chainWork(chain.tip);
+    const ready = this.peers.filter(({ phase }) => phase === 'ready');
+    const asked = ready.filter(({ headersAskedAt }) => headersAskedAt !== 0);
+    const hasCarrier = ready.some((peer) => chain.index.chainWork(peer.known) > tipWork);
+    const claims = asked.map((peer) => peer.version?.startHeight ?? 0);
+    const facts = {
+      height: chain.height,
+      headerHeight: chain.index.height(chain.bestHeader),
+      claimedHeight: Math.max(0, ...claims),
+      isFetching: hasCarrier || asked.length > 0,
+    };
+    this.progress.update(facts, now);
+  }
+
+  private mined(hit: MiningHit, now: number): void {
+    const block = this.mining.blockOf(hit);
+    if (block === undefined) return;
+    try {
+      const handle = this.submit({ block, bytes: encodeBlock(block) }, seconds(now));
+      this.notices.add('block-found', { height: this.chain.index.height(handle) }, now);
+    } catch (error) {
+      // A hit that is none: a worker's fault, and no reason for the node to end.
+      if (!(error instanceof RuleError)) throw error;
+    }
+  }
+
+  private submitGenerated(body: Body, nowSeconds: number): void {
+    this.submit(body, nowSeconds);
+    const { connected, disconnected } = this.chain.advance();
+    assert(disconnected.length === 0, 'a block on our own tip');
+    this.mining.moved(connected, disconnected);
+  }
+
+  /** Enters a block of our own. Throws RuleError. */
+  private submit(body: Body, nowSeconds: number): Handle {
+    const handle = this.chain.acceptHeader(body.block.header, nowSeconds);
+    this.chain.acceptBody(handle, body);
+    this.chain.markOwn(handle);
+    this.mining.foundBlock(handle);
+    this.hasMore = true;
+    return handle;
+  }
+
+  /** What cards say of bodies that are on disk only: asked once each. */
+  private readCards(): void {
+    for (const handle of this.strip.unread) {
+      this.strip.learn(handle, undefined);
+      this.reads.body(handle, (body) => this.strip.learn(handle, body?.block));
+    }
+  }
+
+  private writeFailed(reason: Parameters<Keeper['failed']>[0], now: number): void {
+    if (this.keeper.state.state === 'disk') this.notices.add('storage', { failure: reason }, now);
+    this.keeper.failed(reason);
+  }
+
+  private command(input: Extract<Input, { type: 'command' }>, now: number): void {
+    if (this.commands.size >= COMMANDS_MAX) {
+      const message = `${COMMANDS_MAX} commands wait already`;
+      const outcome = { ok: false, code: RPC_MISC_ERROR, message } as const;
+      return this.emit({ type: 'reply', id: input.id, outcome });
+    }
+    this.commands.add(input.id);
+    return runCommand(this.commandContext(now), input);
+  }
+
+  private commandContext(now: number): CommandContext {
+    const { chain, mining, networkActive, options } = this;
+    const { link, room, slot } = options;
+    return {
+      chain,
+      room,
+      slot,
+      link,
+      peers: this.peers,
+      mining: mining.state,
+      networkActive,
+      isSyncing: this.progress.isActive,
+      warnings: [],
+      setThreads: (threads) => mining.setThreads(threads),
+      setNetworkActive: (active) => this.setNetworkActive(active, now),
+      generate: (command, count) => this.generator.order(command, count),
+      readBody: (handle, answer) => this.reads.body(handle, answer),
+      reply: (id, result) => this.finish(id, { ok: true, result }),
+      refuse: (id, { code, message }: CommandError) =>
+        this.finish(id, { ok: false, code, message }),
+    };
+  }
+
+  private setNetworkActive(active: boolean, now: number): void {
+    if (active === this.networkActive) return;
+    this.networkActive = active;
+    this.network.setActive(active, now);
+    this.emit({ type: 'meet', active });
+  }
+
+  private finish(id: number, outcome: Extract<Effect, { type: 'reply' }>['outcome']): void {
+    this.commands.delete(id);
+    this.emit({ type: 'reply', id, outcome });
+  }
+
+  private emit(effect: Effect): void {
+    this.effects.push(effect);
+  }
+}
+
+function seconds(now: number): number {
+  return Math.floor(now / 1000);
+}
+
+function viewRoom({ code, name, params }: Room): RoomView {
+  const { kind, targetSpacingSeconds, halvingInterval, genesisHash, genesisTime } = params;
+  return { code, name, kind, targetSpacingSeconds, halvingInterval, genesisHash, genesisTime };
+}

@@ -1,0 +1,65 @@
+/** What the page is shown of the network and of the node's health, derived anew each time. */
+
+import type { Chain } from '../chain/chain.ts';
+import type { Peer } from '../net/peer.ts';
+import { inertText } from '../util/text.ts';
+import type { Health, PeerRow, SyncProgress } from './api.ts';
+
+export interface HealthFacts {
+  readonly chain: Chain;
+  readonly peers: readonly Peer[];
+  readonly networkActive: boolean;
+  /** Tabs that the meeting place says are in the room, this one included. */
+  readonly population: number;
+  readonly sync: SyncProgress | undefined;
+  readonly isSyncing: boolean;
+}
+
+const KEY_DIGITS_SHOWN = 8;
+const NAME_MAX_CHARACTERS = 32;
+/** BIP14: /software:version(comment)/; the comment is the name of the tab's miner. */
+const USER_AGENT_COMMENT = /\(([^()]*)\)\/$/;
+
+export function describeHealth(facts: HealthFacts): Health {
+  const { chain, networkActive, population, sync, isSyncing } = facts;
+  if (!networkActive) return { kind: 'network-off' };
+  const ready = facts.peers.filter(({ phase }) => phase === 'ready');
+  if (ready.length === 0) {
+    return population > 1 ? { kind: 'connecting', found: population - 1 } : { kind: 'alone' };
+  }
+  if (isSyncing && sync !== undefined) {
+    return { kind: 'syncing', done: sync.blocksDone, total: sync.headersTotal };
+  }
+  const behind = ready.filter((peer) => relationOf(peer, chain) !== 'in-step').length;
+  if (behind > 0) return { kind: 'others-behind', peers: ready.length, behind };
+  return { kind: 'in-step', peers: ready.length, height: chain.height };
+}
+
+export function describePeers(peers: readonly Peer[], chain: Chain): readonly PeerRow[] {
+  return peers.map((peer) => ({
+    id: peer.link,
+    key: peer.key.slice(0, KEY_DIGITS_SHOWN),
+    name: peerName(peer),
+    state: peer.phase === 'ready' ? 'ready' : 'greeting',
+    outbound: peer.outbound,
+    connectedSince: Math.floor(peer.upAt / 1000),
+    height: peer.shown ? chain.index.height(peer.known) : -1,
+    tip: peer.shown ? chain.index.hash(peer.known) : '',
+    relation: relationOf(peer, chain),
+    pingMs: peer.pingMs,
+    bytesSent: peer.bytesSent,
+    bytesReceived: peer.bytesReceived,
+  }));
+}
+
+/** The name a peer gives itself, made inert; empty when it gives none. */
+export function peerName(peer: Peer): string {
+  const comment = USER_AGENT_COMMENT.exec(peer.version?.userAgent ?? '')?.[1] ?? '';
+  return inertText(comment, NAME_MAX_CHARACTERS);
+}
+
+function relationOf(peer: Peer, { index, tip }: Chain): PeerRow['relation'] {
+  if (!peer.shown) return 'unknown';
+  if (peer.known === tip) return 'in-step';
+  return index.chainWork(peer.known) > index.chainWork(tip) ? 'ahead' : 'behind';
+}

@@ -1,0 +1,188 @@
+/**
+ * From an address to a running node: reads the room's link or makes a room, starts the node in its
+ * worker, lends it this page's WebRTC, and fills the page's state from its snapshots.
+ */
+
+import { wrapNode } from '../adapters/rpc.ts';
+import type { NodeApi } from '../node/api.ts';
+import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
+import type { FromWorker, StartNode } from '../worker/messages.ts';
+import type { AppState } from './state.ts';
+
+const ROOM_PATH = '#/r/';
+const SLOT_KEY = 'tabchain.slot';
+const THREADS_KEY = 'tabchain.threads';
+const SIGNAL_PATH = '/signal';
+const SECRET_BYTES = 16;
+/** The room's clock begins a little in the past: its first block must be later than its genesis. */
+const GENESIS_AGE_SECONDS = 1;
+
+interface Entrance {
+  readonly room: Room;
+  /** True when this page made the room just now. */
+  readonly isFounder: boolean;
+}
+
+/** Rejects when the node cannot be started; a damaged link is a stage of the page. */
+export async function boot(state: AppState): Promise<void> {
+  const entrance = enter(state);
+  if (entrance === undefined) return;
+  const { room } = entrance;
+  const link = linkOf(room.code);
+  state.link.value = link;
+  watchAddress(room.code);
+  if (!globalThis.isSecureContext) throw new Error(INSECURE);
+  const node = await startNode(entrance, link, state);
+  await publish(node);
+  state.actions.value = {
+    setMining: (threads) => void node.call('setmining', { threads }),
+    setNetworkActive: (active) => void node.call('setnetworkactive', active),
+  };
+  await node.subscribe((snapshot) => {
+    const { threads } = snapshot.mining;
+    if (threads !== state.snapshot.value?.mining.threads) remember(THREADS_KEY, room, threads);
+    state.snapshot.value = snapshot;
+    state.stage.value = { kind: 'running' };
+  });
+}
+
+const INSECURE =
+  'browsers offer the cryptography it needs only over https, or on localhost. ' +
+  'Ask for an address that begins with https://';
+
+function enter(state: AppState): Entrance | undefined {
+  if (location.hash === '' || location.hash === '#') return found();
+  const isRoom = location.hash.startsWith(ROOM_PATH);
+  const parsed = parseRoomCode(isRoom ? decodeHash(location.hash.slice(ROOM_PATH.length)) : '');
+  if (parsed.ok) return { room: parsed.room, isFounder: false };
+  state.stage.value = { kind: 'bad-link', sentence: parsed.sentence };
+  // The next link pasted over this one is read from the start.
+  addEventListener('hashchange', () => location.reload());
+  return undefined;
+}
+
+/** A new room, whose link is at once the page's address. */
+function found(): Entrance {
+  const genesisTime = Math.floor(Date.now() / 1_000) - GENESIS_AGE_SECONDS;
+  const secret = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+  const room = createRoom({ ...DEFAULT_ROOM, genesisTime }, secret);
+  history.replaceState(null, '', linkOf(room.code));
+  return { room, isFounder: true };
+}
+
+function linkOf(code: string): string {
+  return `${location.origin}${location.pathname}${location.search}${ROOM_PATH}${code}`;
+}
+
+function decodeHash(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray per cent sign: no code has one, so it will be refused by its own sentence.
+    return text;
+  }
+}
+
+/** Another room's link in the same tab is another node: it starts from a fresh page. */
+function watchAddress(code: string): void {
+  addEventListener('hashchange', () => {
+    if (location.hash !== `${ROOM_PATH}${code}`) location.reload();
+  });
+}
+
+async function startNode(entrance: Entrance, link: string, state: AppState): Promise<NodeApi> {
+  const worker = new Worker(new URL('../worker/node.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'node',
+  });
+  // The transport's code comes over the network while the worker starts.
+  const loading = import('../adapters/transport/webrtc.ts');
+  await heard(worker, 'ready');
+  const transportChannel = new MessageChannel();
+  const apiChannel = new MessageChannel();
+  const order = startOrder(entrance, link);
+  worker.postMessage(order, [transportChannel.port2, apiChannel.port2]);
+  await lendTransport(entrance.room, transportChannel.port1, loading);
+  const { slot } = await heard(worker, 'started');
+  remember(SLOT_KEY, entrance.room, slot);
+  worker.addEventListener('error', () => {
+    const sentence = 'The node stopped by a fault of its own. What it had stored is kept.';
+    state.stage.value = { kind: 'failed', sentence };
+  });
+  return wrapNode(apiChannel.port1);
+}
+
+function startOrder({ room, isFounder }: Entrance, link: string): StartNode {
+  const preferredSlot = recall(SLOT_KEY, room);
+  const founderThreads = isFounder ? Math.ceil(navigator.hardwareConcurrency / 2) : 0;
+  return {
+    type: 'start',
+    code: room.code,
+    link,
+    threads: recall(THREADS_KEY, room) ?? founderThreads,
+    ...(preferredSlot === undefined ? {} : { preferredSlot }),
+  };
+}
+
+/** The worker's message of this type; rejects with its sentence when it cannot go on. */
+function heard<Type extends FromWorker['type']>(
+  worker: Worker,
+  type: Type,
+): Promise<Extract<FromWorker, { type: Type }>> {
+  return new Promise((resolve, reject) => {
+    const isOver = new AbortController();
+    const { signal } = isOver;
+    const listen = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type !== type && data.type !== 'failed') return;
+      isOver.abort();
+      if (data.type === 'failed') reject(new Error(data.sentence));
+      else resolve(data as Extract<FromWorker, { type: Type }>);
+    };
+    const fail = ({ message }: ErrorEvent) =>
+      reject(new Error(message || 'its worker did not load'));
+    worker.addEventListener('message', listen, { signal });
+    worker.addEventListener('error', fail, { signal });
+  });
+}
+
+async function lendTransport(
+  room: Room,
+  port: MessagePort,
+  loading: Promise<typeof import('../adapters/transport/webrtc.ts')>,
+): Promise<void> {
+  const [{ createWebRtcTransport }, { serveTransport }] = await Promise.all([
+    loading,
+    import('../adapters/transport/port.ts'),
+  ]);
+  const signalingUrl = `${location.origin.replace(/^http/, 'ws')}${SIGNAL_PATH}`;
+  const { topic, sealKey } = room;
+  serveTransport(createWebRtcTransport({ signalingUrl, topic, sealKey }), port);
+}
+
+/** `window.tabchain`: every command of the node as a function. */
+async function publish(node: NodeApi): Promise<void> {
+  const commands = (await node.call('help')) as ReadonlyArray<{ readonly name: string }>;
+  const entries = commands.map(({ name }) => [
+    name,
+    (...parameters: unknown[]) => node.call(name, ...parameters),
+  ]);
+  Object.assign(globalThis, { tabchain: Object.freeze(Object.fromEntries(entries)) });
+}
+
+/** Per tab and room; private windows may refuse to remember, which only costs a fresh slot. */
+function remember(key: string, room: Room, value: number): void {
+  try {
+    sessionStorage.setItem(`${key}.${room.topic}`, String(value));
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+function recall(key: string, room: Room): number | undefined {
+  try {
+    const text = sessionStorage.getItem(`${key}.${room.topic}`);
+    return text === null ? undefined : Number(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+/** What page and node worker say to each other before the ports take over. */
+
+import type { RoomRefusal } from '../node/room.ts';
+
+/** Sent once, with two ports: the transport's, then the API's. */
+export interface StartNode {
+  readonly type: 'start';
+  readonly code: string;
+  /** The room's whole link. */
+  readonly link: string;
+  /** The slot this tab had before a reload. */
+  readonly preferredSlot?: number;
+  /** Mining threads to begin with. */
+  readonly threads: number;
+}
+
+export type FromWorker =
+  /** Its handlers stand: messages before it would be lost. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'started'; readonly slot: number }
+  | { readonly type: 'refused'; readonly reason: RoomRefusal; readonly sentence: string }
+  | { readonly type: 'failed'; readonly sentence: string };

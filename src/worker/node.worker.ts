@@ -1,0 +1,93 @@
+/**
+ * The node's worker: here its parts are put together, and here it lives as long as the page does.
+ *
+ * Handlers are set before anything is awaited, and `ready` is said after that: a worker that waits
+ * at its top level loses what is sent to it meanwhile (Chromium 156).
+ */
+
+import { schnorr } from '@noble/curves/secp256k1.js';
+import { createClock } from '../adapters/clock.ts';
+import { createMinerPool } from '../adapters/miner/pool.ts';
+import { exposeNode } from '../adapters/rpc.ts';
+import { overlayStore } from '../adapters/storage/overlay.ts';
+import { portTransport } from '../adapters/transport/port.ts';
+import { Host } from '../node/host.ts';
+import { TabNode } from '../node/node.ts';
+import { minerName } from '../node/room-name.ts';
+import { parseRoomCode, type Room } from '../node/room.ts';
+import { concatBytes } from '../util/bytes.ts';
+import { MINING_WORKERS_MAX } from '../util/limits.ts';
+import type { FromWorker, StartNode } from './messages.ts';
+import { type OpenedRoom, openRoom } from './open-room.ts';
+
+/** OP_1 and a push of 32 bytes: pay to a Taproot key. */
+const P2TR_PREFIX = Uint8Array.of(0x51, 0x20);
+const MINER_PREFIX_BYTES = 4;
+const SEED_BYTES = 32;
+
+onmessage = ({ data, ports }: MessageEvent<StartNode>) => {
+  start(data, ports).catch((error: unknown) => {
+    post({ type: 'failed', sentence: error instanceof Error ? error.message : String(error) });
+  });
+};
+post({ type: 'ready' });
+
+function post(message: FromWorker): void {
+  postMessage(message);
+}
+
+async function start(order: StartNode, ports: readonly MessagePort[]): Promise<void> {
+  const parsed = parseRoomCode(order.code);
+  if (!parsed.ok) throw new Error(parsed.sentence);
+  const opened = await openRoom(parsed.room, order.preferredSlot);
+  const host = createHost({ room: parsed.room, opened, order, transportPort: ports[0]! });
+  exposeNode(host, ports[1]!);
+  host.start();
+  if (order.threads > 0) await host.call('setmining', { threads: order.threads });
+  post({ type: 'started', slot: opened.slot });
+}
+
+interface Parts {
+  readonly room: Room;
+  readonly opened: OpenedRoom;
+  readonly order: StartNode;
+  readonly transportPort: MessagePort;
+}
+
+function createHost({ room, opened, order, transportPort }: Parts): Host {
+  const nodeKey = schnorr.getPublicKey(opened.secretKey);
+  const node = new TabNode({
+    room,
+    slot: opened.slot,
+    link: order.link,
+    chain: opened.chain,
+    records: opened.records,
+    storage: opened.storage,
+    nodeKey,
+    rewardScript: concatBytes(P2TR_PREFIX, nodeKey),
+    minerName: minerName(nodeKey),
+    maxThreads: Math.min(navigator.hardwareConcurrency, MINING_WORKERS_MAX),
+    seed: randomBytes(SEED_BYTES),
+  });
+  const miner = createMinerPool({
+    makeWorker: () =>
+      new Worker(new URL('../adapters/miner/grind.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'miner',
+      }),
+    clock: createClock(),
+    prefix: randomBytes(MINER_PREFIX_BYTES),
+  });
+  return new Host({
+    node,
+    store: opened.store,
+    overlay: overlayStore,
+    transport: portTransport(transportPort),
+    miner,
+    clock: createClock(),
+  });
+}
+
+function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
