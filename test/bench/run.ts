@@ -5,6 +5,7 @@ import { publish, type Row } from './report.ts';
 const GROUPS: Readonly<Record<string, () => Promise<{ measure(): Promise<Row[]> }>>> = {
   page: () => import('./page.ts'),
   codec: () => import('./codec.ts'),
+  verify: () => import('./verify.ts'),
   mining: () => import('./mining.ts'),
   start: () => import('./start.ts'),
   sync: () => import('./sync.ts'),

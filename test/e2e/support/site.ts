@@ -9,14 +9,22 @@ import { build } from 'vite';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Builds the page and test/e2e/pages/<name>.html like it, into a folder that the caller removes. */
-export async function buildSite(pageNames: readonly string[]): Promise<string> {
+export function buildSite(pageNames: readonly string[]): Promise<string> {
+  return buildPages(['index.html', ...pageNames.map(pathOfPage)]);
+}
+
+/** Builds these pages alone; paths are from the root. */
+export async function buildPages(paths: readonly string[]): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'tabchain-site-'));
-  const input = ['index.html', ...pageNames.map(pathOfPage)].map((path) => join(ROOT, path));
   await build({
     root: ROOT,
     configFile: join(ROOT, 'vite.config.ts'),
     logLevel: 'warn',
-    build: { outDir, emptyOutDir: true, rollupOptions: { input } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: { input: paths.map((path) => join(ROOT, path)) },
+    },
   });
   return outDir;
 }
