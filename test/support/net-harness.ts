@@ -4,7 +4,7 @@
  * what is written into it does not leave. The room is a sandbox: its proof of work is real.
  */
 
-import type { Handle } from '../../src/chain/block-index.ts';
+import { type Handle, NO_HANDLE } from '../../src/chain/block-index.ts';
 import { Chain } from '../../src/chain/chain.ts';
 import { encodeBlock } from '../../src/consensus/encoding.ts';
 import { headerHash } from '../../src/consensus/hash.ts';
@@ -24,6 +24,7 @@ const BINDING = new Uint8Array(64).fill(9);
 /** Long after genesis, so that chains of any test lie in the past. */
 const START_MS = (GENESIS_TIME + 1_000_000) * 1000;
 const DELIVERIES_MAX = 200_000;
+const BODIES_MAX = 2_000;
 
 interface Letter {
   readonly bytes: Uint8Array;
@@ -87,6 +88,20 @@ export class TestNode {
 
   mineAll(blocks: readonly Block[]): void {
     for (const block of blocks) this.mine(block);
+  }
+
+  /** Takes a block without walking to it; `chain` holds those below it. */
+  accept(block: Block, chain: readonly Block[]): void {
+    const below = chain.slice(0, chain.indexOf(block) + 1);
+    const seconds = this.harness.now / 1000;
+    const handles = below.map(({ header }) => this.chain.acceptHeader(header, seconds));
+    this.chain.acceptBody(handles.at(-1)!, { block, bytes: encodeBlock(block) });
+  }
+
+  /** Memory fills up with other things, until no body that is on disk has room in it. */
+  forgetBodies(): void {
+    const body = { block: this.harness.lab.genesis, bytes: new Uint8Array() };
+    for (let at = 0; at < BODIES_MAX; at += 1) this.chain.bodies.keep(NO_HANDLE - 1 - at, body);
   }
 
   /** Walks the chain to its end; what it would keep on disk is kept here. */
