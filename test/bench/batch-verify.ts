@@ -1,7 +1,7 @@
 /**
- * BIP340's batch verification by noble's multi-scalar multiplication (Pippenger), to be measured: it
- * asks once whether Σ aᵢsᵢ·G = Σ aᵢ·Rᵢ + Σ aᵢeᵢ·Pᵢ. The randomisers aᵢ are derived from the whole
- * batch, so that nobody can choose signatures whose faults cancel each other out.
+ * BIP340's batch verification by noble's multi-scalar multiplication (Pippenger), to be measured.
+ * It asks once whether Σ aᵢsᵢ·G = Σ aᵢ·Rᵢ + Σ aᵢeᵢ·Pᵢ. The randomisers aᵢ are derived from the
+ * whole batch, so that nobody can choose signatures whose faults cancel each other out.
  *
  * The node does not use it: even for whole blocks it is slower than libsecp256k1 one by one.
  */

@@ -1,4 +1,4 @@
-/** Signatures a second of one thread, by each way to verify; the same code in Node and a browser. */
+/** Signatures a second of one thread, by each way to verify; one code for Node and browsers. */
 
 import type { VerifierName } from '../../src/adapters/verifier/create-verifier.ts';
 import type { SignatureCheck } from '../../src/consensus/signature.ts';

@@ -1,6 +1,6 @@
 /**
- * BIP340 signatures a second: what the node uses beside noble, beside libsecp256k1 compiled for this
- * machine, in a batch, and on a pool of workers with all cores of a real browser.
+ * BIP340 signatures a second: what the node uses beside noble, beside libsecp256k1 compiled for
+ * this machine, in a batch, and on a pool of workers with all cores of a real browser.
  */
 
 import { execFileSync } from 'node:child_process';

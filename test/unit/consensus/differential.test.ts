@@ -121,7 +121,7 @@ describe(`beside bitcoinjs-lib and @scure/btc-signer, from seed ${SEED}`, () => 
   });
 });
 
-/** As a wallet would: the coins' key is a tweaked one, and each input has a hash type of its own. */
+/** As a wallet would: the coins' key is a tweaked one, each input has a hash type of its own. */
 function signByOther(transaction: Transaction, random: Random) {
   const secretKey = random.bytes(32);
   const internalKey = schnorr.getPublicKey(secretKey);
