@@ -39,6 +39,48 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/net/send-queue.test.ts', {
     SEND_QUEUE_MAX_BYTES: [8 * MB, 'refuses what would overfill it'],
   }),
+  ...inFile('unit/net/messages.test.ts', {
+    HEADERS_MAX: [2_000, "['2,000 headers', headers(2_000), headers(2_001)]"],
+    LOCATOR_MAX: [64, "['64 locator hashes', locator(64), locator(65)]"],
+    INVENTORY_MAX: [500, "['500 inventory entries', getdata(500), getdata(501)]"],
+    USER_AGENT_MAX_BYTES: [256, 'names its software in 256 bytes and not in 257'],
+  }),
+  ...inFile('unit/net/greeting.test.ts', {
+    HELLO_TIMEOUT_MS: [5_000, 'has five seconds, whoever has said what'],
+  }),
+  ...inFile('unit/net/discouraged.test.ts', {
+    DISCOURAGED_MAX: [1_000, 'remembers a thousand names and forgets the oldest'],
+    DISCOURAGE_MS: [600_000, 'holds a name for ten minutes and not a moment longer'],
+  }),
+  ...inFile('unit/net/liveness.test.ts', {
+    PING_INTERVAL_MS: [10_000, 'is pinged every ten seconds'],
+    SILENCE_MAX_MS: [30_000, 'that is silent for thirty seconds is gone'],
+    PINGS_PER_MINUTE_MAX: [120, 'answers 120 pings a minute'],
+    UNKNOWN_MESSAGES_PER_MINUTE_MAX: [100, 'carries 100 unknown messages a minute and not 101'],
+    BACKLOG_MAX_BYTES: [MB, 'above a megabyte for fifteen seconds costs the link'],
+    BACKLOG_TIMEOUT_MS: [15_000, 'above a megabyte for fifteen seconds costs the link'],
+  }),
+  ...inFile('unit/net/headers.test.ts', {
+    HEADERS_TIMEOUT_MS: [10_000, 'must be answered within ten seconds'],
+    EARLY_HEADERS_PER_PEER_MAX: [64, 'waits among at most 64 of one peer and 256 in all'],
+    EARLY_HEADERS_MAX: [256, 'waits among at most 64 of one peer and 256 in all'],
+  }),
+  ...inFile('unit/net/download.test.ts', {
+    BLOCKS_IN_FLIGHT_PER_PEER_MAX: [16, 'are asked for lowest first, sixteen at a time'],
+    DOWNLOAD_WINDOW_BLOCKS: [512, 'reach no further than 512 above the lowest that is missing'],
+    BLOCK_TIMEOUT_MS: [20_000, 'that do not come in twenty seconds cost the link'],
+    PINNED_MAX_BYTES: [32 * MB, 'wait while the disk has 32 megabytes to take'],
+  }),
+  ...inFile('unit/net/serve.test.ts', {
+    SERVE_QUEUE_MAX: [128, 'may leave 128 blocks waiting, and not one more'],
+  }),
+  ...inFile('unit/net/relay.test.ts', {
+    ANNOUNCE_HEADERS_MAX: [8, 'are told by %i headers'],
+    INLINE_BLOCK_MAX_BYTES: [8 * kB, 'when the block is larger than eight kilobytes'],
+  }),
+  ...inFile('unit/net/network.test.ts', {
+    BLOCK_SENDERS_MAX: [1_024, 'is traced to its sender among 1,024 blocks that wait'],
+  }),
   ...inFile('unit/node/schema-coins.test.ts', {
     JOURNAL_RECORD_BYTES: [4 * kB, 'share a journal record until it is full'],
     JOURNAL_MIN_CHANGES: [1_024, 'begin to shorten the journal when it holds enough'],

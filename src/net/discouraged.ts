@@ -1,6 +1,6 @@
 /**
- * Who broke a rule lately, by node key and by the id under which it was met: neither dialled nor let
- * in for a while. In memory only, and bounded: past the bound the oldest is let in again first.
+ * Who broke a rule lately, by node key and by the id under which it was met: neither dialled nor
+ * let in for a while. In memory only, and bounded: past the bound the oldest is let in again first.
  */
 
 import { DISCOURAGE_MS, DISCOURAGED_MAX } from '../util/limits.ts';

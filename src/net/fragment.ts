@@ -38,7 +38,7 @@ export class FragmentError extends Error {
   }
 }
 
-/** All fragments of one message, in order. `sequence` counts the messages of the lane, modulo 2^32. */
+/** All fragments of one message, in order. `sequence` counts the lane's messages, modulo 2^32. */
 export function encodeFragments(message: Uint8Array, lane: Lane, sequence: number): Uint8Array[] {
   const fragments: Uint8Array[] = [];
   for (let offset = 0; offset < message.length; offset += FRAGMENT_PART_BYTES) {

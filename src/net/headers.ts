@@ -65,7 +65,7 @@ export class Headers {
     return undefined;
   }
 
-  /** One header, alone or at the head of its block; undefined when it must wait or has no parent. */
+  /** One header, alone or before its block; undefined when it must wait or has no parent. */
   accept(peer: Peer, header: Header, now: number): Handle | undefined {
     const last = this.acceptAll(peer, [header], now);
     if (last === 'orphan') this.ask(peer, now);
@@ -141,7 +141,7 @@ export class Headers {
     else this.askAfter(peer, moreAfter, now);
   }
 
-  /** Only an answer that leads higher than the one before is continued, or it could go on for ever. */
+  /** An answer that leads no higher than the one before is the last, or it could go on for ever. */
   private noteMore(peer: Peer, last: Handle | undefined, count: number): void {
     const { index } = this.chain;
     const before = peer.moreAfter === NO_HANDLE ? -1 : index.height(peer.moreAfter);

@@ -1,6 +1,6 @@
 /**
- * The sending end of one link: messages wait whole in their lanes, and are cut only when the channel
- * has room, so what is not cut yet can still be overtaken.
+ * The sending end of one link: messages wait whole in their lanes, and are cut only when the
+ * channel has room, so what is not cut yet can still be overtaken.
  */
 
 import { assert } from '../util/assert.ts';

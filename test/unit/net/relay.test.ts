@@ -52,11 +52,11 @@ describe('a new tip', () => {
       const block = blockOf(harness, sizeBytes);
       node.mine(block);
       harness.settle();
-      return [node.chain.bodies.get(node.chain.tip)!.bytes.length, ...told(foe)];
+      return { size: node.chain.bodies.get(node.chain.tip)!.bytes.length, told: told(foe) };
     });
     expect(sizes).toEqual([
-      [8 * kB, 'block'],
-      [8 * kB + 1, 1],
+      { size: 8 * kB, told: ['block'] },
+      { size: 8 * kB + 1, told: [1] },
     ]);
   });
 
