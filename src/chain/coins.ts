@@ -50,11 +50,14 @@ export function readOutpoint(reader: Reader): string {
   return `${txid}:${reader.u32()}`;
 }
 
+/** One for all digests: a start takes that of every coin there is. */
+const digestWriter = new Writer(COIN_TYPICAL_BYTES);
+
 /** SHA-256 of a coin's record, whose sum over all coins is the checksum of the set. */
 function coinDigest(key: string, coin: Coin): Uint8Array {
-  const writer = new Writer(COIN_TYPICAL_BYTES);
-  writeCoin(writer, key, coin);
-  return sha256(writer.finish());
+  digestWriter.clear();
+  writeCoin(digestWriter, key, coin);
+  return sha256(digestWriter.written());
 }
 
 /** A sum modulo 2^256 in eight limbs: a bigint would cost as much as the hash it adds. */

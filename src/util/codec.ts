@@ -124,43 +124,45 @@ function shortest(value: number, min: number): number {
   return value;
 }
 
+/** Stores byte by byte: a DataView for each of so many short writers would cost more than they do. */
 export class Writer {
   private buffer: Uint8Array;
-  private view: DataView;
   private length = 0;
 
   /** `capacityBytes` is a guess that saves copies when it is right. */
   constructor(capacityBytes = 256) {
     this.buffer = new Uint8Array(capacityBytes);
-    this.view = new DataView(this.buffer.buffer);
   }
 
   u8(value: number): void {
     const start = this.reserve(1);
-    this.view.setUint8(start, checkRange(value, 0, 0xff));
+    this.buffer[start] = checkRange(value, 0, 0xff);
   }
 
   u16(value: number): void {
     const start = this.reserve(2);
-    this.view.setUint16(start, checkRange(value, 0, 0xffff), true);
+    this.buffer[start] = checkRange(value, 0, 0xffff);
+    this.buffer[start + 1] = value >>> 8;
   }
 
   u32(value: number): void {
-    const start = this.reserve(4);
-    this.view.setUint32(start, checkRange(value, 0, U32 - 1), true);
+    this.word(checkRange(value, 0, U32 - 1));
   }
 
   i32(value: number): void {
-    const start = this.reserve(4);
-    this.view.setInt32(start, checkRange(value, -U32 / 2, U32 / 2 - 1), true);
+    this.word(checkRange(value, -U32 / 2, U32 / 2 - 1));
   }
 
   u64(value: bigint | number): void {
-    if (typeof value === 'number') return this.u64Number(value);
-    assert(value >= 0n && value >> 64n === 0n, 'an unsigned 64-bit integer');
-    const start = this.reserve(8);
-    this.view.setBigUint64(start, value, true);
-    return undefined;
+    if (typeof value === 'bigint') {
+      assert(value >= 0n && value >> 64n === 0n, 'an unsigned 64-bit integer');
+      this.word(Number(value & BigInt(U32 - 1)));
+      this.word(Number(value >> 32n));
+    } else {
+      checkRange(value, 0, Number.MAX_SAFE_INTEGER);
+      this.word(value % U32);
+      this.word(Math.floor(value / U32));
+    }
   }
 
   bytes(bytes: Uint8Array): void {
@@ -187,14 +189,16 @@ export class Writer {
     return this.length === this.buffer.length ? this.buffer : this.buffer.slice(0, this.length);
   }
 
-  private u64Number(value: number): void {
-    checkRange(value, 0, Number.MAX_SAFE_INTEGER);
-    const start = this.reserve(8);
-    this.view.setUint32(start, value % U32, true);
-    this.view.setUint32(start + 4, Math.floor(value / U32), true);
+  /** The low 32 bits, little-endian. */
+  private word(value: number): void {
+    const start = this.reserve(4);
+    this.buffer[start] = value;
+    this.buffer[start + 1] = value >>> 8;
+    this.buffer[start + 2] = value >>> 16;
+    this.buffer[start + 3] = value >>> 24;
   }
 
-  /** May replace `buffer` and `view`, so it comes before their use. */
+  /** May replace `buffer`, so it comes before its use. */
   private reserve(length: number): number {
     const start = this.length;
     this.length += length;
@@ -206,7 +210,6 @@ export class Writer {
     const grown = new Uint8Array(Math.max(this.length, 2 * this.buffer.length));
     grown.set(this.buffer);
     this.buffer = grown;
-    this.view = new DataView(grown.buffer);
   }
 }
 

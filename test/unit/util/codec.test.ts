@@ -121,6 +121,17 @@ describe('byte strings', () => {
     );
   });
 
+  it('of a cleared writer are as those of a new one', () => {
+    const writer = new Writer(2);
+    writer.u32(0xffffffff);
+    const first = writer.written().slice();
+    writer.clear();
+    writer.u16(7);
+    expect(toHex(first)).toBe('ffffffff');
+    expect(toHex(writer.written())).toBe('0700');
+    expect(toHex(writer.finish())).toBe('0700');
+  });
+
   it('leave the reader where the source is a slice of something larger', () => {
     const large = fromHex('ff0102030405ff');
     const reader = new Reader(large.subarray(1, 6));
