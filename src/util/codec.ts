@@ -189,6 +189,16 @@ export class Writer {
     return this.length === this.buffer.length ? this.buffer : this.buffer.slice(0, this.length);
   }
 
+  /** Everything written, as a view that is good until the writer is used again. */
+  written(): Uint8Array {
+    return this.buffer.subarray(0, this.length);
+  }
+
+  /** Begins anew in the memory it has, for those who write many small things. */
+  clear(): void {
+    this.length = 0;
+  }
+
   /** The low 32 bits, little-endian. */
   private word(value: number): void {
     const start = this.reserve(4);
