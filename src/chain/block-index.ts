@@ -87,9 +87,11 @@ export class BlockIndex {
   private readonly chunks: Chunk[] = [];
   private table = new Int32Array(1024).fill(NO_HANDLE);
   private count = 0;
+  private lastBits = 0;
+  private lastWork = 0n;
 
   constructor(genesis: Header, genesisHash: Hash) {
-    this.append(genesis, genesisHash, NO_HANDLE);
+    this.addBytes(encodeHeader(genesis), hashToBytes(genesisHash), NO_HANDLE);
     this.setStatus(GENESIS, Status.body | Status.linked | Status.connected);
   }
 
@@ -98,11 +100,15 @@ export class BlockIndex {
   }
 
   find(hash: Hash): Handle {
-    const bytes = hashToBytes(hash);
+    return this.findBytes(hashToBytes(hash));
+  }
+
+  /** `hash` as its 32 bytes stand in a header. */
+  findBytes(hash: Uint8Array): Handle {
     const mask = this.table.length - 1;
-    for (let slot = slotOf(bytes, 0) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = slotOf(hash, 0) & mask; ; slot = (slot + 1) & mask) {
       const handle = this.table[slot]!;
-      if (handle === NO_HANDLE || this.holdsHash(handle, bytes)) return handle;
+      if (handle === NO_HANDLE || this.holdsHash(handle, hash)) return handle;
     }
   }
 
@@ -110,7 +116,27 @@ export class BlockIndex {
   add(header: Header, hash: Hash): Handle {
     const parent = this.find(header.previousHash);
     assert(parent !== NO_HANDLE, 'a header is added after its parent');
-    return this.append(header, hash, parent);
+    return this.addBytes(encodeHeader(header), hashToBytes(hash), parent);
+  }
+
+  /** The same of the 80 bytes of a header and the 32 of its hash, below a known parent. */
+  addBytes(header: Uint8Array, hash: Uint8Array, parent: Handle): Handle {
+    const handle = this.count;
+    if (handle % CHUNK_HEADERS === 0) this.chunks.push(createChunk());
+    this.count += 1;
+    const chunk = this.chunk(handle);
+    const slot = handle % CHUNK_HEADERS;
+    chunk.raw.set(header, slot * RAW_STRIDE);
+    chunk.raw.set(hash, slot * RAW_STRIDE + HEADER_BYTES);
+    const isRoot = parent === NO_HANDLE;
+    const height = isRoot ? 0 : this.height(parent) + 1;
+    const links = slot * LINKS;
+    chunk.links[links + PARENT] = parent;
+    chunk.links[links + HEIGHT] = height;
+    chunk.links[links + SKIP] = isRoot ? NO_HANDLE : this.ancestor(parent, skipHeight(height));
+    this.setWork(handle, (isRoot ? 0n : this.chainWork(parent)) + this.workOf(this.bits(handle)));
+    this.enter(handle);
+    return handle;
   }
 
   header(handle: Handle): Header {
@@ -209,9 +235,8 @@ export class BlockIndex {
   medianTimePast(handle: Handle): number {
     const times: number[] = [];
     for (let at = handle; at !== NO_HANDLE && times.length < MEDIAN_SPAN; at = this.parent(at)) {
-      times.push(this.time(at));
+      insertSorted(times, this.time(at));
     }
-    times.sort((left, right) => left - right);
     return times[times.length >> 1]!;
   }
 
@@ -281,22 +306,11 @@ export class BlockIndex {
     return false;
   }
 
-  private append(header: Header, hash: Hash, parent: Handle): Handle {
-    const handle = this.count;
-    if (handle % CHUNK_HEADERS === 0) this.chunks.push(createChunk());
-    this.count += 1;
-    const chunk = this.chunk(handle);
-    const slot = handle % CHUNK_HEADERS;
-    chunk.raw.set(encodeHeader(header), slot * RAW_STRIDE);
-    chunk.raw.set(hashToBytes(hash), slot * RAW_STRIDE + HEADER_BYTES);
-    const isRoot = parent === NO_HANDLE;
-    const height = isRoot ? 0 : this.height(parent) + 1;
-    const skip = isRoot ? NO_HANDLE : this.ancestor(parent, skipHeight(height));
-    chunk.links.set([parent, height, skip], slot * LINKS);
-    const before = isRoot ? 0n : this.chainWork(parent);
-    this.setWork(handle, before + blockWork(header.bits));
-    this.enter(handle);
-    return handle;
+  /** Bits seldom change from block to block, and the work they stand for is a long division. */
+  private workOf(bits: number): bigint {
+    if (bits !== this.lastBits) this.lastWork = blockWork(bits);
+    this.lastBits = bits;
+    return this.lastWork;
   }
 
   private setWork(handle: Handle, work: bigint): void {
@@ -381,4 +395,11 @@ function leadsCloser(height: number, wanted: number): boolean {
   const skip = skipHeight(height);
   const parentSkip = skipHeight(height - 1);
   return skip === wanted || (skip > wanted && !(parentSkip < skip - 2 && parentSkip >= wanted));
+}
+
+/** Times mostly come newest first, so each finds its place at the front at once. */
+function insertSorted(numbers: number[], number: number): void {
+  let at = numbers.length;
+  for (; at > 0 && numbers[at - 1]! > number; at -= 1) numbers[at] = numbers[at - 1]!;
+  numbers[at] = number;
 }

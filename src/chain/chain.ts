@@ -11,7 +11,8 @@
 
 import { checkBlock, checkHeader } from '../consensus/check.ts';
 import { checkBlockContext, checkHeaderContext, type HeaderContext } from '../consensus/context.ts';
-import { headerHash } from '../consensus/hash.ts';
+import { encodeHeader } from '../consensus/encoding.ts';
+import { hashFromBytes, headerHash, sha256d } from '../consensus/hash.ts';
 import type { ConsensusParams } from '../consensus/params.ts';
 import { RuleError } from '../consensus/rule-error.ts';
 import { SignatureCache } from '../consensus/signature-cache.ts';
@@ -99,17 +100,18 @@ export class Chain {
    * Throws RuleError: orphan when the parent is unknown, early when it must be tried again later.
    */
   acceptHeader(header: Header, nowSeconds: number): Handle {
-    const hash = headerHash(header);
-    const known = this.index.find(hash);
+    const bytes = encodeHeader(header);
+    const hash = sha256d(bytes);
+    const known = this.index.findBytes(hash);
     if (known !== NO_HANDLE) return this.refuseFailed(known);
-    checkHeader(header, hash, this.params);
+    checkHeader(header, hashFromBytes(hash), this.params);
     const parent = this.index.find(header.previousHash);
     if (parent === NO_HANDLE) {
       throw new RuleError('prev-blk-not-found', 'orphan', `parent ${header.previousHash} unknown`);
     }
     this.refuseFailed(parent);
     checkHeaderContext(header, this.headerContext(parent), this.params, nowSeconds);
-    const handle = this.index.add(header, hash);
+    const handle = this.index.addBytes(bytes, hash, parent);
     this.dirty.header(handle);
     this.branches.headerEntered(handle);
     return handle;
