@@ -11,7 +11,7 @@ import type { Clock } from '../../node/ports.ts';
 import { assert } from '../../util/assert.ts';
 import { Batch, type BatchVerdict, type Slice } from './batch.ts';
 import { findBad, packChecks } from './slice.ts';
-import { VerifySlot, type VerifyWorker } from './verify-slot.ts';
+import { SLICES_AHEAD, VerifySlot, type VerifyWorker } from './verify-slot.ts';
 
 export interface VerifierPool {
   /** `done` is called once, later, unless the pool is stopped before. */
@@ -47,20 +47,25 @@ export function createVerifierPool(options: VerifierPoolOptions): VerifierPool {
         slice.batch.judge(slice, firstBad);
         pump();
       },
-      returned: (slice: Slice) => {
-        ours.push(slice);
+      returned: (slices: readonly Slice[]) => {
+        ours.push(...slices);
         pump();
       },
     };
   }
 
   function pump(): void {
-    for (const slot of slots) {
-      const slice = slot.isFree ? next(waiting) : undefined;
-      if (slice) slot.take(slice);
-    }
+    for (let load = 0; load < SLICES_AHEAD; load += 1) deal(load);
     if (slots.every((slot) => slot.isClosed)) ours.push(...waiting.splice(0));
     watch();
+  }
+
+  /** One slice to each that has no more than this, so that all work before any has a reserve. */
+  function deal(load: number): void {
+    for (const slot of slots) {
+      const slice = slot.load <= load && !slot.isClosed ? next(waiting) : undefined;
+      if (slice) slot.take(slice);
+    }
   }
 
   /** Slices that no longer matter, because an earlier one was bad, are passed over. */
@@ -72,7 +77,7 @@ export function createVerifierPool(options: VerifierPoolOptions): VerifierPool {
   }
 
   function watch(): void {
-    const isBusy = slots.some((slot) => !slot.isFree && !slot.isClosed);
+    const isBusy = slots.some((slot) => slot.load > 0);
     if (isBusy) tickAt ??= clock.now() + WATCH_MS;
     else tickAt = undefined;
     const at = ours.length > 0 ? clock.now() : tickAt;

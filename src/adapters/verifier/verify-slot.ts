@@ -1,6 +1,6 @@
 /**
- * One place for a verifying worker. The worker judges one slice at a time; when it dies or falls
- * silent, the slice goes back unjudged, because that it could not be verified does not make it bad.
+ * One place for a verifying worker. When the worker dies or falls silent, its slices go back
+ * unjudged, because that they could not be verified does not make them bad.
  *
  * Silence is counted in ticks of the watchdog and not in time, since a device that slept for a
  * night has been silent for hours and is well.
@@ -22,9 +22,11 @@ export interface VerifyWorker {
 export interface VerifySlotOptions {
   readonly makeWorker: () => VerifyWorker;
   readonly judged: (slice: Slice, firstBad: number | undefined) => void;
-  readonly returned: (slice: Slice) => void;
+  readonly returned: (slices: readonly Slice[]) => void;
 }
 
+/** Slices given at once: the thread that deals them may be busy for 50 ms while others go idle. */
+export const SLICES_AHEAD = 3;
 /** A slice takes 40 ms at most on a desk and a second on a poor phone, loading the script apart. */
 const SILENT_TICKS_MAX = 5;
 /** Failures in a row after which the place stays empty: there is a way without workers. */
@@ -34,8 +36,9 @@ const FAILURES_MAX = 3;
 export class VerifySlot {
   readonly #options: VerifySlotOptions;
   #worker: VerifyWorker | undefined;
-  #slice: Slice | undefined;
-  #sliceId = 0;
+  /** Taken and not yet judged, by the id under which the worker knows them. */
+  readonly #slices = new Map<number, Slice>();
+  #lastId = 0;
   #silentTicks = 0;
   #failures = 0;
 
@@ -48,18 +51,19 @@ export class VerifySlot {
     return this.#failures >= FAILURES_MAX;
   }
 
-  get isFree(): boolean {
-    return this.#slice === undefined && !this.isClosed;
+  /** Slices it has not judged yet. */
+  get load(): number {
+    return this.#slices.size;
   }
 
   take(slice: Slice): void {
-    this.#slice = slice;
-    this.#sliceId += 1;
-    this.#silentTicks = 0;
+    if (this.#slices.size === 0) this.#silentTicks = 0;
+    const id = ++this.#lastId;
+    this.#slices.set(id, slice);
     try {
       this.#worker ??= this.#spawn();
       const packed = packChecks(slice.checks);
-      this.#worker.postMessage({ id: this.#sliceId, packed }, [packed.buffer]);
+      this.#worker.postMessage({ id, packed }, [packed.buffer]);
     } catch {
       this.#fail();
     }
@@ -67,14 +71,15 @@ export class VerifySlot {
 
   /** To be called each second. */
   tick(): void {
-    if (this.#slice === undefined) return;
+    if (this.#slices.size === 0) return;
     this.#silentTicks += 1;
     if (this.#silentTicks > SILENT_TICKS_MAX) this.#fail();
   }
 
   end(): void {
     this.#worker?.terminate();
-    this.#worker = this.#slice = undefined;
+    this.#worker = undefined;
+    this.#slices.clear();
   }
 
   #spawn(): VerifyWorker {
@@ -90,17 +95,18 @@ export class VerifySlot {
   }
 
   #hear({ id, firstBad }: SliceVerdict): void {
-    const slice = this.#slice;
-    if (slice === undefined || id !== this.#sliceId) return;
-    this.#slice = undefined;
+    const slice = this.#slices.get(id);
+    if (slice === undefined) return;
+    this.#slices.delete(id);
+    this.#silentTicks = 0;
     this.#failures = 0;
     this.#options.judged(slice, firstBad);
   }
 
   #fail(): void {
-    const slice = this.#slice;
+    const slices = [...this.#slices.values()];
     this.end();
     this.#failures += 1;
-    if (slice !== undefined) this.#options.returned(slice);
+    this.#options.returned(slices);
   }
 }

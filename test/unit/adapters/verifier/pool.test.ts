@@ -41,15 +41,17 @@ describe('a pool of verifying workers', () => {
     expect(workers).toHaveLength(2);
   });
 
-  it('spreads a batch over its workers, a slice at a time for each', () => {
+  it('spreads a batch over its workers, with a reserve of two slices for each', () => {
     const { workers, verify, verdicts, work } = setUp(2);
     verify(checks(5 * SLICE));
-    expect(workers.map(({ orders }) => orders.length)).toEqual([1, 1]);
+    expect(workers.map(({ orders }) => orders.length)).toEqual([3, 2]);
+    verify(checks(4 * SLICE));
+    expect(workers.map(({ orders }) => orders.length)).toEqual([3, 3]);
     workers[1]!.answer();
-    expect(workers.map(({ orders }) => orders.length)).toEqual([1, 2]);
+    expect(workers.map(({ orders }) => orders.length)).toEqual([3, 4]);
     expect(verdicts).toEqual([]);
     work();
-    expect(verdicts).toEqual([{ ok: true }]);
+    expect(verdicts).toEqual([{ ok: true }, { ok: true }]);
     expect(workers).toHaveLength(2);
   });
 
@@ -63,16 +65,16 @@ describe('a pool of verifying workers', () => {
     expect(verdicts).toEqual([{ ok: false, firstBad: 10 }]);
   });
 
-  it('answers as soon as all before the bad one is known, and verifies nothing behind it', () => {
+  it('answers as soon as all before the bad one is known, and sends nothing more of it', () => {
     const { workers, verify, verdicts, work } = setUp(2);
-    verify(checks(6 * SLICE, SLICE + 3));
+    verify(checks(20 * SLICE, SLICE + 3));
     verify(checks(1));
     workers[1]!.answer();
     workers[0]!.answer();
     expect(verdicts).toEqual([{ ok: false, firstBad: SLICE + 3 }]);
     work();
     expect(verdicts).toEqual([{ ok: false, firstBad: SLICE + 3 }, { ok: true }]);
-    expect(workers.flatMap(({ orders }) => orders)).toHaveLength(3);
+    expect(workers.flatMap(({ orders }) => orders)).toHaveLength(6 + 1);
   });
 
   it('answers each of several batches once', () => {
@@ -89,9 +91,10 @@ describe('a pool of verifying workers', () => {
 describe('a signature that a worker could not verify is not bad', () => {
   it('when the worker dies: it is verified here, and another worker goes on', () => {
     const { clock, workers, verify, verdicts, work } = setUp(1);
-    verify(checks(2 * SLICE));
+    verify(checks(5 * SLICE));
     workers[0]!.crash();
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+    expect(workers.map(({ orders }) => orders.length)).toEqual([3, 2]);
     work();
     expect(verdicts).toEqual([]);
     clock.advance(0);
