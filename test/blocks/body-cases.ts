@@ -1,4 +1,4 @@
-/** Bodies whose miner broke a rule of coinbases, commitments or sizes, and odd ones that are good. */
+/** Bodies whose miner broke a rule of coinbase, commitment or size, and odd ones that are good. */
 
 import type { Transaction, TransactionOutput } from '../../src/consensus/types.ts';
 import { concatBytes, fromHex, reverseBytes } from '../../src/util/bytes.ts';

@@ -1,4 +1,4 @@
-/** Bodies that are not their header's, though their header is good: the poison rule (PROTOCOL 2). */
+/** Bodies that are not their header's, though that is good: the poison rule (PROTOCOL 2). */
 
 import type { Transaction, TransactionOutput } from '../../src/consensus/types.ts';
 import { concatBytes, fromHex } from '../../src/util/bytes.ts';

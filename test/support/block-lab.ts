@@ -8,7 +8,11 @@ import { encodeBlock } from '../../src/consensus/encoding.ts';
 import { genesisBlock } from '../../src/consensus/genesis.ts';
 import { hashToBytes, headerHash, sha256d, txid, wtxid } from '../../src/consensus/hash.ts';
 import { merkleRoot } from '../../src/consensus/merkle.ts';
-import { type ConsensusParams, consensusParams } from '../../src/consensus/params.ts';
+import {
+  type ConsensusParams,
+  consensusParams,
+  type RoomParams,
+} from '../../src/consensus/params.ts';
 import type {
   Block,
   Hash,
@@ -28,13 +32,13 @@ export const MAX_WEIGHT = 400_000;
 /** Above the target spacing of 10, so that the difficulty stays at its limit. */
 export const SPACING = 20;
 
-const ROOM = {
+const ROOM: RoomParams = {
   kind: 'sandbox',
   targetSpacingSeconds: 10,
   genesisBits: EASIEST_BITS,
   halvingInterval: HALVING_INTERVAL,
   genesisTime: GENESIS_TIME,
-} as const;
+};
 
 /** A coin of the key of all tests. */
 export interface Funds {
@@ -70,9 +74,9 @@ export class BlockLab {
   private readonly places = new Map<Hash, { readonly height: number; readonly parent?: Block }>();
 
   /** Rooms of different topics (16 bytes in hex) share nothing. */
-  constructor(topic = '00112233445566778899aabbccddeeff') {
-    this.genesis = genesisBlock(ROOM, topic);
-    this.params = consensusParams(ROOM, headerHash(this.genesis.header));
+  constructor(topic = '00112233445566778899aabbccddeeff', room: RoomParams = ROOM) {
+    this.genesis = genesisBlock(room, topic);
+    this.params = consensusParams(room, headerHash(this.genesis.header));
     this.tip = this.genesis;
     this.places.set(this.params.genesisHash, { height: 0 });
   }
@@ -99,7 +103,8 @@ export class BlockLab {
     const parent = recipe.parent ?? this.tip;
     const height = this.height(parent) + 1;
     const others = recipe.transactions ?? [];
-    const reward = recipe.reward ?? subsidyAt(height) + (recipe.fees ?? 0);
+    const reward =
+      recipe.reward ?? subsidyAt(height, this.params.halvingInterval) + (recipe.fees ?? 0);
     const scriptSig = recipe.scriptSig ?? this.scriptSig(height);
     const plain = coinbaseOf(scriptSig, height - 1, reward > 0 ? [pay(reward)] : []);
     const coinbase = recipe.coinbase?.(plain) ?? plain;
@@ -141,11 +146,11 @@ export function payment(
   return sign(change.edit?.(bare) ?? bare, spent, change.hashType);
 }
 
-export function subsidyAt(height: number): number {
-  return Math.floor(50e8 / 2 ** Math.floor(height / HALVING_INTERVAL));
+export function subsidyAt(height: number, halvingInterval = HALVING_INTERVAL): number {
+  return Math.floor(50e8 / 2 ** Math.floor(height / halvingInterval));
 }
 
-/** BIP34, for heights of one or two bytes. */
+/** BIP34, for heights of 15 bits. */
 export function heightPush(height: number): Uint8Array {
   if (height === 0) return Uint8Array.of(0);
   if (height <= 16) return Uint8Array.of(0x50 + height);
