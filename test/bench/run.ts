@@ -7,6 +7,7 @@ const GROUPS: Readonly<Record<string, () => Promise<{ measure(): Promise<Row[]> 
   codec: () => import('./codec.ts'),
   verify: () => import('./verify.ts'),
   mining: () => import('./mining.ts'),
+  storage: () => import('./storage.ts'),
   start: () => import('./start.ts'),
   sync: () => import('./sync.ts'),
   propagation: () => import('./propagation.ts'),
