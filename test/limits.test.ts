@@ -71,6 +71,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     BLOCK_TIMEOUT_MS: [20_000, 'that do not come in twenty seconds cost the link'],
     PINNED_MAX_BYTES: [32 * MB, 'wait while the disk has 32 megabytes to take'],
   }),
+  ...inFile('unit/net/staging.test.ts', {
+    STAGES_MAX: [2, 'is heard of two peers at a time'],
+  }),
   ...inFile('unit/net/serve.test.ts', {
     SERVE_QUEUE_MAX: [128, 'may leave 128 blocks waiting, and not one more'],
   }),

@@ -21,6 +21,7 @@ import {
 import { noteShown } from './known.ts';
 import type { LinkId } from './link.ts';
 import type { Peer } from './peer.ts';
+import { type StageQuestion, Staging } from './staging.ts';
 import type { Voice } from './voice.ts';
 import { ProtocolError } from './wire.ts';
 
@@ -32,11 +33,13 @@ interface EarlyHeader {
 export class Headers {
   private readonly chain: Chain;
   private readonly voice: Voice;
+  private readonly staging: Staging;
   private readonly early = new Map<Hash, EarlyHeader>();
 
   constructor(chain: Chain, voice: Voice) {
     this.chain = chain;
     this.voice = voice;
+    this.staging = new Staging(chain);
   }
 
   get parked(): number {
@@ -61,7 +64,9 @@ export class Headers {
     if (last === 'orphan') return this.ask(peer, now);
     peer.headersAskedAt = 0;
     this.noteMore(peer, last, headers.length);
-    if (this.chain.index.size > sizeBefore) this.continueWith(peer, now);
+    const question = this.staging.question(peer);
+    if (question !== undefined) this.askStaged(peer, question, now);
+    else if (this.chain.index.size > sizeBefore) this.continueWith(peer, now);
     return undefined;
   }
 
@@ -103,6 +108,7 @@ export class Headers {
   }
 
   peerLost(peer: Peer): void {
+    this.staging.close(peer);
     for (const [hash, { link }] of this.early) if (link === peer.link) this.early.delete(hash);
   }
 
@@ -126,9 +132,18 @@ export class Headers {
   }
 
   private askAfter(peer: Peer, from: Handle, now: number): void {
+    this.question(peer, this.locator(from), now);
+  }
+
+  private askStaged(peer: Peer, { last, fork }: StageQuestion, now: number): void {
+    const locator = this.locator(fork);
+    this.question(peer, last === locator[0] ? locator : [last, ...locator], now);
+  }
+
+  private question(peer: Peer, locator: readonly Hash[], now: number): void {
     if (peer.headersAskedAt !== 0) return;
     peer.headersAskedAt = now;
-    this.voice.tell(peer, { name: 'getheaders', locator: this.locator(from), stop: ZERO_HASH });
+    this.voice.tell(peer, { name: 'getheaders', locator, stop: ZERO_HASH });
   }
 
   private continueWith(peer: Peer, now: number): void {
@@ -154,19 +169,32 @@ export class Headers {
     headers: readonly Header[],
     now: number,
   ): Handle | 'orphan' | undefined {
+    const news = headers.findIndex((_, at) => this.chain.index.find(hashAt(headers, at)) < 0);
+    const known = news < 0 ? headers : headers.slice(0, news);
+    let last = this.enter(peer, known, now);
+    if (news >= 0) {
+      const parent = headers[news]!.previousHash;
+      const isStaged = this.staging.continues(peer, parent);
+      if (!isStaged && this.chain.index.find(parent) === NO_HANDLE) return 'orphan';
+      const free = this.staging.hear(peer, headers.slice(news), now);
+      last = this.enter(peer, free, now) ?? last;
+    }
+    if (last !== undefined) noteShown(this.chain.index, peer, last);
+    return last;
+  }
+
+  /** Enters headers in the tree up to the first that is early, which is parked. */
+  private enter(peer: Peer, headers: readonly Header[], now: number): Handle | undefined {
     let last: Handle | undefined;
     for (const header of headers) {
       try {
         last = this.chain.acceptHeader(header, Math.floor(now / 1000));
       } catch (error) {
-        if (!(error instanceof RuleError)) throw error;
-        if (error.blame === 'orphan') return 'orphan';
-        if (error.blame !== 'early') throw error;
+        if (!(error instanceof RuleError) || error.blame !== 'early') throw error;
         this.park(peer, header);
         break;
       }
     }
-    if (last !== undefined) noteShown(this.chain.index, peer, last);
     return last;
   }
 
@@ -185,6 +213,11 @@ export class Headers {
       return error.blame === 'early' ? 'early' : undefined;
     }
   }
+}
+
+/** Of headers in a row each but the last is named by the next. */
+function hashAt(headers: readonly Header[], at: number): Hash {
+  return headers[at + 1]?.previousHash ?? headerHash(headers[at]!);
 }
 
 function checkContiguous(headers: readonly Header[]): void {

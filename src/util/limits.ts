@@ -55,6 +55,8 @@ export const DOWNLOAD_WINDOW_BLOCKS = 512;
 export const BLOCK_SENDERS_MAX = 1_024;
 export const BLOCK_TIMEOUT_MS = 20_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
+/** Peers whose branch of little work is heard at a time: one, and one that may know better. */
+export const STAGES_MAX = 2;
 /** Headers from the near future, parked until their time comes, per peer and in all. */
 export const EARLY_HEADERS_PER_PEER_MAX = 64;
 export const EARLY_HEADERS_MAX = 256;
