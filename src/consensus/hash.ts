@@ -1,21 +1,17 @@
 /** The names of things: SHA-256d of what Bitcoin hashes for them. */
 
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '../util/bytes.ts';
 import { encodeHeader, encodeTransaction, encodeTransactionStripped } from './encoding.ts';
 import { hashFromBytes, hashToBytes, parseHash } from './hash-bytes.ts';
+import { sha256, sha256d } from './sha256.ts';
 import type { Hash, Header, Transaction } from './types.ts';
 
-export { hashFromBytes, hashToBytes, parseHash, sha256 };
+export { hashFromBytes, hashToBytes, parseHash, sha256, sha256d };
 
 /** Transactions never change, so an id is computed once per object and dies with it. */
 const txids = new WeakMap<Transaction, Hash>();
 const wtxids = new WeakMap<Transaction, Hash>();
 const tagPrefixes = new Map<string, Uint8Array>();
-
-export function sha256d(bytes: Uint8Array): Uint8Array {
-  return sha256(sha256(bytes));
-}
 
 /** BIP340: SHA-256 over the tag's hash twice, then the parts. `tag` is one of our own constants. */
 export function taggedHash(tag: string, ...parts: readonly Uint8Array[]): Uint8Array {
