@@ -35,7 +35,7 @@ const withInput = (edit: (coinbase: Transaction) => Transaction) =>
 const atHeight = ({ lab }: ChainWorld, push: Uint8Array) =>
   concatBytes(push, lab.scriptSig(0).slice(1));
 
-/** The header commits to it, so it is the miner's; before both commitments match it stays mutated. */
+/** The header commits to it: the miner's own. Before both commitments match it stays mutated. */
 export const MINED_BODIES: readonly Refusal[] = [
   [
     'a root of other transactions',

@@ -1,6 +1,5 @@
 /** Branches, orphans and reorganisations (PROTOCOL 4): several blocks, and the tip after each. */
 
-import { expectedBits } from '../../src/consensus/difficulty.ts';
 import type { Block } from '../../src/consensus/types.ts';
 import { type Funds, outputOf, payment, type Recipe, subsidyAt } from '../support/block-lab.ts';
 import { editInputs, pay } from '../support/blocks.ts';
@@ -41,17 +40,8 @@ function plain(count: number): Recipe[] {
 }
 
 /** A header `gap` seconds after its parent, at the difficulty that is due. */
-function timed(past: ChainWorld, parent: Block, gap: number): Recipe {
-  const { lab } = past;
-  const time = parent.header.time + gap;
-  const grandparent = lab.branch(parent).at(-2)!;
-  const bits = expectedBits(lab.params, {
-    parentBits: parent.header.bits,
-    parentTime: parent.header.time,
-    grandparentTime: grandparent.header.time,
-    time,
-  });
-  return { header: { time, bits } };
+function timed({ lab }: ChainWorld, parent: Block, gap: number): Recipe {
+  return { header: lab.timed(parent, parent.header.time + gap) };
 }
 
 export const STORIES: readonly Story[] = [

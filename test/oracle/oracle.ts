@@ -90,8 +90,8 @@ function list<Item>(reader: Reader, read: () => Item): Item[] {
 }
 
 /**
- * Lists of one root (CVE-2012-2459) differ in how often they repeat a transaction, and repeating one
- * is forbidden; so nothing else has to be looked for here.
+ * Lists of one root (CVE-2012-2459) differ in how often they repeat a transaction, and repeating
+ * one is forbidden; so nothing else has to be looked for here.
  */
 function merkle(leaves: readonly Buffer[]): Buffer {
   if (leaves.length === 1) return leaves[0]!;

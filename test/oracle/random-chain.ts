@@ -4,7 +4,6 @@
  */
 
 import { signSchnorr, xOnlyPointFromScalar } from 'tiny-secp256k1';
-import { expectedBits } from '../../src/consensus/difficulty.ts';
 import { encodeBlock, outpointKey } from '../../src/consensus/encoding.ts';
 import { txid } from '../../src/consensus/hash.ts';
 import { SighashContext } from '../../src/consensus/sighash.ts';
@@ -150,13 +149,7 @@ export class RandomChain {
     const median = times.sort((left, right) => left - right)[times.length >> 1]!;
     const time = Math.max(median + 1, block.header.time + gap);
     this.latest = Math.max(this.latest, time);
-    const bits = expectedBits(this.lab.params, {
-      parentBits: block.header.bits,
-      parentTime: block.header.time,
-      grandparentTime: branch.at(-2)?.header.time,
-      time,
-    });
-    return { time, bits };
+    return this.lab.timed(block, time);
   }
 
   /** One to four coins, to one to three outputs; now and then a coin that is too young. */

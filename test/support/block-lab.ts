@@ -4,6 +4,7 @@
  * The room is a sandbox, whose proof of work is real and takes two hashes.
  */
 
+import { expectedBits } from '../../src/consensus/difficulty.ts';
 import { encodeBlock } from '../../src/consensus/encoding.ts';
 import { genesisBlock } from '../../src/consensus/genesis.ts';
 import { hashToBytes, headerHash, sha256d, txid, wtxid } from '../../src/consensus/hash.ts';
@@ -92,6 +93,18 @@ export class BlockLab {
     let at: Block | undefined = block;
     for (; at !== undefined; at = this.places.get(headerHash(at.header))!.parent) blocks.push(at);
     return blocks.reverse();
+  }
+
+  /** The header fields of a child of `parent` at a time, with the difficulty that is due. */
+  timed(parent: Block, time: number): Pick<Header, 'time' | 'bits'> {
+    const grandparent = this.places.get(headerHash(parent.header))!.parent;
+    const bits = expectedBits(this.params, {
+      parentBits: parent.header.bits,
+      parentTime: parent.header.time,
+      grandparentTime: grandparent?.header.time,
+      time,
+    });
+    return { time, bits };
   }
 
   /** The height of the next block on the tip. */
