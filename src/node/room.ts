@@ -10,8 +10,9 @@
  */
 
 import { expand, extract } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { genesisBlock } from '../consensus/genesis.ts';
-import { hashToBytes, headerHash, sha256, sha256d } from '../consensus/hash.ts';
+import { hashToBytes, headerHash, sha256d } from '../consensus/hash.ts';
 import {
   areRoomParams,
   type ConsensusParams,

@@ -101,9 +101,10 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   const transportChannel = new MessageChannel();
   const apiChannel = new MessageChannel();
   const order = startOrder(entrance, link);
+  const started = heard(worker, 'started');
   worker.postMessage(order, [transportChannel.port2, apiChannel.port2]);
-  await lendTransport(entrance.room, transportChannel.port1, loading);
-  const { slot } = await heard(worker, 'started');
+  const lending = lendTransport(entrance.room, transportChannel.port1, loading);
+  const [{ slot }] = await Promise.all([started, lending]);
   remember(SLOT_KEY, entrance.room, slot);
   worker.addEventListener('error', () => {
     const sentence = 'The node stopped by a fault of its own. What it had stored is kept.';

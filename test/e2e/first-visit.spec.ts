@@ -43,7 +43,7 @@ test('the room link is copied by its button and drawn as a QR code', async ({ sc
   await page.getByTestId('copy-link').first().click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   await expect(page.getByTestId('room-link')).toHaveValue(page.url());
-  await expect(page.getByTestId('room-qr').locator('svg')).toBeVisible();
+  await expect(page.getByTestId('room-qr').locator('svg.qr')).toBeVisible();
 });
 
 test('on a phone nothing is wider than the screen', async ({ scene }) => {
