@@ -15,6 +15,8 @@ const NONFINAL = 'bad-txns-nonfinal/invalid';
 const holding = (list: (past: ChainWorld) => readonly Transaction[]) =>
   made((past) => ({ transactions: list(past) }));
 const sweep = (funds: Funds, fee = 0) => payment([funds], [pay(funds.output.value - fee)]);
+const sweeps = (past: ChainWorld, count: number) =>
+  Array.from({ length: count }, (_, number) => sweep(past.mature(number)));
 const locked = (funds: Funds, locktime: number, sequence = 0xfffffffe) =>
   payment([funds], [pay(1)], {
     edit: (bare) => ({ ...editInputs(bare, { sequence }), locktime }),
@@ -131,6 +133,17 @@ export const COIN_REFUSALS: readonly Refusal[] = [
     }),
   ],
   [
+    'a bad signature in the last of twenty-five, which others verify',
+    'bad-txns-signature/invalid',
+    holding((past) => {
+      const last = sweep(past.mature(24));
+      const witness = [
+        last.inputs[0]!.witness[0]!.map((byte, at) => (at === 63 ? byte ^ 1 : byte)),
+      ];
+      return [...sweeps(past, 24), editInputs(last, { witness })];
+    }),
+  ],
+  [
     'a bad signature and too high a reward',
     'bad-cb-amount/invalid',
     made((past) => {
@@ -196,6 +209,7 @@ export const COIN_ACCEPTANCES: readonly Acceptance[] = [
       return list;
     }),
   ],
+  ['twenty-five payments, which others verify', accepted((past) => sweeps(past, 25))],
   [
     'a payment of each hash type',
     accepted((past) =>

@@ -136,6 +136,10 @@ describe('a chain', () => {
 
   it('has the coins of its own replay', expectReplay);
 
+  it('had batches of signatures verified by others', () => {
+    expect(driver.batches).toBeGreaterThanOrEqual(2);
+  });
+
   it('gives up all but genesis for more work', () => {
     tell(tellFromGenesis(past));
     expectReplay();

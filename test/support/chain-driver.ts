@@ -4,10 +4,13 @@
  */
 
 import { type Handle, NO_HANDLE } from '../../src/chain/block-index.ts';
+import type { SignatureBatch } from '../../src/chain/active-chain.ts';
 import { Chain } from '../../src/chain/chain.ts';
 import { decodeBlock } from '../../src/consensus/encoding.ts';
 import { headerHash } from '../../src/consensus/hash.ts';
 import type { ConsensusParams } from '../../src/consensus/params.ts';
+import type { InputCheck } from '../../src/consensus/signature.ts';
+import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import type { Block, Hash, Header } from '../../src/consensus/types.ts';
 import { findBad } from './chain-steps.ts';
 import { refusal } from './refusal.ts';
@@ -17,6 +20,8 @@ const STEPS_MAX = 10_000;
 
 export class ChainDriver {
   readonly chain: Chain;
+  /** Signature batches that the chain handed out. */
+  batches = 0;
   private readonly undo = new Map<Handle, Uint8Array>();
 
   constructor(params: ConsensusParams, genesis: Block) {
@@ -65,8 +70,18 @@ export class ChainDriver {
       if (kind === 'idle') return first;
       if (refused) first ??= `${refused.error.code}/${refused.error.blame}`;
       if (batch) this.chain.verified(batch.id, findBad(batch));
+      if (batch) this.verify(batch);
       for (const { handle } of need ?? []) this.chain.supplyUndo(handle, this.undo.get(handle)!);
     }
     throw new Error('the chain does not settle');
+  }
+
+  /** As the workers would: only the lowest bad one counts. */
+  private verify({ id, checks }: SignatureBatch): void {
+    this.batches += 1;
+    const isBad = ({ signature, message, publicKey }: InputCheck) =>
+      !verifySignature(signature, message, publicKey);
+    const firstBad = checks.findIndex(isBad);
+    this.chain.verified(id, firstBad < 0 ? undefined : firstBad);
   }
 }
