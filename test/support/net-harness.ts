@@ -180,7 +180,8 @@ export class Foe {
     this.harness = harness;
     this.victim = victim;
     this.link = link;
-    const nodeKey = new Uint8Array(32).fill(0x80 + link);
+    const nodeKey = new Uint8Array(32).fill(0xee);
+    new DataView(nodeKey.buffer).setUint32(0, 0xee000000 + link);
     this.secrets = { ...victim.secrets, nodeKey };
   }
 
