@@ -6,7 +6,7 @@
  */
 
 import type { Body } from '../chain/bodies.ts';
-import type { Handle } from '../chain/block-index.ts';
+import { GENESIS, type Handle } from '../chain/block-index.ts';
 import type { Advance, Chain } from '../chain/chain.ts';
 import { encodeBlock } from '../consensus/encoding.ts';
 import { RuleError } from '../consensus/rule-error.ts';
@@ -88,6 +88,7 @@ export class TabNode implements NodeCore {
     this.reads = new Reads(chain, records, (table, key) => this.emit({ type: 'read', table, key }));
     this.keeper = new Keeper(chain, records, options.storage);
     this.strip = new Strip(chain);
+    this.strip.learn(GENESIS, room.genesis);
     const miner = { scriptPubKey: options.rewardScript, tag: options.minerName };
     this.mining = new Mining(chain, miner, options.maxThreads);
     this.generator = new Generator(chain, {

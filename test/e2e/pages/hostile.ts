@@ -5,7 +5,9 @@
 
 import { createWebRtcTransport } from '../../../src/adapters/transport/webrtc.ts';
 import { decodeBlock, encodeBlock } from '../../../src/consensus/encoding.ts';
-import type { Block, Header } from '../../../src/consensus/types.ts';
+import { headerHash } from '../../../src/consensus/hash.ts';
+import { expandCompact, hashToTarget } from '../../../src/consensus/pow.ts';
+import type { Block, Hash, Header } from '../../../src/consensus/types.ts';
 import { makeHello } from '../../../src/net/handshake.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../src/net/messages.ts';
 import { decodeFrame, encodeFrame, MessageType } from '../../../src/net/wire.ts';
@@ -24,6 +26,7 @@ interface Foe {
 
 type Attack = (foe: Foe, blockHex: string) => Promise<void> | void;
 
+const SANDBOX_SPACING_SECONDS = 10;
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 20;
 const OWN_NONCE = crypto.getRandomValues(new Uint8Array(32));
@@ -143,12 +146,18 @@ function withoutWork(header: Header): Header {
   return { ...header, nonce: (header.nonce + 1) % 2 ** 32 };
 }
 
-function withOtherBody(block: Block): Block {
-  const [coinbase, ...others] = block.transactions;
-  return {
-    ...block,
-    transactions: [{ ...coinbase!, locktime: coinbase!.locktime + 1 }, ...others],
+/** A header with real work on top of the given block, and under it a body of another. */
+function withOtherBody({ header, transactions }: Block): Block {
+  const draft = {
+    ...header,
+    previousHash: headerHash(header),
+    merkleRoot: '12'.repeat(32) as Hash,
+    time: header.time + SANDBOX_SPACING_SECONDS,
   };
+  const { target } = expandCompact(header.bits);
+  let nonce = 0;
+  while (hashToTarget(headerHash({ ...draft, nonce })) > target) nonce += 1;
+  return { header: { ...draft, nonce }, transactions };
 }
 
 function bytesOf(hex: string): Uint8Array {
