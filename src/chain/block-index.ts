@@ -20,7 +20,8 @@ import { hashFromBytes, hashToBytes } from '../consensus/hash.ts';
 import { blockWork } from '../consensus/pow.ts';
 import type { Hash, Header } from '../consensus/types.ts';
 import { assert } from '../util/assert.ts';
-import { concatBytes } from '../util/bytes.ts';
+import { concatBytes, equalBytes } from '../util/bytes.ts';
+import { leadsCloser, skipHeight } from './skip.ts';
 
 /** Number of a header in order of arrival; genesis is 0. */
 export type Handle = number;
@@ -245,7 +246,7 @@ export class BlockIndex {
     const first = page * PAGE_HEADERS;
     const count = Math.min(PAGE_HEADERS, this.count - first);
     assert(count > 0, 'a page with a header');
-    return concatBytes(...this.views(first, count));
+    return concatBytes(...this.memory(first, count));
   }
 
   /**
@@ -258,14 +259,15 @@ export class BlockIndex {
     const count = bytes.length / PAGE_STRIDE;
     const fits = Number.isInteger(count) && count >= 1 && count <= PAGE_HEADERS;
     if (!fits || first % PAGE_HEADERS !== 0) return false;
-    if (first === GENESIS && !this.holdsHash(GENESIS, bytes.subarray(HEADER_BYTES, RAW_STRIDE))) {
-      return false;
-    }
     if (first % CHUNK_HEADERS === 0 && first > GENESIS) this.chunks.push(createChunk());
+    const [genesis, facts] = [concatBytes(...this.memory(GENESIS, 1)), this.genesisFacts()];
     this.count = first + count;
     this.writePage(first, bytes);
-    for (let handle = before; handle < first + count; handle += 1) {
-      if (!this.continues(handle)) return this.truncate(before);
+    if (!equalBytes(this.genesisFacts(), facts) || !this.continueFrom(before)) {
+      this.count = before;
+      this.chunks.length = Math.ceil(before / CHUNK_HEADERS);
+      if (first === GENESIS) this.writePage(GENESIS, genesis);
+      return false;
     }
     for (this.count = before; this.count < first + count;) {
       this.count += 1;
@@ -275,7 +277,7 @@ export class BlockIndex {
   }
 
   /** The four stretches of memory in which a run of headers within one page stands. */
-  private views(first: Handle, count: number): readonly Uint8Array[] {
+  private memory(first: Handle, count: number): readonly Uint8Array[] {
     const { raw, links, work, status } = this.chunk(first);
     const at = first % CHUNK_HEADERS;
     return ([raw, links, work, status] as const).map((array) => {
@@ -286,24 +288,33 @@ export class BlockIndex {
 
   private writePage(first: Handle, bytes: Uint8Array): void {
     let offset = 0;
-    for (const view of this.views(first, bytes.length / PAGE_STRIDE)) {
+    for (const view of this.memory(first, bytes.length / PAGE_STRIDE)) {
       view.set(bytes.subarray(offset, offset + view.length));
       offset += view.length;
     }
   }
 
-  /** Whether a header stands on an earlier one, one higher. */
-  private continues(handle: Handle): boolean {
-    const parent = this.parent(handle);
-    if (parent < GENESIS || parent >= handle) return false;
-    if (this.height(handle) !== this.height(parent) + 1) return false;
-    return this.holdsHash(parent, this.headerBytes(handle).subarray(4, 36));
+  /** What no record may tell differently of genesis: header, hash, links to others, work. */
+  private genesisFacts(): Uint8Array {
+    const [raw, links, work] = this.memory(GENESIS, 1);
+    return concatBytes(raw!, links!.subarray(0, 4 * BODY), work!);
   }
 
-  private truncate(count: number): false {
-    this.count = count;
-    this.chunks.length = Math.ceil(count / CHUNK_HEADERS);
-    return false;
+  private continueFrom(first: Handle): boolean {
+    for (let handle = first; handle < this.count; handle += 1) {
+      if (!this.continues(handle)) return false;
+    }
+    return true;
+  }
+
+  /** Whether a header stands on an earlier one, one higher, and skips to where it should. */
+  private continues(handle: Handle): boolean {
+    const [parent, skip] = [this.link(handle, PARENT), this.link(handle, SKIP)];
+    if (Math.min(parent, skip) < GENESIS || Math.max(parent, skip) >= handle) return false;
+    const height = this.height(handle);
+    if (height !== this.height(parent) + 1) return false;
+    if (this.height(skip) !== skipHeight(height)) return false;
+    return this.holdsHash(parent, this.headerBytes(handle).subarray(4, 36));
   }
 
   /** Bits seldom change from block to block, and the work they stand for is a long division. */
@@ -381,20 +392,6 @@ export class BlockIndex {
 
 function slotOf(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-}
-
-/** Where a header's far link leads: Bitcoin Core's choice, which keeps every way logarithmic. */
-function skipHeight(height: number): number {
-  if (height < 2) return 0;
-  const clear = (number: number) => number & (number - 1);
-  return height % 2 === 1 ? clear(clear(height - 1)) + 1 : clear(height);
-}
-
-/** Whether the far link is the better step from `height` to `wanted` than the parent's far link. */
-function leadsCloser(height: number, wanted: number): boolean {
-  const skip = skipHeight(height);
-  const parentSkip = skipHeight(height - 1);
-  return skip === wanted || (skip > wanted && !(parentSkip < skip - 2 && parentSkip >= wanted));
 }
 
 /** Times mostly come newest first, so each finds its place at the front at once. */

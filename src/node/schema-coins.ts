@@ -23,6 +23,8 @@ import {
   writeCoin,
   writeOutpoint,
 } from '../chain/coins.ts';
+import { AMOUNT_MAX } from '../consensus/encoding.ts';
+import { isPayToTaproot } from '../consensus/signature.ts';
 import type { Coin } from '../consensus/types.ts';
 import { concatBytes } from '../util/bytes.ts';
 import { CodecError, Reader, Writer } from '../util/codec.ts';
@@ -36,6 +38,7 @@ const OUTPOINT_BYTES = 36;
 /** Outpoint, height, value, script length. */
 const COIN_MIN_BYTES = 46;
 const NO_SEAL = 0;
+const HEIGHT_MAX = 2 ** 31;
 
 /** A journal record as memory knows it. */
 interface JournalRecord {
@@ -142,16 +145,16 @@ export class CoinRecords {
     );
     let spent = 0;
     for (const bucket of oldestFirst) {
-      writes.push(this.rewrite(bucket, coins, batch));
-      spent += 1 + coins.bucket(bucket).size;
+      const held = coins.bucket(bucket);
+      writes.push(this.rewrite(bucket, held, batch));
+      spent += 1 + held.size;
       if (spent > budget) break;
     }
     writes.push(...this.forget(Math.min(...this.batches)), put(ROOT, this.encodeRoot()));
     return writes;
   }
 
-  private rewrite(bucket: number, coins: CoinSet, batch: number): StoreWrite {
-    const held = coins.bucket(bucket);
+  private rewrite(bucket: number, held: ReadonlyMap<string, Coin>, batch: number): StoreWrite {
     this.batches[bucket] = batch;
     this.seals[bucket] = NO_SEAL;
     if (held.size === 0) return remove(bucket);
@@ -198,7 +201,7 @@ export class CoinRecords {
     if (record === undefined) return this.seals[bucket] === NO_SEAL ? new Map() : undefined;
     const bytes = unseal(record, bucket);
     if (bytes === undefined || sealOf(record) !== this.seals[bucket]) return undefined;
-    return decodeBucket(bytes);
+    return decodeBucket(bytes, bucket);
   }
 
   /** Applies a journal record's entries up to a batch, and goes on after them. */
@@ -265,7 +268,7 @@ function encodeEntry({ spent, added }: CoinDelta, batch: number): Uint8Array {
 function readEntry(reader: Reader): JournalEntry {
   const batch = reader.u32();
   const spent = Array.from({ length: reader.count(OUTPOINT_BYTES) }, () => readOutpoint(reader));
-  const added = Array.from({ length: reader.count(COIN_MIN_BYTES) }, () => readCoin(reader));
+  const added = Array.from({ length: reader.count(COIN_MIN_BYTES) }, () => readSound(reader));
   return { batch, spent, added };
 }
 
@@ -276,10 +279,22 @@ function encodeBucket(coins: ReadonlyMap<string, Coin>): Uint8Array {
   return writer.finish();
 }
 
-function decodeBucket(bytes: Uint8Array): Coins {
+function decodeBucket(bytes: Uint8Array, bucket: number): Coins {
   const reader = new Reader(bytes);
   const coins: Coins = new Map();
-  for (let left = reader.count(COIN_MIN_BYTES); left > 0; left -= 1) coins.set(...readCoin(reader));
+  for (let left = reader.count(COIN_MIN_BYTES); left > 0; left -= 1) {
+    const [key, coin] = readSound(reader);
+    if (bucketOf(key) !== bucket) throw new CodecError('coin-bucket', `${key} in ${bucket}`);
+    coins.set(key, coin);
+  }
   reader.expectEnd();
   return coins;
+}
+
+/** A coin that the coin set can hold. */
+function readSound(reader: Reader): readonly [string, Coin] {
+  const [key, coin] = readCoin(reader);
+  const isSound = coin.value <= AMOUNT_MAX && coin.height < HEIGHT_MAX;
+  if (!isSound || !isPayToTaproot(coin.scriptPubKey)) throw new CodecError('coin-unsound', key);
+  return [key, coin];
 }

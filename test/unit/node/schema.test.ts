@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Status } from '../../../src/chain/block-index.ts';
+import { Chain } from '../../../src/chain/chain.ts';
 import type { Block } from '../../../src/consensus/types.ts';
 import { encodeBlock } from '../../../src/consensus/encoding.ts';
 import { headerHash } from '../../../src/consensus/hash.ts';
 import type { StoreTable, StoreWrite } from '../../../src/node/ports.ts';
 import { seal } from '../../../src/node/schema-record.ts';
+import { Random } from '../../../src/util/random.ts';
 import { pay } from '../../support/blocks.ts';
 import { payment } from '../../support/block-lab.ts';
 import { ChainBuilder, REWARD, rewardOf } from '../../support/chain-builder.ts';
@@ -205,6 +207,24 @@ describe('damage', () => {
     expect(again.readBody(1)).toBeUndefined();
   });
 
+  it('under a right seal never throws, and never gives other coins than the tip’s', () => {
+    const seed = 20;
+    const random = new Random(seed);
+    const whole = replay(batches);
+    for (let round = 0; round < 1_000; round += 1) {
+      const tables = replay([writesOf(whole)]);
+      const table = (['meta', 'headers', 'coins'] as const)[random.below(3)]!;
+      const keys = [...tables[table].keys()];
+      const key = keys[random.below(keys.length)]!;
+      tables[table].set(key, spoilAndSeal(tables[table].get(key)!, key, random));
+      const restored = restoreFrom(tables, builder);
+      if (restored.kind !== 'restored') continue;
+      const chain = new Chain(builder.params, genesis, restored.chain);
+      const isTip = facts.at(-1)!.endsWith(`${chain.coins.size} ${chain.coins.checksum}`);
+      expect(isTip || chain.height === 0, `seed ${seed}, round ${round}`).toBe(true);
+    }
+  });
+
   it('by half a batch on top is cut off or rebuilt', () => {
     for (let kept = 1; kept < batches.length; kept += 1) {
       const next = batches[kept]!;
@@ -220,6 +240,15 @@ describe('damage', () => {
 function flip(tables: Tables, table: StoreTable, key: string | number): void {
   const record = tables[table].get(key)!;
   record[record.length >> 1]! ^= 4;
+}
+
+function spoilAndSeal(record: Uint8Array, key: string | number, random: Random): Uint8Array {
+  const bytes = record.slice(0, -4);
+  for (let left = 1 + random.below(3); left > 0; left -= 1) {
+    bytes[random.below(bytes.length)] = random.below(256);
+  }
+  const cut = random.below(8) === 0 ? bytes.slice(0, random.below(bytes.length)) : bytes;
+  return seal(cut, typeof key === 'number' ? key : 0);
 }
 
 function writesOf(tables: Tables): StoreWrite[] {
