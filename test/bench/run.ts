@@ -6,6 +6,7 @@ const GROUPS: Readonly<Record<string, () => Promise<{ measure(): Promise<Row[]> 
   page: () => import('./page.ts'),
   codec: () => import('./codec.ts'),
   verify: () => import('./verify.ts'),
+  connect: () => import('./connect.ts'),
   mining: () => import('./mining.ts'),
   storage: () => import('./storage.ts'),
   start: () => import('./start.ts'),

@@ -56,7 +56,7 @@ export class ChainBuilder {
     const height = this.heights.get(previousHash)! + 1;
     const others = recipe.transactions ?? [];
     const transactions = [commit(this.coinbase(height, recipe), others), ...others];
-    const header = grind({
+    const header = mineHeader({
       version: 0x20000000,
       previousHash,
       merkleRoot: merkleRoot(transactions.map(txid)).root,
@@ -104,7 +104,8 @@ export function rewardOf(block: Block): OutPoint {
   return { txid: txid(block.transactions[0]!), vout: 0 };
 }
 
-function grind(draft: Header): Header {
+/** Counts nonces until the hash meets the easiest target. */
+export function mineHeader(draft: Header): Header {
   for (let nonce = 0; ; nonce += 1) {
     const header = { ...draft, nonce };
     if (hashToTarget(headerHash(header)) <= EASIEST) return header;
