@@ -8,15 +8,9 @@ import type { Handle } from '../chain/block-index.ts';
 import type { Advance, Chain } from '../chain/chain.ts';
 import { RuleError } from '../consensus/rule-error.ts';
 import { toHex } from '../util/bytes.ts';
-import {
-  ANNOUNCE_HEADERS_MAX,
-  BLOCK_SENDERS_MAX,
-  LINKS_MAX,
-  PING_INTERVAL_MS,
-  SILENCE_MAX_MS,
-} from '../util/limits.ts';
+import { ANNOUNCE_HEADERS_MAX, BLOCK_SENDERS_MAX, SILENCE_MAX_MS } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
-import { Discouraged } from './discouraged.ts';
+import { Door } from './door.ts';
 import { Greeting } from './greeting.ts';
 import type { Secrets } from './handshake.ts';
 import type { LinkId, PeerId } from './link.ts';
@@ -50,8 +44,6 @@ export interface NetworkOptions {
 
 /** Two ticks further apart than this are a sleep: a frozen tab, a closed lid, a clock set. */
 const SLEEP_MIN_MS = SILENCE_MAX_MS;
-/** A link that has missed a ping by half gives way to a newer one of the same peer. */
-const QUIET_MS = 1.5 * PING_INTERVAL_MS;
 
 export class Network {
   readonly peers: ReadonlyMap<LinkId, Peer>;
@@ -59,10 +51,9 @@ export class Network {
 
   private readonly options: NetworkOptions;
   private readonly links = new Map<LinkId, Peer>();
-  private readonly discouraged = new Discouraged();
   /** Who brought the bodies that are not connected yet. */
   private readonly senders = new Map<Handle, Peer>();
-  private readonly ownKey: string;
+  private readonly door: Door;
   private readonly voice: Voice;
   private readonly greeting: Greeting;
   private readonly serve: Serve;
@@ -74,7 +65,7 @@ export class Network {
     const { chain, magic, secrets, outbox } = options;
     this.options = options;
     this.peers = this.links;
-    this.ownKey = toHex(secrets.nodeKey);
+    this.door = new Door(this.links, toHex(secrets.nodeKey));
     this.voice = new Voice(magic, outbox);
     this.greeting = new Greeting(secrets, chain.params, this.voice);
     this.serve = new Serve(chain, this.voice, outbox);
@@ -91,22 +82,15 @@ export class Network {
     return offsets[offsets.length >> 1];
   }
 
-  /**
-   * A tab of this room can be dialled. Up to LINKS_MAX everybody is linked to everybody; a choice
-   * among more tabs than that would be made here.
-   */
+  /** A tab of this room can be dialled. */
   found(peer: PeerId, now: number): void {
-    if (!this.isActive || this.links.size >= LINKS_MAX) return;
-    if (this.discouraged.has(peer, now)) return;
-    for (const { id } of this.links.values()) if (id === peer) return;
-    this.options.outbox.dial(peer);
+    if (this.isActive && this.door.mayDial(peer, now)) this.options.outbox.dial(peer);
   }
 
   up(facts: LinkUp, now: number): void {
     const { outbox, random } = this.options;
-    if (!this.isActive) return outbox.drop(facts.link, 'network-off');
-    if (this.links.size >= LINKS_MAX) return outbox.drop(facts.link, 'links-full');
-    if (this.discouraged.has(facts.peer, now)) return outbox.drop(facts.link, 'discouraged');
+    const refusal = this.isActive ? this.door.refusal(facts.peer, now) : 'network-off';
+    if (refusal !== undefined) return outbox.drop(facts.link, refusal);
     const peer = createPeer(facts, random.bytes(32), now);
     this.links.set(peer.link, peer);
     return this.greeting.begin(peer);
@@ -197,27 +181,13 @@ export class Network {
 
   private meet(peer: Peer, hello: Hello, now: number): void {
     this.greeting.heardHello(peer, hello);
-    const objection = this.objection(peer, now);
-    if (objection !== undefined) return this.drop(peer, objection);
+    const objection = this.door.objection(peer, now);
+    if (objection !== undefined) this.drop(objection.peer, objection.reason);
+    if (objection?.peer === peer) return undefined;
     const nonce = BigInt(this.options.random.u32());
     const startHeight = this.options.chain.height;
     const introduction = { userAgent: this.options.userAgent, startHeight, nonce };
     return this.greeting.answer(peer, hello, introduction, now);
-  }
-
-  /**
-   * Why a known member is not let in, unpunished. Of two links to one key the side with the lower
-   * key closes one, and the other waits for it: so both lose the same one. The older stays, unless
-   * it has gone quiet: a reloaded tab may be back before its old link is known to be dead.
-   */
-  private objection(peer: Peer, now: number): string | undefined {
-    if (peer.key === this.ownKey) return 'hello-self';
-    if (this.discouraged.has(peer.key, now)) return 'discouraged';
-    const twin = [...this.links.values()].find((it) => it !== peer && it.key === peer.key);
-    if (twin === undefined || this.ownKey > peer.key) return undefined;
-    if (now - twin.heardAt <= QUIET_MS) return 'hello-duplicate';
-    this.drop(twin, 'hello-duplicate');
-    return undefined;
   }
 
   private converse(peer: Peer, message: Message, now: number): void {
@@ -264,7 +234,7 @@ export class Network {
     this.senders.delete(handle);
     if (sender === undefined) return;
     if (this.links.has(sender.link)) this.strike(sender, error.code, now);
-    else this.discouraged.add(sender.key, now);
+    else this.door.shut(sender, now);
   }
 
   private wake(now: number): void {
@@ -296,8 +266,7 @@ export class Network {
 
   /** One strike: the link closes, and its peer is not let in again for a while. */
   private strike(peer: Peer, code: string, now: number): void {
-    this.discouraged.add(peer.id, now);
-    if (peer.key !== '') this.discouraged.add(peer.key, now);
+    this.door.shut(peer, now);
     this.options.outbox.refused(peer, code);
     this.sync.forgetFailed();
     this.drop(peer, code);

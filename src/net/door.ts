@@ -1,0 +1,66 @@
+/**
+ * Who is dialled and who is let in. A peer that broke a rule is neither for ten minutes, by its node
+ * key and by the id under which it was met; of two links to one key one has to go.
+ */
+
+import { LINKS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';
+import { Discouraged } from './discouraged.ts';
+import type { LinkId, PeerId } from './link.ts';
+import type { Peer } from './peer.ts';
+
+/** A link that has missed a ping by half gives way to a newer one of the same peer. */
+const QUIET_MS = 1.5 * PING_INTERVAL_MS;
+
+/** A link that must be closed, unpunished, and the reason. */
+export interface Objection {
+  readonly peer: Peer;
+  readonly reason: string;
+}
+
+export class Door {
+  private readonly links: ReadonlyMap<LinkId, Peer>;
+  private readonly ownKey: string;
+  private readonly discouraged = new Discouraged();
+
+  /** `ownKey` is in hex, as the keys of peers are. */
+  constructor(links: ReadonlyMap<LinkId, Peer>, ownKey: string) {
+    this.links = links;
+    this.ownKey = ownKey;
+  }
+
+  /**
+   * Up to LINKS_MAX everybody is linked to everybody; a choice among more tabs than that would be
+   * made here.
+   */
+  mayDial(id: PeerId, now: number): boolean {
+    if (this.refusal(id, now) !== undefined) return false;
+    return ![...this.links.values()].some((peer) => peer.id === id);
+  }
+
+  /** Why a link to this tab is not wanted, before it has said anything. */
+  refusal(id: PeerId, now: number): string | undefined {
+    if (this.links.size >= LINKS_MAX) return 'links-full';
+    return this.discouraged.has(id, now) ? 'discouraged' : undefined;
+  }
+
+  /**
+   * The link that must go now that this peer's key is known. Of two links to one key the side with
+   * the lower key closes one, and the other waits for it: so both lose the same one. The older
+   * stays, unless it has gone quiet: a reloaded tab may be back before its old link is known to be
+   * dead.
+   */
+  objection(peer: Peer, now: number): Objection | undefined {
+    if (peer.key === this.ownKey) return { peer, reason: 'hello-self' };
+    if (this.discouraged.has(peer.key, now)) return { peer, reason: 'discouraged' };
+    const twin = [...this.links.values()].find((it) => it !== peer && it.key === peer.key);
+    if (twin === undefined || this.ownKey > peer.key) return undefined;
+    const isQuiet = now - twin.heardAt > QUIET_MS;
+    return { peer: isQuiet ? twin : peer, reason: 'hello-duplicate' };
+  }
+
+  /** It broke a rule. */
+  shut({ id, key }: Peer, now: number): void {
+    this.discouraged.add(id, now);
+    if (key !== '') this.discouraged.add(key, now);
+  }
+}
