@@ -44,6 +44,8 @@ export interface NetworkOptions {
 
 /** Two ticks further apart than this are a sleep: a frozen tab, a closed lid, a clock set. */
 const SLEEP_MIN_MS = SILENCE_MAX_MS;
+/** A tip that has not moved for so many spacings may be news that got lost: everybody is asked. */
+const STALE_SPACINGS = 15;
 
 export class Network {
   readonly peers: ReadonlyMap<LinkId, Peer>;
@@ -60,6 +62,9 @@ export class Network {
   private readonly relay: Relay;
   private isActive = true;
   private tickedAt = 0;
+  /** When the tip moved last, or everybody was asked because it had not. */
+  private newsAt = 0;
+  private readonly staleMs: number;
 
   constructor(options: NetworkOptions) {
     const { chain, magic, secrets, outbox } = options;
@@ -71,6 +76,7 @@ export class Network {
     this.serve = new Serve(chain, this.voice, outbox);
     this.relay = new Relay(chain, this.voice);
     this.sync = new Sync(chain, this.voice, this.links);
+    this.staleMs = STALE_SPACINGS * chain.params.targetSpacingSeconds * 1000;
   }
 
   /** Median of the clocks of the peers that we chose, minus ours; undefined without any. */
@@ -91,6 +97,8 @@ export class Network {
     const { outbox, random } = this.options;
     const refusal = this.isActive ? this.door.refusal(facts.peer, now) : 'network-off';
     if (refusal !== undefined) return outbox.drop(facts.link, refusal);
+    // Nobody could tell us anything before.
+    if (this.links.size === 0) this.newsAt = now;
     const peer = createPeer(facts, random.bytes(32), now);
     this.links.set(peer.link, peer);
     return this.greeting.begin(peer);
@@ -143,6 +151,7 @@ export class Network {
     const isAfterSleep = this.tickedAt !== 0 && (gap > SLEEP_MIN_MS || gap < 0);
     this.tickedAt = now;
     if (isAfterSleep) this.wake(now);
+    if (now - this.newsAt > this.staleMs) this.askAll(now);
     for (const peer of this.links.values()) {
       const code = expired(peer, now) ?? this.sync.overdue(peer, now);
       if (code !== undefined) this.drop(peer, code);
@@ -155,6 +164,7 @@ export class Network {
   advanced(result: Advance, now: number): void {
     for (const handle of result.connected) this.senders.delete(handle);
     if (result.refused !== undefined) this.refuse(result.refused, now);
+    if (result.connected.length > 0) this.newsAt = now;
     const isNews = result.connected.length > 0 && !this.isFarBehind();
     if (isNews) for (const peer of this.readyPeers()) this.relay.announce(peer);
     this.sync.schedule(now);
@@ -239,10 +249,13 @@ export class Network {
 
   private wake(now: number): void {
     this.sync.forgive(now);
-    for (const peer of this.links.values()) {
-      forgive(peer, now);
-      if (peer.phase === 'ready') this.sync.askHeaders(peer, now);
-    }
+    for (const peer of this.links.values()) forgive(peer, now);
+    this.askAll(now);
+  }
+
+  private askAll(now: number): void {
+    this.newsAt = now;
+    for (const peer of this.readyPeers()) this.sync.askHeaders(peer, now);
   }
 
   private attend(peer: Peer, now: number): void {

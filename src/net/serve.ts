@@ -4,12 +4,13 @@
  * Nothing is sent into a link that does not drain: what is asked for waits in a bounded queue until
  * the backlog is short, and a second question for headers replaces the first. Bodies that memory no
  * longer holds are read from the disk, and count against the backlog from the moment they are asked
- * for. Blocks go on the bulk lane, so a fresh block never waits behind them.
+ * for. Blocks and pages of headers go on the bulk lane, so a fresh block never waits behind them.
  */
 
 import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
 import {
+  ANNOUNCE_HEADERS_MAX,
   BACKLOG_MAX_BYTES,
   HEADERS_MAX,
   MESSAGE_MAX_BYTES,
@@ -90,7 +91,9 @@ export class Serve {
     const headers = Array.from({ length: count }, (_, at) =>
       index.header(chain.activeAt(from + at)),
     );
-    this.voice.tell(peer, { name: 'headers', headers });
+    // A page of headers is as long as ten fragments: a fresh block must not wait for it.
+    const lane = count > ANNOUNCE_HEADERS_MAX ? 'bulk' : 'prompt';
+    this.voice.tell(peer, { name: 'headers', headers }, lane);
     const isComplete = from + count - 1 === chain.height;
     if (isComplete && count > 0) peer.announced = chain.tip;
     return isComplete;

@@ -115,6 +115,22 @@ describe('a backlog', () => {
   });
 });
 
+describe('a tip that does not move', () => {
+  it('for fifteen spacings makes every peer be asked for news', () => {
+    const { harness, foe } = meet();
+    foe.sayHeaders([]);
+    live(harness, foe, 150);
+    expect(foe.all('getheaders')).toHaveLength(1);
+    live(harness, foe, 2);
+    expect(foe.all('getheaders')).toHaveLength(2);
+    foe.sayHeaders([]);
+    live(harness, foe, 140);
+    foe.sayBlock(harness.blocks(1)[0]!);
+    live(harness, foe, 140);
+    expect(foe.all('getheaders')).toHaveLength(2);
+  });
+});
+
 describe('a sleep of this tab', () => {
   it('is not held against its peers, who are asked how they are', () => {
     const { harness, node, foe } = meet();

@@ -75,6 +75,10 @@ describe('getheaders', () => {
     const foe = harness.foe(node).greet();
     const hashes = blocks.map(hashOf);
     expect(askHeaders(foe, [])).toEqual(hashes.slice(0, 2_000));
+    // A page of headers must not hold up a fresh block; a few headers may be one themselves.
+    expect(foe.lanes.at(-1)).toBe('bulk');
+    expect(askHeaders(foe, [hashes[2_001]!])).toHaveLength(8);
+    expect(foe.lanes.at(-1)).toBe('prompt');
     expect(askHeaders(foe, [hashes[1_999]!])).toEqual(hashes.slice(2_000));
   });
 
