@@ -384,9 +384,7 @@ export class BlockIndex {
   private setPlace(handle: Handle, field: number, place: Place): void {
     const { links } = this.chunk(handle);
     const at = (handle % CHUNK_HEADERS) * LINKS + field;
-    links[at] = place.segment;
-    links[at + 1] = place.offset;
-    links[at + 2] = place.length;
+    links.set([place.segment, place.offset, place.length], at);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Far links: besides its parent each header knows one ancestor far below it, so that any ancestor is
- * found in a number of steps that grows with the logarithm of the height.
+ * Far links: besides its parent each header knows one ancestor far below it, so that any ancestor
+ * is found in a number of steps that grows with the logarithm of the height.
  */
 
 /** Where a header's far link leads: Bitcoin Core's choice, which keeps every way logarithmic. */

@@ -172,9 +172,24 @@ export interface Store {
   get(table: StoreTable, key: StoreKey): Promise<StoreValue | undefined>;
   /** All records of a table in key order. */
   entries(table: StoreTable): Promise<ReadonlyArray<readonly [StoreKey, StoreValue]>>;
-  /** All or nothing, in call order; rejects with a StoreError. */
-  write(writes: readonly StoreWrite[]): Promise<void>;
+  /**
+   * All or nothing, in call order; rejects with a StoreError. 'strict' outlives a power failure as
+   * soon as it resolves, which secrets must and blocks need not.
+   */
+  write(writes: readonly StoreWrite[], durability?: 'strict'): Promise<void>;
   close(): void;
+}
+
+/** What a batch of signatures came to. */
+export interface SignatureVerdict {
+  readonly ok: boolean;
+  /** The lowest index of a bad signature; absent where all are good. */
+  readonly firstBad?: number;
+}
+
+export interface Verifier {
+  /** Calls `done` once, after the call. What cannot be verified is tried elsewhere, never "bad". */
+  verify(checks: readonly SignatureCheck[], done: (verdict: SignatureVerdict) => void): void;
 }
 
 /** Why the store refused; `failure` is what the page explains to its user. */

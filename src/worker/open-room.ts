@@ -104,7 +104,7 @@ async function ownKey(store: Store): Promise<Uint8Array> {
   const fresh = schnorr.utils.randomSecretKey();
   // A full disk costs the key with the page; the node tells of it at its first block.
   if (kept === undefined) {
-    await store.write([{ put: ['meta', SECRET_KEY, fresh] }]).catch(() => {});
+    await store.write([{ put: ['meta', SECRET_KEY, fresh] }], 'strict').catch(() => {});
   }
   return fresh;
 }

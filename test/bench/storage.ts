@@ -1,6 +1,6 @@
 /**
- * The store and the schema in a page of their own, without a node: from opening a database to a chain
- * that can be asked, and the one transaction that a new block costs.
+ * The store and the schema in a page of their own, without a node: from opening a database to a
+ * chain that can be asked, and the one transaction that a new block costs.
  */
 
 import { rmSync } from 'node:fs';

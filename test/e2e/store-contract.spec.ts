@@ -1,4 +1,4 @@
-/** What every store owes the node, on Chromium's IndexedDB, and what happens when Chromium refuses. */
+/** What every store owes the node, on Chromium’s IndexedDB, and what a browser can do to it. */
 
 import { rmSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';

@@ -1,6 +1,6 @@
 /**
- * The store's contract on the browser's own IndexedDB, and what only a browser can do to it: a quota,
- * cleared site data, a second page. Everything is reached through `globalThis.storeBench`.
+ * The store's contract on the browser's own IndexedDB, and what only a browser can do to it: a
+ * quota, cleared site data, a second page. Everything is reached through `globalThis.storeBench`.
  */
 
 import { openIndexedDbStore } from '../../../src/adapters/storage/indexeddb.ts';

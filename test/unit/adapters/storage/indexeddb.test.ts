@@ -115,6 +115,17 @@ describe('a store in IndexedDB', () => {
     expect(await other.entries('meta')).toEqual([]);
   });
 
+  it('makes the medium sure of secrets, and of nothing else', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const store = await openFilled(nextName());
+    await store.write([{ put: ['meta', 'key', bytes] }], 'strict');
+    expect(transaction.mock.lastCall).toEqual(['records', 'readwrite', { durability: 'strict' }]);
+    await store.write([{ put: ['meta', 'block', bytes] }]);
+    expect(transaction.mock.lastCall).toEqual(['records', 'readwrite', { durability: 'relaxed' }]);
+    expect(await store.entries('meta')).toHaveLength(3);
+    store.close();
+  });
+
   it('says that the disk is full, and stays as it was', async () => {
     const store = await openFilled(nextName());
     const put = IDBObjectStore.prototype.put;
