@@ -20,7 +20,9 @@ const policyInPage: Plugin = {
   ],
 };
 
-/** `vite dev` and `vite preview` are a meeting place too, so one command is enough to try a change. */
+/**
+ * `vite dev` and `vite preview` are a meeting place too, so one command is enough to try a change.
+ */
 const meetingPlace: Plugin = {
   name: 'meeting-place',
   configureServer: attachEndpoint,

@@ -12,7 +12,9 @@ export interface Delivery {
 }
 
 interface Room {
-  /** In no order: the last one takes the seat of whoever leaves, so leaving costs the same always. */
+  /**
+   * In no order: the last one takes the seat of whoever leaves, so leaving costs the same always.
+   */
   readonly members: ConnectionId[];
   /** The population its members know. */
   told: number;

@@ -21,7 +21,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   // A meta element cannot forbid framing (CSP 3, 6.4.2), so only the header does.
   'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
-  // The room's secret lives in the fragment, which no referrer carries; the path need not travel either.
+  // The room's secret lives in the fragment, which no referrer carries; the path need not travel
+  // either.
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
 };

@@ -1,4 +1,6 @@
-/** The composition root of `npm start`: reads the environment, serves the built page, says where. */
+/**
+ * The composition root of `npm start`: reads the environment, serves the built page, says where.
+ */
 
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * What a node shows of itself: plain, clonable data. The page draws `NodeSnapshot` and nothing else;
- * the same object answers `window.tabchain` under Bitcoin's RPC names.
+ * What a node shows of itself: plain, clonable data. The page draws `NodeSnapshot` and nothing
+ * else; the same object answers `window.tabchain` under Bitcoin's RPC names.
  */
 
 import type { MeetingState, StoreFailure } from './ports.ts';
@@ -22,7 +22,9 @@ export interface BlockCard {
   readonly height: number;
   /** Seconds since 1970, from the header. */
   readonly time: number;
-  /** 'active' is on the branch with most work; 'stale' lost; 'pending' has no validated body yet. */
+  /**
+   * 'active' is on the branch with most work; 'stale' lost; 'pending' has no validated body yet.
+   */
   readonly state: 'active' | 'stale' | 'pending' | 'invalid';
   /** The tag in the coinbase, clipped and made inert; empty without a body. */
   readonly miner: string;

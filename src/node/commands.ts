@@ -3,7 +3,7 @@
  * window, answers at once or later by its id, and refuses with Bitcoin's error codes.
  */
 
-import { type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
+import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
 import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import { parseHash } from '../consensus/hash.ts';
@@ -59,6 +59,7 @@ const RPC_TYPE_ERROR = -3;
 const RPC_INVALID_ADDRESS_OR_KEY = -5;
 const RPC_INVALID_PARAMETER = -8;
 const RPC_METHOD_NOT_FOUND = -32601;
+const TICKS_PER_COIN = 1e8;
 const LATER = Symbol('later');
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -86,6 +87,24 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'the block decoded; 0: hex as it travels; 2: with whole transactions',
     most: 2,
     run: getBlock,
+  },
+  gettxoutsetinfo: {
+    synopsis: '',
+    does: 'the coin set at the tip: how many, how much, and a hash that does not depend on order',
+    most: 0,
+    run: describeCoins,
+  },
+  invalidateblock: {
+    synopsis: 'hash',
+    does: 'treats a block, and all above it, as invalid until it is reconsidered',
+    most: 1,
+    run: ({ chain }, [hash]) => chain.invalidate(findVetoable(chain, hash)) ?? null,
+  },
+  reconsiderblock: {
+    synopsis: 'hash',
+    does: 'takes that back, for the block, those below and those above it',
+    most: 1,
+    run: ({ chain }, [hash]) => chain.reconsider(findHeader(chain, hash)) ?? null,
   },
   getpeerinfo: {
     synopsis: '',
@@ -199,6 +218,22 @@ function getBlock(context: CommandContext, parameters: readonly unknown[], id: n
 }
 
 function findBlock(chain: Chain, hash: unknown): Handle {
+  const handle = findHeader(chain, hash);
+  if (!chain.index.has(handle, Status.body)) {
+    throw new CommandError(RPC_MISC_ERROR, 'Block not available: only its header is known');
+  }
+  return handle;
+}
+
+function findVetoable(chain: Chain, hash: unknown): Handle {
+  const handle = findHeader(chain, hash);
+  if (handle === GENESIS) {
+    throw new CommandError(RPC_INVALID_PARAMETER, 'Without its genesis a room has no chain');
+  }
+  return handle;
+}
+
+function findHeader(chain: Chain, hash: unknown): Handle {
   if (typeof hash !== 'string') throw new CommandError(RPC_TYPE_ERROR, 'blockhash is text');
   const parsed = parseHash(hash);
   if (parsed === undefined) {
@@ -206,10 +241,18 @@ function findBlock(chain: Chain, hash: unknown): Handle {
   }
   const handle = chain.index.find(parsed);
   if (handle === NO_HANDLE) throw new CommandError(RPC_INVALID_ADDRESS_OR_KEY, 'Block not found');
-  if (!chain.index.has(handle, Status.body)) {
-    throw new CommandError(RPC_MISC_ERROR, 'Block not available: only its header is known');
-  }
   return handle;
+}
+
+/** The hash is the sum of the coins' SHA-256 modulo 2^256 (chain/coins.ts): no commitment. */
+function describeCoins({ chain }: CommandContext): unknown {
+  return {
+    height: chain.height,
+    bestblock: chain.index.hash(chain.tip),
+    txouts: chain.coins.size,
+    sha256sum: chain.coins.checksum,
+    total_amount: chain.coins.amount / TICKS_PER_COIN,
+  };
 }
 
 function describeMining({ chain, mining, room }: CommandContext): unknown {

@@ -69,7 +69,8 @@ export class Generator {
   private work(order: Order, nowSeconds: number, most: number): number {
     const search = this.currentSearch(nowSeconds);
     if (search === undefined) {
-      const message = 'The chain has reached the present: the next block can be made in a few seconds';
+      const message =
+        'The chain has reached the present: the next block can be made in a few seconds';
       this.end({ ok: false, code: RPC_MISC_ERROR, message });
       return 0;
     }

@@ -3,8 +3,9 @@
  * port. Here, and nowhere below, are time, promises and failure.
  *
  * Inputs are handled one after the other; what a port says while effects are carried out waits in a
- * queue. Writes go to the disk in order, one at a time. When the disk takes no more, what it refused
- * and all that follows is kept by a store in memory laid over it, so the node goes on unchanged.
+ * queue. Writes go to the disk in order, one at a time. When the disk takes no more, what it
+ * refused and all that follows is kept by a store in memory laid over it, so the node goes on
+ * unchanged.
  */
 
 import { assert } from '../util/assert.ts';
@@ -22,6 +23,7 @@ import {
   StoreError,
   type StoreFailure,
   type Transport,
+  type Verifier,
 } from './ports.ts';
 
 export interface HostOptions {
@@ -31,6 +33,7 @@ export interface HostOptions {
   readonly overlay: (disk: Store) => Store;
   readonly transport: Transport;
   readonly miner: Miner;
+  readonly verifier: Verifier;
   readonly clock: Clock;
 }
 
@@ -125,6 +128,8 @@ export class Host implements NodeApi {
       case 'write':
         this.#writes = this.#writes.then(() => this.#write(effect));
         return undefined;
+      case 'verify':
+        return this.#verify(effect);
       case 'mine':
         return this.#mine(effect);
       case 'meet':
@@ -180,6 +185,12 @@ export class Host implements NodeApi {
     if (this.#backlogs.get(link.id) === sizeBytes) return [];
     this.#backlogs.set(link.id, sizeBytes);
     return [{ type: 'backlog', link: link.id, sizeBytes }];
+  }
+
+  #verify({ batch, checks }: Extract<Effect, { type: 'verify' }>): void {
+    this.#options.verifier.verify(checks, (verdict) =>
+      this.feed({ type: 'verified', batch, ...verdict }),
+    );
   }
 
   #mine({ job, threads }: Extract<Effect, { type: 'mine' }>): void {

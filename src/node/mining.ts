@@ -2,8 +2,8 @@
  * What this node mines: the job follows the tip and the clock, and mining waits, with its reason,
  * while a block found would be lost anyway.
  *
- * The bits depend on the time once a gap is long, so the job is built anew each second. Workers take
- * it up a little later, so hits of the last few jobs count as long as the tip is still theirs.
+ * The bits depend on the time once a gap is long, so the job is built anew each second. Workers
+ * take it up a little later, so hits of the last few jobs count as long as the tip is still theirs.
  */
 
 import type { Handle } from '../chain/block-index.ts';

@@ -76,6 +76,8 @@ export class TabNode implements NodeCore {
   private readonly progress = new Progress();
   private readonly commands = new Set<number>();
   private hasMore = true;
+  /** The chain's next step is with the verifier; until then nothing is built on the tip. */
+  private isVerifying = false;
   private networkActive = true;
   private meeting: MeetingState = { status: 'off', population: 0 };
   private tickedAt = 0;
@@ -188,6 +190,8 @@ export class TabNode implements NodeCore {
         return this.keeper.written(input.batch);
       case 'write-failed':
         return this.writeFailed(input.reason, now);
+      case 'verified':
+        return this.chain.verified(input.batch, input.firstBad);
       case 'mined':
         return this.mined(input.hit, now);
       case 'hash-rate':
@@ -217,7 +221,7 @@ export class TabNode implements NodeCore {
       disconnected.push(...result.disconnected);
       if (!this.hasMore) break;
     }
-    if (this.generator.isBusy && !this.hasMore) {
+    if (this.generator.isBusy && !this.hasMore && !this.isVerifying) {
       const before = this.chain.height;
       this.generator.run(seconds(now));
       for (let at = before + 1; at <= this.chain.height; at += 1) {
@@ -230,7 +234,11 @@ export class TabNode implements NodeCore {
 
   private advance(now: number): Advance {
     const result = this.chain.advance();
-    this.hasMore = result.kind !== 'idle';
+    this.hasMore = result.kind !== 'idle' && result.kind !== 'verify' && result.kind !== 'wait';
+    this.isVerifying = result.kind === 'verify' || result.kind === 'wait';
+    if (result.batch !== undefined) {
+      this.emit({ type: 'verify', batch: result.batch.id, checks: result.batch.checks });
+    }
     for (const need of result.need ?? []) this.reads.supply(need);
     if (result.refused !== undefined) this.network.advanced(result, now);
     this.mining.moved(result.connected, result.disconnected);

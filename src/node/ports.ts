@@ -2,8 +2,8 @@
  * The seams of a node: what it is told (Input), what it asks for (Effect), and the small interfaces
  * through which a host turns effects into bytes, records, timers and hashes.
  *
- * The node itself is a function of its inputs and of the time handed to it. It never waits: the disk
- * and the miners are peers like any other, asked by an effect and answering by an input.
+ * The node itself is a function of its inputs and of the time handed to it. It never waits: the
+ * disk and the miners are peers like any other, asked by an effect and answering by an input.
  */
 
 import type { SignatureCheck } from '../consensus/signature.ts';

@@ -109,7 +109,9 @@ export class Strip {
     return branchWork > index.chainWork(tip) ? 'pending' : 'stale';
   }
 
-  /** For each block shown the work of the heaviest branch through it; children come after parents. */
+  /**
+   * For each block shown the work of the heaviest branch through it; children come after parents.
+   */
   private branchWork(): ReadonlyMap<Handle, bigint> {
     const { index } = this.chain;
     const works = new Map<Handle, bigint>();

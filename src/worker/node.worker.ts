@@ -11,6 +11,7 @@ import { createMinerPool } from '../adapters/miner/pool.ts';
 import { exposeNode } from '../adapters/rpc.ts';
 import { overlayStore } from '../adapters/storage/overlay.ts';
 import { portTransport } from '../adapters/transport/port.ts';
+import { createVerifierPool } from '../adapters/verifier/pool.ts';
 import { Host } from '../node/host.ts';
 import { TabNode } from '../node/node.ts';
 import { minerName } from '../node/room-name.ts';
@@ -24,6 +25,8 @@ import { type OpenedRoom, openRoom } from './open-room.ts';
 const P2TR_PREFIX = Uint8Array.of(0x51, 0x20);
 const MINER_PREFIX_BYTES = 4;
 const SEED_BYTES = 32;
+/** Beyond it the node cannot feed them. */
+const VERIFIERS_MAX = 8;
 
 onmessage = ({ data, ports }: MessageEvent<StartNode>) => {
   start(data, ports).catch((error: unknown) => {
@@ -78,8 +81,18 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     clock: createClock(),
     prefix: randomBytes(MINER_PREFIX_BYTES),
   });
+  const verifier = createVerifierPool({
+    makeWorker: () =>
+      new Worker(new URL('../adapters/verifier/verify.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'verifier',
+      }),
+    clock: createClock(),
+    threads: Math.min(navigator.hardwareConcurrency, VERIFIERS_MAX),
+  });
   return new Host({
     node,
+    verifier,
     store: opened.store,
     overlay: overlayStore,
     transport: portTransport(transportPort),

@@ -1,4 +1,6 @@
-/** Bytes of script: before the first paint (the entry and what it imports statically), and in all. */
+/**
+ * Bytes of script: before the first paint (the entry and what it imports statically), and in all.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';

@@ -57,7 +57,8 @@ function renderTable(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ id }) => id.length));
   const lines = rows.map(({ id, value, unit, baseline, ratio }) => {
     const beside = baseline === undefined ? '' : `  ${format(baseline)}  × ${ratio}`;
-    return `${id.padEnd(width)}  ${format(value).padStart(12)} ${unit.padEnd(9)}${beside}`.trimEnd();
+    const figure = `${format(value).padStart(12)} ${unit.padEnd(9)}`;
+    return `${id.padEnd(width)}  ${figure}${beside}`.trimEnd();
   });
   return lines.join('\n');
 }

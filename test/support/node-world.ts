@@ -1,6 +1,6 @@
 /**
- * Several whole nodes in one process: real nodes on real hosts, over a hub instead of WebRTC, a store
- * in memory, a miner that hashes when told, and a time that passes when told.
+ * Several whole nodes in one process: real nodes on real hosts, over a hub instead of WebRTC, a
+ * store in memory, a miner that hashes when told, and a time that passes when told.
  */
 
 import { overlayStore } from '../../src/adapters/storage/overlay.ts';
@@ -9,7 +9,8 @@ import { createHub } from '../../src/adapters/transport/memory.ts';
 import { Chain } from '../../src/chain/chain.ts';
 import { Host } from '../../src/node/host.ts';
 import { TabNode } from '../../src/node/node.ts';
-import type { Store } from '../../src/node/ports.ts';
+import { verifySignature } from '../../src/consensus/signature-verifier.ts';
+import type { Store, Verifier } from '../../src/node/ports.ts';
 import { createRoom, type Room } from '../../src/node/room.ts';
 import { ChainRecords, restoreChain } from '../../src/node/schema.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -44,6 +45,16 @@ export interface WorldOptions {
   /** How long ago the room was made. */
   readonly ageSeconds?: number;
 }
+
+/** Verifies here and answers later, as every verifier does. */
+const inlineVerifier: Verifier = {
+  verify: (checks, done) => {
+    const firstBad = checks.findIndex(
+      ({ signature, message, publicKey }) => !verifySignature(signature, message, publicKey),
+    );
+    setImmediate(() => done(firstBad < 0 ? { ok: true } : { ok: false, firstBad }));
+  },
+};
 
 const START_MS = 1_700_000_000_000;
 const AGE_SECONDS = 1_000_000;
@@ -95,7 +106,15 @@ export function createWorld(options: WorldOptions = {}): World {
     const clock = createVirtualClock(nowMs + (options.clockAheadMs ?? 0));
     const miner = createVirtualMiner(Uint8Array.of(opened, 0, 0, 0, 0, 0));
     const transport = hub.transport(`${name}-${opened}`);
-    const host = new Host({ node, store, overlay: overlayStore, transport, miner, clock });
+    const host = new Host({
+      node,
+      store,
+      overlay: overlayStore,
+      transport,
+      miner,
+      verifier: inlineVerifier,
+      clock,
+    });
     clocks.set(name, clock);
     host.start();
     await settle();

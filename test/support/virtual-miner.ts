@@ -23,7 +23,9 @@ interface Order {
   nextNonce: number;
 }
 
-/** Give each miner of a simulation bytes of its own: they make its coinbases differ from others'. */
+/**
+ * Give each miner of a simulation bytes of its own: they make its coinbases differ from others'.
+ */
 export function createVirtualMiner(prefix = new Uint8Array(WORKER_PREFIX_BYTES)): VirtualMiner {
   const kernel = createPlainKernel();
   let order: Order | undefined;

@@ -1,7 +1,7 @@
 /**
- * A store in memory, laid over one that takes no more: what is written stays here, what is not found
- * here is looked for below. So a node whose disk is full goes on as if nothing had happened, until
- * the page closes.
+ * A store in memory, laid over one that takes no more: what is written stays here, what is not
+ * found here is looked for below. So a node whose disk is full goes on as if nothing had happened,
+ * until the page closes.
  */
 
 import type { Store, StoreKey, StoreTable, StoreValue } from '../../node/ports.ts';

@@ -32,7 +32,9 @@ export type ToNode =
   /** For each link, the bytes that have left this tab since it came up. */
   | { readonly type: 'drained'; readonly totals: ReadonlyArray<readonly [LinkId, number]> };
 
-/** Bytes in a buffer of their own, as a transfer needs them; copies only a view into a larger one. */
+/**
+ * Bytes in a buffer of their own, as a transfer needs them; copies only a view into a larger one.
+ */
 export function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteLength } = bytes;
   const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;

@@ -22,7 +22,9 @@ import {
 } from '../../util/limits.ts';
 import { ownBuffer, type ToNode, type ToPage } from './port-messages.ts';
 
-/** How often the worker asks while something waits: half of what a 1 MB backlog needs at 10 MB/s. */
+/**
+ * How often the worker asks while something waits: half of what a 1 MB backlog needs at 10 MB/s.
+ */
 const MEASURE_INTERVAL_MS = 50;
 
 interface ServedLink {

@@ -1,7 +1,7 @@
 /**
- * One simple-peer from the first offer to its end: first an attempt, then a link, then gone. Its own
- * queue feeds the channel between water marks; simple-peer's stream side is never written to, since
- * a throw inside its `write` destroys the connection.
+ * One simple-peer from the first offer to its end: first an attempt, then a link, then gone. Its
+ * own queue feeds the channel between water marks; simple-peer's stream side is never written to,
+ * since a throw inside its `write` destroys the connection.
  */
 
 import type SimplePeer from 'simple-peer';

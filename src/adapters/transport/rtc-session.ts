@@ -1,6 +1,6 @@
 /**
- * Everything between one start and one stop of the transport: who is here, who is being dialled, who
- * is linked. Stopping leaves nothing behind, so starting again begins with a fresh session.
+ * Everything between one start and one stop of the transport: who is here, who is being dialled,
+ * who is linked. Stopping leaves nothing behind, so starting again begins with a fresh session.
  */
 
 import type SimplePeer from 'simple-peer';

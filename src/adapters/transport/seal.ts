@@ -88,7 +88,9 @@ export function createSeal(sealKey: Uint8Array, topic: string): Seal {
   };
 }
 
-/** A sender's sequence only grows. Only holders of the key get an entry, and the oldest falls out. */
+/**
+ * A sender's sequence only grows. Only holders of the key get an entry, and the oldest falls out.
+ */
 function isFresh(heard: Map<PeerId, number>, from: PeerId, count: number): boolean {
   if (count <= (heard.get(from) ?? 0)) return false;
   heard.delete(from);

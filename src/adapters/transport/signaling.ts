@@ -60,7 +60,9 @@ export class Signaling {
     this.#setState({ status: 'off', population: 0 });
   }
 
-  /** The network, the page or the device is back: retry at once, or find out whether we still are. */
+  /**
+   * The network, the page or the device is back: retry at once, or find out whether we still are.
+   */
   wake(): void {
     if (this.#state.status === 'offline') this.#connect();
     else if (this.#state.status === 'online' && this.#timer === undefined) {

@@ -1,7 +1,7 @@
 /**
- * Links between browser tabs. The newcomer dials those it finds in the topic; if two dial each other
- * at once, the offer of the lower id stands. Only this folder knows that simple-peer, a signaling
- * server and seals exist.
+ * Links between browser tabs. The newcomer dials those it finds in the topic; if two dial each
+ * other at once, the offer of the lower id stands. Only this folder knows that simple-peer, a
+ * signaling server and seals exist.
  */
 
 import type { Transport, TransportEvents } from '../../node/ports.ts';

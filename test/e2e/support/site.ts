@@ -8,7 +8,9 @@ import { build } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Builds the page and test/e2e/pages/<name>.html like it, into a folder that the caller removes. */
+/**
+ * Builds the page and test/e2e/pages/<name>.html like it, into a folder that the caller removes.
+ */
 export function buildSite(pageNames: readonly string[]): Promise<string> {
   return buildPages(['index.html', ...pageNames.map(pathOfPage)]);
 }

@@ -187,7 +187,7 @@ describe('several nodes', () => {
 });
 
 describe('what is kept', () => {
-  it('a node that comes back has its tip, coins and own blocks before anybody answers', async () => {
+  it('a node that comes back has tip and own blocks before anybody answers', async () => {
     const world = createWorld();
     const first = await world.open('Alice');
     await generate(world, first, 120);
@@ -213,7 +213,7 @@ describe('what is kept', () => {
     expect(await tipOf(bob)).toBe(await tipOf(again));
   });
 
-  it('a full disk is told once, and the node goes on and serves what it could not store', async () => {
+  it('a full disk is told once, and what it did not take is still served', async () => {
     const world = createWorld();
     const memory = openMemoryStore();
     let isFull = false;
@@ -242,6 +242,27 @@ describe('what is kept', () => {
 });
 
 describe('commands', () => {
+  it('set a branch aside and take it back, coins included', async () => {
+    const world = createWorld();
+    const alice = await world.open('Alice');
+    const hashes = await generate(world, alice, 20);
+    const before = await alice.host.call('gettxoutsetinfo');
+    expect(before).toMatchObject({ height: 20, txouts: 20, total_amount: 1_000 });
+    await alice.host.call('invalidateblock', hashes[14]);
+    await world.pass(200);
+    expect(await alice.host.call('gettxoutsetinfo')).toMatchObject({
+      height: 14,
+      bestblock: hashes[13],
+      txouts: 14,
+      total_amount: 700,
+    });
+    await alice.host.call('reconsiderblock', hashes[14]);
+    await world.pass(200);
+    expect(await alice.host.call('gettxoutsetinfo')).toEqual(before);
+    const { genesisHash } = world.room.params;
+    await expect(alice.host.call('invalidateblock', genesisHash)).rejects.toThrow('genesis');
+  });
+
   it('refuse what they do not know or cannot do, with Bitcoin’s codes', async () => {
     const world = createWorld({ kind: 'main' });
     const { host } = await world.open('Alice');
