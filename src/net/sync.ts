@@ -5,8 +5,9 @@
  * is counted. Connecting blocks is the node's affair.
  */
 
-import type { Handle } from '../chain/block-index.ts';
+import { type Handle, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
+import { checkBlock } from '../consensus/check.ts';
 import type { Block, Header } from '../consensus/types.ts';
 import { DOWNLOAD_WINDOW_BLOCKS, PINNED_MAX_BYTES } from '../util/limits.ts';
 import { Download } from './download.ts';
@@ -81,10 +82,15 @@ export class Sync {
   blockArrived(peer: Peer, body: ArrivedBlock, now: number): Handle | undefined {
     const handle = this.headers.accept(peer, body.block.header, now);
     if (handle === undefined) return undefined;
-    if (!peer.inFlight.has(handle) && !this.isWelcome(handle)) return undefined;
-    const isNew = this.chain.acceptBody(handle, body);
+    if (!this.isWanted(peer, handle)) {
+      // A false body is false whether or not we need a true one.
+      checkBlock(body.block, this.chain.params);
+      if (this.chain.index.has(handle, Status.body)) this.download.arrived(handle);
+      return undefined;
+    }
+    this.chain.acceptBody(handle, body);
     this.download.arrived(handle);
-    return isNew ? handle : undefined;
+    return handle;
   }
 
   /** The disk has lost a body: it counts as missing, and is asked for again. */
@@ -133,6 +139,11 @@ export class Sync {
       if (peer.headersAskedAt !== 0) peer.headersAskedAt = now;
       for (const handle of peer.inFlight.keys()) peer.inFlight.set(handle, now);
     }
+  }
+
+  private isWanted(peer: Peer, handle: Handle): boolean {
+    if (this.chain.index.has(handle, Status.body)) return false;
+    return peer.inFlight.has(handle) || this.isWelcome(handle);
   }
 
   /**

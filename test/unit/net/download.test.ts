@@ -87,6 +87,16 @@ describe('bodies', () => {
     expect(node.chain.height).toBe(20);
   });
 
+  it('that came another way meanwhile are not owed any more', () => {
+    const { harness, node, blocks, foe } = meet(3);
+    foe.sayHeaders(blocks);
+    node.mineAll(blocks);
+    for (const block of blocks) foe.sayBlock(block);
+    expect(node.peer.inFlight.size).toBe(0);
+    harness.pass(21);
+    expect(foe.isDown).toBe(false);
+  });
+
   it('of a lost peer are asked elsewhere at once', () => {
     const { harness, node, blocks, foe } = meet(20);
     const other = harness.foe(node).greet();
@@ -237,6 +247,11 @@ describe('a body that the disk has lost', () => {
   });
 });
 
+function withOtherBody(block: Block): Block {
+  const [coinbase, ...others] = block.transactions;
+  return { ...block, transactions: [{ ...coinbase!, locktime: 77 }, ...others] };
+}
+
 describe('an unasked block', () => {
   it('is taken when it extends the tip or competes with it', () => {
     const { harness, node, blocks, foe } = meet(2);
@@ -278,12 +293,21 @@ describe('an unasked block', () => {
 
   it('whose body is not its header’s costs the link, and the true one is taken after it', () => {
     const { harness, node, blocks, foe } = meet(1);
-    const [block] = blocks;
-    const [coinbase] = block!.transactions;
-    foe.sayBlock({ ...block!, transactions: [{ ...coinbase!, locktime: 5 }] });
+    foe.sayBlock(withOtherBody(blocks[0]!));
     expect(node.refused).toEqual(['bad-txnmrklroot']);
-    harness.foe(node).greet().sayBlock(block!);
-    expect(node.tip).toBe(hashOf(block!));
+    harness.foe(node).greet().sayBlock(blocks[0]!);
+    expect(node.tip).toBe(hashOf(blocks[0]!));
+  });
+
+  it.each([
+    ['is here already', 3],
+    ['nobody needs', 1],
+  ])('whose body is false costs the link, too, when the true one %s', (_, height) => {
+    const { node, blocks, foe } = meet(3);
+    node.mineAll(blocks);
+    foe.sayBlock(withOtherBody(blocks[height - 1]!));
+    expect([node.refused, foe.isDown]).toEqual([['bad-txnmrklroot'], true]);
+    expect(node.tip).toBe(hashOf(blocks[2]!));
   });
 
   it('further ahead than the window is let go', () => {
