@@ -55,14 +55,14 @@ export function readOutpoint(reader: Reader): string {
   return `${txid}:${reader.u32()}`;
 }
 
-/** One for all digests: a start takes that of every coin there is. */
-const digestWriter = new Writer(COIN_TYPICAL_BYTES);
+/** One for all digests. */
+const scratch = new Writer(COIN_TYPICAL_BYTES);
 
-/** SHA-256 of a coin's record, whose sum over all coins is the checksum of the set. */
-function coinDigest(key: string, coin: Coin): Uint8Array {
-  digestWriter.clear();
-  writeCoin(digestWriter, key, coin);
-  return sha256(digestWriter.written());
+/** A coin's record, whose SHA-256 is its part of the checksum; good until the next is encoded. */
+function encodeCoin(key: string, coin: Coin): Uint8Array {
+  scratch.clear();
+  writeCoin(scratch, key, coin);
+  return scratch.written();
 }
 
 /** A sum modulo 2^256 in eight limbs: a bigint would cost as much as the hash it adds. */
@@ -100,14 +100,6 @@ export class CoinSet implements CoinView {
   private coinCount = 0;
   private coinAmount = 0;
 
-  /** Coins by bucket, as `bucket` gave them: COIN_BUCKETS maps. */
-  static from(buckets: readonly ReadonlyMap<string, Coin>[]): CoinSet {
-    assert(buckets.length === COIN_BUCKETS, 'a map for each bucket');
-    const set = new CoinSet();
-    for (const bucket of buckets) for (const [key, coin] of bucket) set.add(key, coin);
-    return set;
-  }
-
   get size(): number {
     return this.coinCount;
   }
@@ -136,10 +128,15 @@ export class CoinSet implements CoinView {
   }
 
   add(key: string, coin: Coin): void {
+    this.addRead(key, coin, encodeCoin(key, coin));
+  }
+
+  /** The same of a coin just read from `record`: a start need not write each again to digest it. */
+  addRead(key: string, coin: Coin, record: Uint8Array): void {
     assert(this.buckets[bucketOf(key)]!.add(key, coin), 'a coin is created once');
     this.coinCount += 1;
     this.coinAmount += coin.value;
-    this.sum.add(coinDigest(key, coin), 1);
+    this.sum.add(sha256(record), 1);
   }
 
   spend(key: string): void {
@@ -147,7 +144,7 @@ export class CoinSet implements CoinView {
     assert(coin !== undefined, 'a coin is spent while it is unspent');
     this.coinCount -= 1;
     this.coinAmount -= coin.value;
-    this.sum.add(coinDigest(key, coin), -1);
+    this.sum.add(sha256(encodeCoin(key, coin)), -1);
   }
 
   clear(): void {

@@ -48,10 +48,8 @@ interface JournalRecord {
   changes: number;
 }
 
-type Coins = Map<string, Coin>;
-
 interface Replay {
-  readonly buckets: readonly Coins[];
+  readonly coins: CoinSet;
   readonly batch: number;
 }
 
@@ -181,27 +179,31 @@ export class CoinRecords {
 
   private load(table: ReadonlyMap<StoreKey, StoreValue>, batch: number): CoinSet | undefined {
     if (!this.loadRoot(table.get(ROOT))) return undefined;
-    const buckets: Coins[] = [];
+    const coins = new CoinSet();
     for (let bucket = 0; bucket < COIN_BUCKETS; bucket += 1) {
-      const held = this.loadBucket(bucket, table.get(bucket));
-      if (held === undefined) return undefined;
-      buckets.push(held);
+      if (!this.loadBucket(bucket, table.get(bucket), coins)) return undefined;
     }
     for (const [key, record] of table) {
-      if (typeof key === 'number' && key >= COIN_BUCKETS) {
-        const bytes = unseal(record, key);
-        if (bytes === undefined) return undefined;
-        this.replay(key, bytes, { buckets, batch });
-      }
+      if (typeof key !== 'number' || key < COIN_BUCKETS) continue;
+      const bytes = unseal(record, key);
+      if (bytes === undefined) return undefined;
+      this.replay(key, bytes, { coins, batch });
     }
-    return CoinSet.from(buckets);
+    return coins;
   }
 
-  private loadBucket(bucket: number, record: StoreValue | undefined): Coins | undefined {
-    if (record === undefined) return this.seals[bucket] === NO_SEAL ? new Map() : undefined;
+  private loadBucket(bucket: number, record: StoreValue | undefined, coins: CoinSet): boolean {
+    if (record === undefined) return this.seals[bucket] === NO_SEAL;
     const bytes = unseal(record, bucket);
-    if (bytes === undefined || sealOf(record) !== this.seals[bucket]) return undefined;
-    return decodeBucket(bytes, bucket);
+    if (bytes === undefined || sealOf(record) !== this.seals[bucket]) return false;
+    const reader = new Reader(bytes);
+    for (let left = reader.count(COIN_MIN_BYTES); left > 0; left -= 1) {
+      const start = bytes.length - reader.remaining;
+      const [key, coin] = readSound(reader);
+      if (bucketOf(key) !== bucket || coins.get(key) !== undefined) return false;
+      coins.addRead(key, coin, bytes.subarray(start, bytes.length - reader.remaining));
+    }
+    return reader.remaining === 0;
   }
 
   /** Applies a journal record's entries up to a batch, and goes on after them. */
@@ -212,7 +214,7 @@ export class CoinRecords {
     while (reader.remaining > 0) {
       const entry = readEntry(reader);
       if (entry.batch > to.batch) break;
-      this.apply(entry, to.buckets);
+      this.apply(entry, to.coins);
       record.batch = entry.batch;
       record.changes += entry.spent.length + entry.added.length;
       end = bytes.length - reader.remaining;
@@ -225,11 +227,16 @@ export class CoinRecords {
     }
   }
 
-  private apply(entry: JournalEntry, buckets: readonly Coins[]): void {
+  private apply(entry: JournalEntry, coins: CoinSet): void {
     const isNews = (key: string) => entry.batch > this.batches[bucketOf(key)]!;
-    for (const key of entry.spent) if (isNews(key)) buckets[bucketOf(key)]!.delete(key);
+    const drop = (key: string) => {
+      if (coins.get(key) !== undefined) coins.spend(key);
+    };
+    for (const key of entry.spent) if (isNews(key)) drop(key);
     for (const [key, coin] of entry.added) {
-      if (isNews(key)) buckets[bucketOf(key)]!.set(key, coin);
+      if (!isNews(key)) continue;
+      drop(key);
+      coins.add(key, coin);
     }
   }
 
@@ -277,18 +284,6 @@ function encodeBucket(coins: ReadonlyMap<string, Coin>): Uint8Array {
   writer.compactSize(coins.size);
   for (const [key, coin] of coins) writeCoin(writer, key, coin);
   return writer.finish();
-}
-
-function decodeBucket(bytes: Uint8Array, bucket: number): Coins {
-  const reader = new Reader(bytes);
-  const coins: Coins = new Map();
-  for (let left = reader.count(COIN_MIN_BYTES); left > 0; left -= 1) {
-    const [key, coin] = readSound(reader);
-    if (bucketOf(key) !== bucket) throw new CodecError('coin-bucket', `${key} in ${bucket}`);
-    coins.set(key, coin);
-  }
-  reader.expectEnd();
-  return coins;
 }
 
 /** A coin that the coin set can hold. */
