@@ -146,6 +146,21 @@ export const STORIES: readonly Story[] = [
     },
   ],
   [
+    'takes the good beginning of a heavier branch whose end is bad',
+    (past) => {
+      const reward = subsidyAt(past.lab.nextHeight + 3) + 1;
+      const a = branch(past, past.lab.tip, plain(2)) as [Block, Block];
+      const b = branch(past, past.lab.tip, [...plain(3), { reward }, {}]);
+      const tip = a[1];
+      return [
+        ...a.map(wins),
+        ...b.map((block) => announced(block, tip)),
+        ...b.slice(1).map((block) => waits(block, tip)),
+        fails(b[0]!, 'bad-cb-amount/invalid', b[2]!),
+      ];
+    },
+  ],
+  [
     'takes bodies in any order',
     (past) => {
       const { tip } = past.lab;
