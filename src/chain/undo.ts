@@ -22,11 +22,14 @@ export interface Undo {
 const CHECKSUM_BYTES = 4;
 const SCRIPT_MAX_BYTES = 10_000;
 const COIN_MIN_BYTES = 10;
+/** Height and flag, amount, length and script of a coin that pays to a key. */
+const COIN_USUAL_BYTES = 48;
 const NOTHING_SPENT = Uint8Array.of(0);
 
 export function encodeUndo(block: Hash, spent: SpentCoins): Undo {
   if (spent.length === 0) return { bytes: NOTHING_SPENT };
-  const writer = new Writer();
+  const inputs = spent.reduce((sum, coins) => sum + coins.length, 0);
+  const writer = new Writer(inputs * COIN_USUAL_BYTES + 2 * spent.length);
   writer.compactSize(spent.length);
   for (const coins of spent) writeCoins(writer, coins);
   const coins = writer.finish();

@@ -100,11 +100,14 @@ function writePrevout(writer: Writer, { prevout }: TransactionInput): void {
   writer.u32(prevout.vout);
 }
 
+/** One for all: five such hashes for each transaction, most of them of a few bytes. */
+const scratch = new Writer();
+
 function hashEach<Item>(
   items: readonly Item[],
   write: (writer: Writer, item: Item) => void,
 ): Uint8Array {
-  const writer = new Writer();
-  for (const item of items) write(writer, item);
-  return sha256(writer.finish());
+  scratch.clear();
+  for (const item of items) write(scratch, item);
+  return sha256(scratch.written());
 }
