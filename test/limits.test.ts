@@ -30,6 +30,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/chain/chain-signatures.test.ts', {
     SIGNATURES_INLINE_MAX: [16, 'waits for its batch, and is connected when all are good'],
+    RUNS_UNVERIFIED_MAX: [2, 'are applied ahead of the verifier, two runs at most'],
   }),
   ...inFile('unit/net/fragment.test.ts', {
     MESSAGE_MAX_BYTES: [512 * kB, 'message-too-large'],
@@ -145,6 +146,21 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/consensus/signature-cache.test.ts', {
     SIGNATURES_KNOWN_MAX: [40_000, '40,000 at most, however many come'],
   }),
+  ...inFile('unit/node/node.test.ts', {
+    COMMANDS_MAX: [256, '256 commands wait already'],
+    GENERATE_MAX: [100_000, 'from 1 to 100000'],
+  }),
+  ...inFile('unit/node/keeper.test.ts', {
+    WRITE_BATCH_MAX_BLOCKS: [200, 'gathers 200 blocks into one transaction'],
+    WRITE_BATCH_MAX_BYTES: [8 * MB, 'gathers 8 MB of bodies and no more'],
+    WRITES_IN_FLIGHT_MAX: [4, 'has four transactions under way'],
+  }),
+  ...inFile('unit/node/notices.test.ts', { NOTICES_MAX: [20, 'keeps the newest 20'] }),
+  ...inFile('unit/node/strip.test.ts', {
+    STRIP_HEIGHTS: [24, 'shows the newest 24 heights'],
+    STRIP_BLOCKS_MAX: [240, 'shows the newest 240 of a flood of siblings'],
+  }),
+  ...inFile('unit/node/mining.test.ts', { JOBS_KEPT_MAX: [16, 'takes hits of the last 16 jobs'] }),
   ...inFile('unit/ui/mine/rate-history.test.ts', {
     RATE_SAMPLES_MAX: [120, 'keeps the newest samples and no more than its limit'],
   }),

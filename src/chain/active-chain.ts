@@ -18,7 +18,11 @@ import type { SignatureCache } from '../consensus/signature-cache.ts';
 import { verifySignature } from '../consensus/signature-verifier.ts';
 import { badSignature, type InputCheck } from '../consensus/signature.ts';
 import { assert } from '../util/assert.ts';
-import { ADVANCE_BUDGET_BYTES, SIGNATURES_INLINE_MAX } from '../util/limits.ts';
+import {
+  ADVANCE_BUDGET_BYTES,
+  RUNS_UNVERIFIED_MAX,
+  SIGNATURES_INLINE_MAX,
+} from '../util/limits.ts';
 import type { Bodies, Body, Recent } from './bodies.ts';
 import { type BlockIndex, type Handle, NO_HANDLE, Status } from './block-index.ts';
 import type { Branches } from './branches.ts';
@@ -47,8 +51,8 @@ export interface SignatureBatch {
 export interface Advance {
   /**
    * 'more': call again; 'idle': the tip is the best there is; 'need': supply these first; 'verify':
-   * have this batch verified, then tell `verified`; 'wait': that is still awaited; 'refused': a
-   * block broke a rule, call again for the next best.
+   * have this batch verified, tell `verified`, and meanwhile call again; 'wait': nothing to do
+   * before that; 'refused': a block broke a rule, call again for the next best.
    */
   readonly kind: 'idle' | 'more' | 'need' | 'verify' | 'wait' | 'refused';
   readonly connected: readonly Handle[];
@@ -76,10 +80,9 @@ export interface ChainParts {
   readonly signatures: SignatureCache;
 }
 
-/** A run whose signatures somebody verifies. */
+/** A run whose signatures somebody verifies, or one that stands on such a run. */
 interface Pending {
   readonly id: number;
-  readonly plan: Plan;
   readonly run: Run;
   /** The lowest index of a bad signature, or the number of all; undefined before the answer. */
   firstBad: number | undefined;
@@ -90,7 +93,8 @@ export class ActiveChain {
   /** By height, from genesis to the tip. */
   private readonly handles: Handle[] = [];
   private plan: Plan | undefined;
-  private pending: Pending | undefined;
+  /** Each stands on the one before it. */
+  private readonly pending: Pending[] = [];
   private batches = 0;
 
   constructor(parts: ChainParts, tip: Handle) {
@@ -127,7 +131,7 @@ export class ActiveChain {
   /** Gives up whatever is under way; the tip and its coins stay as they are. */
   abandon(): void {
     this.plan = undefined;
-    this.pending = undefined;
+    this.pending.length = 0;
   }
 
   /** Whether the way under way takes this block back. */
@@ -137,17 +141,20 @@ export class ActiveChain {
 
   /** Takes one bounded stretch of the way to the best linked block. */
   advance(): Advance {
-    if (this.pending !== undefined) return this.judgePending(this.pending);
     this.plan ??= this.choosePlan();
-    if (this.plan === undefined) return step('idle');
-    const { left, leaving } = this.plan;
-    return left < leaving.length ? this.leave(this.plan) : this.join(this.plan);
+    const { plan } = this;
+    if (plan === undefined) return step('idle');
+    if (plan.left < plan.leaving.length) return this.leave(plan);
+    const [oldest] = this.pending;
+    if (oldest?.firstBad !== undefined) return this.judge(plan, oldest.run, oldest.firstBad);
+    const mayJoin = this.pending.length < RUNS_UNVERIFIED_MAX && plan.runMaxBlocks > 0;
+    return mayJoin ? this.join(plan) : step('wait');
   }
 
   /** The answer to a batch; `firstBad` is the lowest index of a bad signature, if there is one. */
   verified(batch: number, firstBad: number | undefined): void {
-    if (this.pending?.id !== batch) return;
-    this.pending.firstBad = firstBad ?? this.pending.run.checks.length;
+    const pending = this.pending.find(({ id }) => id === batch);
+    if (pending !== undefined) pending.firstBad = firstBad ?? pending.run.checks.length;
   }
 
   private choosePlan(): Plan | undefined {
@@ -176,23 +183,32 @@ export class ActiveChain {
     return step('more');
   }
 
-  /** Connects a run of blocks of the new branch. */
+  /** Applies a run of blocks of the new branch, on top of those that are being verified. */
   private join(plan: Plan): Advance {
-    const run = startRun(plan);
+    const run = startRun(this.pending.at(-1)?.run.overlay ?? plan.coins);
+    const first = plan.joined + this.pending.reduce((sum, it) => sum + it.run.blocks.length, 0);
     while (run.sizeBytes <= ADVANCE_BUDGET_BYTES && run.blocks.length < plan.runMaxBlocks) {
-      const handle = plan.path[plan.joined + run.blocks.length];
+      const handle = plan.path[first + run.blocks.length];
       if (handle === undefined) break;
       const body = this.parts.bodies.get(handle);
-      if (body === undefined && run.blocks.length === 0) return this.needBodies(plan);
+      if (body === undefined && run.blocks.length === 0) return this.needBodies(plan, first);
       if (body === undefined) break;
       const error = this.apply(handle, body, run);
       if (error !== undefined) return this.refuse(plan, run.blocks.length, { handle, error });
     }
-    if (run.checks.length <= SIGNATURES_INLINE_MAX) {
-      return this.judge(plan, run, findBad(run.checks));
-    }
+    const isFirst = this.pending.length === 0;
+    if (!isFirst && run.blocks.length === 0) return step('wait');
+    return this.verify(plan, run, isFirst);
+  }
+
+  /** A handful of signatures here and now, more by somebody else. */
+  private verify(plan: Plan, run: Run, isFirst: boolean): Advance {
+    const isHandful = run.checks.length <= SIGNATURES_INLINE_MAX;
+    const firstBad = isHandful ? findBad(run.checks) : undefined;
+    if (isFirst && firstBad !== undefined) return this.judge(plan, run, firstBad);
     this.batches += 1;
-    this.pending = { id: this.batches, plan, run, firstBad: undefined };
+    this.pending.push({ id: this.batches, run, firstBad });
+    if (isHandful) return step('more');
     return { ...step('verify'), batch: { id: this.batches, checks: run.checks } };
   }
 
@@ -212,30 +228,27 @@ export class ActiveChain {
     }
   }
 
-  private judgePending({ plan, run, firstBad }: Pending): Advance {
-    if (firstBad === undefined) return step('wait');
-    this.pending = undefined;
-    return this.judge(plan, run, firstBad);
-  }
-
-  /** `firstBad` is the number of all where none is bad. */
+  /** The oldest run; `firstBad` is the number of its signatures where none is bad. */
   private judge(plan: Plan, run: Run, firstBad: number): Advance {
     for (const check of run.checks.slice(0, firstBad)) this.parts.signatures.add(check);
+    this.pending.shift();
     const bad = run.checks[firstBad];
     if (bad === undefined) return this.finishRun(plan, run);
     const at = run.blocks.findLastIndex(({ firstCheck }) => firstCheck <= firstBad);
+    // What stands on it falls with it.
+    this.pending.length = 0;
     return this.refuse(plan, at, { handle: run.blocks[at]!.handle, error: badSignature(bad) });
   }
 
   /**
    * The overlay holds the bad block too, so the run is given up; the `before` blocks below it are
-   * walked again without it, and it then stands at the start of a run of its own.
+   * walked again without it, and it then stands at the start of a run of its own. There it waits
+   * until all below it is known to be good.
    */
   private refuse(plan: Plan, before: number, refused: Refused): Advance {
-    if (before > 0) {
-      plan.runMaxBlocks = before;
-      return step('more');
-    }
+    plan.runMaxBlocks = before;
+    if (before > 0) return step('more');
+    if (this.pending.length > 0) return step('wait');
     this.abandon();
     this.parts.branches.fail(refused.handle);
     return { ...step('refused'), refused };
@@ -243,6 +256,7 @@ export class ActiveChain {
 
   private finishRun(plan: Plan, run: Run): Advance {
     const delta = run.overlay.merge();
+    this.pending[0]?.run.overlay.standOn(plan.coins);
     plan.joined += run.blocks.length;
     plan.runMaxBlocks = Infinity;
     const isDone = plan.joined === plan.path.length;
@@ -271,9 +285,9 @@ export class ActiveChain {
     return { kind: 'more', connected: joined.map(({ handle }) => handle), disconnected };
   }
 
-  private needBodies(plan: Plan): Advance {
+  private needBodies(plan: Plan, first: number): Advance {
     const need = plan.path
-      .slice(plan.joined, plan.joined + NEEDS_AT_ONCE)
+      .slice(first, first + NEEDS_AT_ONCE)
       .filter((handle) => !this.parts.bodies.has(handle))
       .map((handle) => ({ kind: 'body', handle }) as const);
     return { ...step('need'), need };

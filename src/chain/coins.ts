@@ -162,7 +162,7 @@ export interface CoinDelta {
 }
 
 export class CoinOverlay implements CoinView {
-  private readonly base: CoinView;
+  private base: CoinView;
   private readonly added = new Map<string, Coin>();
   private readonly spent = new Set<string>();
 
@@ -182,6 +182,11 @@ export class CoinOverlay implements CoinView {
 
   spend(key: string): void {
     if (!this.added.delete(key)) this.spent.add(key);
+  }
+
+  /** The overlay below was merged into these coins. */
+  standOn(base: CoinView): void {
+    this.base = base;
   }
 
   /** Moves the changes into the coins below and tells what they were; ends the overlay. */

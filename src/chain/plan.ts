@@ -23,7 +23,7 @@ export interface Plan {
   readonly joinedBlocks: JoinedBlock[];
   left: number;
   joined: number;
-  /** Blocks the next run may have: the one after them broke a rule, and must be met alone. */
+  /** Blocks the next run may have: the one after them broke a rule, and is to be met alone. */
   runMaxBlocks: number;
 }
 
@@ -63,8 +63,9 @@ export function createPlan(
   };
 }
 
-export function startRun(plan: Plan): Run {
-  return { overlay: new CoinOverlay(plan.coins), blocks: [], checks: [], sizeBytes: 0 };
+/** On the plan's coins, or on a run that is to enter them first. */
+export function startRun(coins: CoinSet | CoinOverlay): Run {
+  return { overlay: new CoinOverlay(coins), blocks: [], checks: [], sizeBytes: 0 };
 }
 
 function descend(index: BlockIndex, from: Handle, fork: Handle): Handle[] {

@@ -35,6 +35,8 @@ export const UNDO_MAX_BYTES = 4 * 1024 * 1024;
 export const ADVANCE_BUDGET_BYTES = 64 * 1024;
 /** Signatures verified within one step; noble needs 1 to 2 ms each. More go to the workers. */
 export const SIGNATURES_INLINE_MAX = 16;
+/** Runs of blocks applied and not verified: one at the workers, one ready for them. */
+export const RUNS_UNVERIFIED_MAX = 2;
 /** Blocks and bytes that may gather into one storage transaction while syncing (PROTOCOL 4). */
 export const WRITE_BATCH_MAX_BLOCKS = 200;
 export const WRITE_BATCH_MAX_BYTES = 8 * 1024 * 1024;
