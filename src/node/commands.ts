@@ -32,6 +32,8 @@ export interface CommandContext {
   readonly mining: MiningState;
   readonly networkActive: boolean;
   readonly isSyncing: boolean;
+  /** Height that a start from the disk would find. */
+  readonly storedHeight: number;
   readonly warnings: readonly string[];
   setThreads(threads: number): void;
   setNetworkActive(active: boolean): void;
@@ -171,7 +173,8 @@ export function runCommand(
   }
 }
 
-function describeChain({ chain, room, isSyncing, warnings }: CommandContext): unknown {
+function describeChain(context: CommandContext): unknown {
+  const { chain, room, isSyncing, storedHeight, warnings } = context;
   const { index, tip, bestHeader } = chain;
   const bits = index.bits(tip);
   const headers = index.height(bestHeader);
@@ -189,6 +192,7 @@ function describeChain({ chain, room, isSyncing, warnings }: CommandContext): un
     initialblockdownload: isSyncing,
     chainwork: hex256(index.chainWork(tip)),
     pruned: false,
+    storedblocks: storedHeight,
     warnings,
   };
 }

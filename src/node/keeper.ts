@@ -23,6 +23,8 @@ export interface WriteBatch {
 interface InFlight {
   readonly changes: Pick<Changes, 'bodies' | 'undo'>;
   readonly sizeBytes: number;
+  /** Of the tip that it brings to the disk. */
+  readonly height: number;
 }
 
 export class Keeper {
@@ -31,11 +33,18 @@ export class Keeper {
   private readonly inFlight = new Map<number, InFlight>();
   private lastBatch = 0;
   private current: StorageState;
+  private height: number;
 
   constructor(chain: Chain, records: ChainRecords, state: StorageState) {
     this.chain = chain;
     this.records = records;
     this.current = state;
+    this.height = chain.height;
+  }
+
+  /** Height of the tip that a start from the disk would find. */
+  get storedHeight(): number {
+    return this.height;
   }
 
   get state(): StorageState {
@@ -54,14 +63,23 @@ export class Keeper {
     const writes = this.records.writes(this.chain, changes);
     this.lastBatch += 1;
     const { bodies, undo } = changes;
-    this.inFlight.set(this.lastBatch, { changes: { bodies, undo }, sizeBytes: sizeOf(writes) });
+    const sizeBytes = sizeOf(writes);
+    const { height } = this.chain;
+    this.inFlight.set(this.lastBatch, { changes: { bodies, undo }, sizeBytes, height });
     return { batch: this.lastBatch, writes };
   }
 
   written(batch: number): void {
     const written = this.inFlight.get(batch);
-    if (written !== undefined) this.chain.release(written.changes);
+    if (written === undefined) return;
+    this.chain.release(written.changes);
     this.inFlight.delete(batch);
+    if (this.current.state === 'disk') this.height = written.height;
+  }
+
+  /** Something stored was damaged, and this is what is done about it. */
+  repaired(sentence: string): void {
+    this.current = { ...this.current, repaired: sentence };
   }
 
   /** The disk took no more: the host keeps this batch and all later ones in memory. */

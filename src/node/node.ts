@@ -25,13 +25,12 @@ import {
 } from './api.ts';
 import { type CommandContext, runCommand } from './commands.ts';
 import { hex256 } from './describe.ts';
+import { Disk } from './disk.ts';
 import { Generator } from './generator.ts';
-import { Keeper } from './keeper.ts';
 import { Mining } from './mining.ts';
 import { Notices } from './notices.ts';
-import type { Effect, Input, MeetingState, MiningHit, NodeCore } from './ports.ts';
+import type { Effect, Input, MeetingState, MiningHit, NodeCore, StoreFailure } from './ports.ts';
 import { Progress } from './progress.ts';
-import { Reads } from './reads.ts';
 import type { Room } from './room.ts';
 import type { ChainRecords } from './schema.ts';
 import { describeHealth, describePeers } from './snapshot.ts';
@@ -57,6 +56,8 @@ export interface NodeOptions {
 
 const USER_AGENT = 'tabchain:0.1.0';
 const TICK_MS = 1_000;
+/** How long a link that is being served may stand empty: at 10 MB/s it takes 500 kB meanwhile. */
+const DRAIN_LOOK_MS = 50;
 /** A clock further off than this makes blocks that others refuse (docs/protocol.md, 8). */
 const CLOCK_OFFSET_MAX_MS = 45_000;
 /** One of work, one that finds nothing left to do. */
@@ -69,8 +70,7 @@ export class TabNode implements NodeCore {
   private readonly network: Network;
   private readonly mining: Mining;
   private readonly generator: Generator;
-  private readonly keeper: Keeper;
-  private readonly reads: Reads;
+  private readonly disk: Disk;
   private readonly strip: Strip;
   private readonly notices = new Notices();
   private readonly progress = new Progress();
@@ -87,8 +87,11 @@ export class TabNode implements NodeCore {
     const { room, chain, records } = options;
     this.options = options;
     this.chain = chain;
-    this.reads = new Reads(chain, records, (table, key) => this.emit({ type: 'read', table, key }));
-    this.keeper = new Keeper(chain, records, options.storage);
+    this.disk = new Disk(chain, records, {
+      storage: options.storage,
+      emit: (effect) => this.emit(effect),
+      bodyLost: (handle) => this.network.bodyRead(handle, undefined, this.tickedAt),
+    });
     this.strip = new Strip(chain);
     this.strip.learn(GENESIS, room.genesis);
     const miner = { scriptPubKey: options.rewardScript, tag: options.minerName };
@@ -113,7 +116,7 @@ export class TabNode implements NodeCore {
         drop: (link, reason) => this.emit({ type: 'drop', link, reason }),
         dial: (peer) => this.emit({ type: 'dial', peer }),
         readBody: (handle) =>
-          this.reads.body(handle, (body) =>
+          this.disk.reads.body(handle, (body) =>
             this.network.bodyRead(handle, body?.bytes, this.tickedAt),
           ),
         refused: (peer, code) => this.notices.addRefusal(peer, code),
@@ -123,13 +126,14 @@ export class TabNode implements NodeCore {
 
   step(input: Input, now: number): Effect[] {
     this.effects = [];
+    if (this.tickedAt === 0) this.disk.checkTip();
     this.handle(input, now);
     this.work(now);
-    this.keep();
+    this.disk.keep(!this.hasMore && !this.generator.isBusy);
     this.mine(now);
     this.emit({ type: 'notify' });
-    const isBusy = (this.hasMore && !this.reads.isSupplying) || this.generator.isBusy;
-    this.emit({ type: 'wake', at: isBusy ? now : this.tickedAt + TICK_MS });
+    const isBusy = (this.hasMore && !this.disk.reads.isSupplying) || this.generator.isBusy;
+    this.emit({ type: 'wake', at: isBusy ? now : this.nextLook(now) });
     return this.effects;
   }
 
@@ -160,7 +164,7 @@ export class TabNode implements NodeCore {
       mining: mining.state,
       meeting: this.meeting,
       networkActive,
-      storage: this.keeper.state,
+      storage: this.disk.keeper.state,
       notices: this.notices.list,
     };
   }
@@ -185,9 +189,9 @@ export class TabNode implements NodeCore {
       case 'down':
         return network.down(input.link, now);
       case 'stored':
-        return this.reads.arrived(input, input.value);
+        return this.disk.reads.arrived(input, input.value);
       case 'written':
-        return this.keeper.written(input.batch);
+        return this.disk.keeper.written(input.batch);
       case 'write-failed':
         return this.writeFailed(input.reason, now);
       case 'verified':
@@ -211,11 +215,17 @@ export class TabNode implements NodeCore {
     this.readCards();
   }
 
+  /** A tick, or sooner the news that a link which is served has room again. */
+  private nextLook(now: number): number {
+    const isServing = this.peers.some(({ wanted }) => wanted.length > 0);
+    return Math.min(this.tickedAt + TICK_MS, isServing ? now + DRAIN_LOOK_MS : Infinity);
+  }
+
   /** The chain's way to its best block, and the blocks on command, one slice of each. */
   private work(now: number): void {
     const connected: Handle[] = [];
     const disconnected: Handle[] = [];
-    for (let round = 0; round < ADVANCES_PER_STEP && !this.reads.isSupplying; round += 1) {
+    for (let round = 0; round < ADVANCES_PER_STEP && !this.disk.reads.isSupplying; round += 1) {
       const result = this.advance(now);
       connected.push(...result.connected);
       disconnected.push(...result.disconnected);
@@ -234,24 +244,18 @@ export class TabNode implements NodeCore {
 
   private advance(now: number): Advance {
     const result = this.chain.advance();
-    this.hasMore = result.kind !== 'idle' && result.kind !== 'verify' && result.kind !== 'wait';
+    this.hasMore = result.kind !== 'idle' && result.kind !== 'wait';
     this.isVerifying = result.kind === 'verify' || result.kind === 'wait';
     if (result.batch !== undefined) {
       this.emit({ type: 'verify', batch: result.batch.id, checks: result.batch.checks });
     }
-    for (const need of result.need ?? []) this.reads.supply(need);
+    for (const need of result.need ?? []) this.disk.reads.supply(need);
     if (result.refused !== undefined) this.network.advanced(result, now);
     this.mining.moved(result.connected, result.disconnected);
     if (result.disconnected.length > 0) {
       this.notices.addReorganisation(result, this.chain, this.strip, now);
     }
     return result;
-  }
-
-  private keep(): void {
-    const isSettled = !this.hasMore && !this.generator.isBusy;
-    const batch = this.keeper.take(isSettled);
-    if (batch !== undefined) this.emit({ type: 'write', ...batch });
   }
 
   private mine(now: number): void {
@@ -273,11 +277,10 @@ export class TabNode implements NodeCore {
     const ready = this.peers.filter(({ phase }) => phase === 'ready');
     const asked = ready.filter(({ headersAskedAt }) => headersAskedAt !== 0);
     const hasCarrier = ready.some((peer) => chain.index.chainWork(peer.known) > tipWork);
-    const claims = asked.map((peer) => peer.version?.startHeight ?? 0);
     const facts = {
       height: chain.height,
       headerHeight: chain.index.height(chain.bestHeader),
-      claimedHeight: Math.max(0, ...claims),
+      claimedHeight: Math.max(0, ...asked.map((peer) => peer.claimedHeight)),
       isFetching: hasCarrier || asked.length > 0,
     };
     this.progress.update(facts, now);
@@ -316,13 +319,14 @@ export class TabNode implements NodeCore {
   private readCards(): void {
     for (const handle of this.strip.unread) {
       this.strip.learn(handle, undefined);
-      this.reads.body(handle, (body) => this.strip.learn(handle, body?.block));
+      this.disk.reads.body(handle, (body) => this.strip.learn(handle, body?.block));
     }
   }
 
-  private writeFailed(reason: Parameters<Keeper['failed']>[0], now: number): void {
-    if (this.keeper.state.state === 'disk') this.notices.add('storage', { failure: reason }, now);
-    this.keeper.failed(reason);
+  private writeFailed(reason: StoreFailure, now: number): void {
+    if (this.disk.keeper.state.state === 'disk')
+      this.notices.add('storage', { failure: reason }, now);
+    this.disk.keeper.failed(reason);
   }
 
   private command(input: Extract<Input, { type: 'command' }>, now: number): void {
@@ -347,11 +351,12 @@ export class TabNode implements NodeCore {
       mining: mining.state,
       networkActive,
       isSyncing: this.progress.isActive,
+      storedHeight: this.disk.keeper.storedHeight,
       warnings: [],
       setThreads: (threads) => mining.setThreads(threads),
       setNetworkActive: (active) => this.setNetworkActive(active, now),
       generate: (command, count) => this.generator.order(command, count),
-      readBody: (handle, answer) => this.reads.body(handle, answer),
+      readBody: (handle, answer) => this.disk.reads.body(handle, answer),
       reply: (id, result) => this.finish(id, { ok: true, result }),
       refuse: (id, { code, message }: CommandError) =>
         this.finish(id, { ok: false, code, message }),

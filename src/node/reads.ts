@@ -15,6 +15,11 @@ type Stored = Extract<Input, { type: 'stored' }>;
 type Answer = (bytes: Uint8Array | undefined) => void;
 type Ask = (table: StoreTable, key: StoreKey) => void;
 
+export interface ReadWays {
+  readonly ask: Ask;
+  readonly lost: (need: Need) => void;
+}
+
 interface Question extends Need {
   readonly answer: Answer;
 }
@@ -24,12 +29,15 @@ export class Reads {
   private readonly records: ChainRecords;
   private readonly ask: Ask;
   private readonly waiting = new Map<string, Question[]>();
+  private readonly lost: (need: Need) => void;
   private supplies = 0;
 
-  constructor(chain: Chain, records: ChainRecords, ask: Ask) {
+  /** `lost` hears of what the disk should have had for the chain, and had not. */
+  constructor(chain: Chain, records: ChainRecords, ways: ReadWays) {
     this.chain = chain;
     this.records = records;
-    this.ask = ask;
+    this.ask = ways.ask;
+    this.lost = ways.lost;
   }
 
   /** The chain has to wait for something it needs. */
@@ -47,24 +55,30 @@ export class Reads {
 
   /** Brings the chain what it asked for, or tells it that the disk has lost it. */
   supply(need: Need): void {
-    const { chain } = this;
-    const { handle } = need;
     this.supplies += 1;
     this.put({
       ...need,
       answer: (bytes) => {
         this.supplies -= 1;
-        if (need.kind === 'undo') {
-          // Without undo data there is no way down but to begin again from genesis.
-          if (bytes === undefined) chain.restart();
-          else chain.supplyUndo(handle, bytes);
-          return;
-        }
-        const body = bytes && parseBody(bytes);
-        if (body === undefined) chain.loseBody(handle);
-        else chain.supplyBody(handle, body);
+        const isGood =
+          need.kind === 'body' ? this.giveBody(need, bytes) : this.giveUndo(need, bytes);
+        if (!isGood) this.lost(need);
       },
     });
+  }
+
+  private giveBody({ handle }: Need, bytes: Uint8Array | undefined): boolean {
+    const body = bytes && parseBody(bytes);
+    if (body !== undefined) return this.chain.supplyBody(handle, body);
+    this.chain.loseBody(handle);
+    return false;
+  }
+
+  /** Without undo data there is no way down but to begin again from genesis. */
+  private giveUndo({ handle }: Need, bytes: Uint8Array | undefined): boolean {
+    if (bytes !== undefined) return this.chain.supplyUndo(handle, bytes);
+    this.chain.restart();
+    return false;
   }
 
   /** Hands a record to all who asked for something in it. */

@@ -11,8 +11,8 @@
 
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { genesisBlock } from '../consensus/genesis.ts';
-import { hashToBytes, headerHash, sha256d } from '../consensus/hash.ts';
+import { frameMagic, genesisBlock } from '../consensus/genesis.ts';
+import { headerHash, sha256d } from '../consensus/hash.ts';
 import {
   areRoomParams,
   type ConsensusParams,
@@ -21,7 +21,7 @@ import {
   type RoomParams,
   writeRoomParams,
 } from '../consensus/params.ts';
-import type { Block, Hash } from '../consensus/types.ts';
+import type { Block } from '../consensus/types.ts';
 import { assert } from '../util/assert.ts';
 import { fromBase32, toBase32 } from '../util/base32.ts';
 import { concatBytes, equalBytes, toHex } from '../util/bytes.ts';
@@ -151,10 +151,6 @@ function deriveKeys(secret: Uint8Array): {
     sealKey: derive('seal', KEY_BYTES),
     linkKey: derive('link', KEY_BYTES),
   };
-}
-
-function frameMagic(genesisHash: Hash): number {
-  return new Reader(sha256d(hashToBytes(genesisHash))).u32();
 }
 
 function refuse(reason: RoomRefusal): ParsedRoom {

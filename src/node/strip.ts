@@ -105,7 +105,8 @@ export class Strip {
   private stateOf(handle: Handle, branchWork: bigint): BlockCard['state'] {
     const { index, tip } = this.chain;
     if (this.chain.isActive(handle)) return 'active';
-    if (index.has(handle, Status.failed)) return 'invalid';
+    const cannotBeOurs = (index.status(handle) & (Status.failed | Status.aside)) !== 0;
+    if (cannotBeOurs) return 'invalid';
     return branchWork > index.chainWork(tip) ? 'pending' : 'stale';
   }
 

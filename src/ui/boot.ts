@@ -3,6 +3,7 @@
  * worker, lends it this page's WebRTC, and fills the page's state from its snapshots.
  */
 
+import { askToPersist } from '../adapters/storage/persist.ts';
 import { wrapNode } from '../adapters/rpc.ts';
 import type { NodeApi } from '../node/api.ts';
 import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
@@ -106,6 +107,7 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   const lending = lendTransport(entrance.room, transportChannel.port1, loading);
   const [{ slot }] = await Promise.all([started, lending]);
   remember(SLOT_KEY, entrance.room, slot);
+  void askToPersist();
   worker.addEventListener('error', () => {
     const sentence = 'The node stopped by a fault of its own. What it had stored is kept.';
     state.stage.value = { kind: 'failed', sentence };

@@ -213,6 +213,32 @@ describe('what is kept', () => {
     expect(await tipOf(bob)).toBe(await tipOf(again));
   });
 
+  it('a damaged block near the tip is noticed at the start, and fetched again', async () => {
+    const world = createWorld();
+    const alice = await world.open('Alice');
+    const bob = await world.open('Bob');
+    const hashes = await generate(world, alice, 30);
+    await world.pass(2_000);
+    alice.close();
+    const segments = await alice.store.entries('bodies');
+    const [key, record] = segments.at(-1)!;
+    await alice.store.write([{ put: ['bodies', key, record.map((byte) => byte ^ 0x55)] }]);
+    const again = await world.open('Alice', { store: alice.store });
+    expect((await shown(again)).storage.repaired).toMatch(/damaged/);
+    await world.pass(3_000);
+    expect(await tipOf(again)).toBe(await tipOf(bob));
+    expect(await again.host.call('getblock', hashes[29], 0)).toMatch(/^[0-9a-f]+$/);
+  });
+
+  it('the height on disk is told, and follows the tip', async () => {
+    const world = createWorld();
+    const alice = await world.open('Alice');
+    expect(await alice.host.call('getblockchaininfo')).toMatchObject({ storedblocks: 0 });
+    await generate(world, alice, 300);
+    await world.pass(200);
+    expect(await alice.host.call('getblockchaininfo')).toMatchObject({ storedblocks: 300 });
+  });
+
   it('a full disk is told once, and what it did not take is still served', async () => {
     const world = createWorld();
     const memory = openMemoryStore();
@@ -282,6 +308,8 @@ describe('commands', () => {
     expect(await codeOf('setmining', { threads: 5 })).toBe(-8);
     expect(await codeOf('setnetworkactive', 'perhaps')).toBe(-3);
     expect(await codeOf('getblockcount', 1)).toBe(-1);
+    const sandbox = await createWorld().open('Bob');
+    await expect(sandbox.host.call('generate', 100_001)).rejects.toThrow('from 1 to 100000');
   });
 
   it('wait for the disk up to 256, and the next is refused', async () => {

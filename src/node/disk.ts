@@ -1,0 +1,66 @@
+/**
+ * The node's side of the disk: what is read from it, what is written to it, and what is done about a
+ * record that is damaged or gone. A block that was lost is fetched from the network again; lost undo
+ * data cost a rebuild of the coins from genesis. Either is said.
+ */
+
+import type { Handle } from '../chain/block-index.ts';
+import type { Chain, Need } from '../chain/chain.ts';
+import type { StorageState } from './api.ts';
+import { Keeper } from './keeper.ts';
+import type { Effect } from './ports.ts';
+import { Reads } from './reads.ts';
+import type { ChainRecords } from './schema.ts';
+
+export interface DiskWays {
+  readonly storage: StorageState;
+  readonly emit: (effect: Effect) => void;
+  /** A body that should have been there has to come from the network. */
+  readonly bodyLost: (handle: Handle) => void;
+}
+
+/** Blocks at the tip that a start reads back from the disk. */
+const START_CHECK_BLOCKS = 6;
+const REPAIRS = {
+  body: 'A stored block was damaged; it is fetched again.',
+  undo: 'The way back from a block was damaged; the coins are rebuilt from the stored blocks.',
+} as const;
+
+export class Disk {
+  readonly reads: Reads;
+  readonly keeper: Keeper;
+  private readonly chain: Chain;
+  private readonly ways: DiskWays;
+
+  constructor(chain: Chain, records: ChainRecords, ways: DiskWays) {
+    this.chain = chain;
+    this.ways = ways;
+    this.keeper = new Keeper(chain, records, ways.storage);
+    this.reads = new Reads(chain, records, {
+      ask: (table, key) => ways.emit({ type: 'read', table, key }),
+      lost: (need) => this.repair(need),
+    });
+  }
+
+  /** The last blocks are read back and judged anew before anything is built on them. */
+  checkTip(): void {
+    const { chain } = this;
+    const lowest = Math.max(0, chain.height - START_CHECK_BLOCKS);
+    for (let height = chain.height; height > lowest; height -= 1) {
+      const handle = chain.activeAt(height);
+      this.reads.supply({ kind: 'body', handle });
+      this.reads.supply({ kind: 'undo', handle });
+    }
+  }
+
+  /** Writes what is due; `isSettled` when nothing more will come for now. */
+  keep(isSettled: boolean): void {
+    const batch = this.keeper.take(isSettled);
+    if (batch !== undefined) this.ways.emit({ type: 'write', ...batch });
+  }
+
+  private repair({ kind, handle }: Need): void {
+    this.keeper.repaired(REPAIRS[kind]);
+    if (kind === 'body') this.ways.bodyLost(handle);
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { Chain } from '../../../src/chain/chain.ts';
+import { Mining } from '../../../src/node/mining.ts';
+import { KEY_SCRIPT } from '../../support/blocks.ts';
+import { bodyOf, ChainBuilder, LATE_SECONDS } from '../../support/chain-builder.ts';
+
+const NOW_SECONDS = 1_700_000_100;
+const EXTRA_NONCE = new Uint8Array(8);
+
+function create() {
+  const builder = new ChainBuilder();
+  const chain = new Chain(builder.params, builder.genesis);
+  const mining = new Mining(chain, { scriptPubKey: KEY_SCRIPT, tag: 'test' }, 8);
+  const hit = (jobId: number) => ({
+    jobId,
+    extraNonce: EXTRA_NONCE,
+    version: 0x20000000,
+    nonce: 0,
+  });
+  return { builder, chain, mining, hit };
+}
+
+describe('mining', () => {
+  it('orders nothing until it is wanted, and then one job a second', () => {
+    const { mining } = create();
+    expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
+    mining.setThreads(2);
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 2, job: { id: 1 } });
+    expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
+    const next = mining.update(undefined, NOW_SECONDS + 1);
+    expect(next).toMatchObject({ job: { id: 2, time: NOW_SECONDS + 1 } });
+  });
+
+  it('orders anew when the number of threads changes, and ends with none', () => {
+    const { mining } = create();
+    mining.setThreads(1);
+    mining.update(undefined, NOW_SECONDS);
+    mining.setThreads(3);
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 3 });
+    mining.setThreads(0);
+    expect(mining.update(undefined, NOW_SECONDS)).toEqual({ job: undefined, threads: 0 });
+    expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
+  });
+
+  it('waits for a reason, says which, and goes on after it', () => {
+    const { mining } = create();
+    mining.setThreads(1);
+    mining.update(undefined, NOW_SECONDS);
+    expect(mining.update('syncing', NOW_SECONDS)).toEqual({ job: undefined, threads: 0 });
+    expect(mining.state).toMatchObject({ state: 'waiting', waitingFor: 'syncing', threads: 1 });
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 1 });
+    expect(mining.state).toMatchObject({ state: 'mining' });
+  });
+
+  it('takes hits of the last 16 jobs of this tip, and of no older one', () => {
+    const { mining, hit } = create();
+    mining.setThreads(1);
+    for (let second = 0; second < 17; second += 1) mining.update(undefined, NOW_SECONDS + second);
+    expect(mining.blockOf(hit(17))).toBeDefined();
+    expect(mining.blockOf(hit(2))).toBeDefined();
+    expect(mining.blockOf(hit(1))).toBeUndefined();
+    expect(mining.blockOf(hit(18))).toBeUndefined();
+  });
+
+  it('takes no hit of a job below the tip', () => {
+    const { builder, chain, mining, hit } = create();
+    mining.setThreads(1);
+    mining.update(undefined, NOW_SECONDS);
+    const block = builder.mine(builder.genesis);
+    chain.acceptBody(chain.acceptHeader(block.header, LATE_SECONDS), bodyOf(block));
+    chain.advance();
+    expect(mining.blockOf(hit(1))).toBeUndefined();
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ job: { id: 2 } });
+    expect(mining.blockOf(hit(1))).toBeUndefined();
+    expect(mining.blockOf(hit(2))?.header.previousHash).toBe(chain.index.hash(chain.tip));
+  });
+
+  it('shows no hash rate while nothing is searched', () => {
+    const { mining } = create();
+    mining.setRate({ perWorker: [1_000, 2_000], hashes: 5_000 });
+    expect(mining.state).toMatchObject({ hashesPerSecond: 0, perWorker: [] });
+    mining.setThreads(2);
+    mining.update(undefined, NOW_SECONDS);
+    expect(mining.state).toMatchObject({ hashesPerSecond: 3_000, perWorker: [1_000, 2_000] });
+  });
+});
