@@ -2,8 +2,8 @@
  * One place for a mining worker, filled again when the worker dies or falls silent: out of memory,
  * crashed or hung workers end without a word in some browsers.
  *
- * Silence is counted in ticks of the watchdog and not in time, since a device that slept for a night
- * has been silent for hours and is well.
+ * Silence is counted in ticks of the watchdog and not in time, since a device that slept for a
+ * night has been silent for hours and is well.
  */
 
 import type { MiningHit, MiningJob } from '../../node/ports.ts';

@@ -1,7 +1,7 @@
 /**
  * Where a worker searches. A header has only 2^32 nonces, a few minutes' work, so each worker has
- * coinbases of its own: 8 bytes of extra nonce = 4 random of the pool, 2 of the worker, 2 that count.
- * The count goes on from job to job, so that no worker ever does the same work twice.
+ * coinbases of its own: 8 bytes of extra nonce = 4 random of the pool, 2 of the worker, 2 that
+ * count. The count goes on from job to job, so that no worker ever does the same work twice.
  */
 
 import { sha256d } from '../../consensus/hash.ts';

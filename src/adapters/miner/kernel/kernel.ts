@@ -27,13 +27,16 @@ export interface Kernel {
   readonly name: KernelName;
   /** Nonces tried at a time; the count of a scan is a multiple of it. */
   readonly stride: number;
-  /** Headers hashed for each nonce: with 2, the second differs in one bit of its version. */
+  /** Headers hashed for each nonce: with 2, the second has ROLLED_BIT of its version flipped. */
   readonly versions: number;
   /** `header`: 80 bytes, whose nonce does not matter. `target`: 32 bytes big-endian. */
   load(header: Uint8Array, target: Uint8Array): void;
   /** Tries `count` nonces from `first` on, modulo 2^32. */
   scan(first: number, count: number): ScanResult;
 }
+
+/** The lowest of the bits of a version that mean nothing and may be rolled (BIP320). */
+export const ROLLED_BIT = 0x2000;
 
 const VERSION_OFFSET = 0;
 const NONCE_OFFSET = 76;

@@ -1,9 +1,9 @@
 /**
  * The search in plain TypeScript: for browsers without WebAssembly, and the measure of the others.
  *
- * The first 64 bytes of a header do not hold the nonce, so their compression is done once a job. The
- * second hash stops after round 61: its last word is the fifth of the state by then, and the three
- * rounds left would only carry it to the end.
+ * The first 64 bytes of a header do not hold the nonce, so their compression is done once a job.
+ * The second hash stops after round 61: its last word is the fifth of the state by then, and the
+ * three rounds left would only carry it to the end.
  */
 
 import { type Kernel, type KernelHit, meetsTarget, versionOf, withHit } from './kernel.ts';

@@ -1,0 +1,69 @@
+/** As much of WebAssembly's binary format as a kernel needs (WebAssembly 2.0, chapter 5). */
+
+export type Code = readonly number[];
+
+export const I32 = 0x7f;
+export const V128 = 0x7b;
+
+const MAGIC_AND_VERSION = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+export interface WasmFunction {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+  /** Types of the locals after the parameters. */
+  readonly locals: readonly number[];
+  readonly body: Code;
+  readonly exportName?: string;
+}
+
+/** A module of these functions, which call each other by index, on one memory from outside. */
+export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+  const types = functions.map(({ parameters, results }) => [
+    0x60,
+    ...vector(parameters.map((type) => [type])),
+    ...vector(results.map((type) => [type])),
+  ]);
+  const exported = functions.flatMap(({ exportName }, index) =>
+    exportName === undefined ? [] : [[...name(exportName), 0x00, ...unsigned(index)]],
+  );
+  return Uint8Array.from([
+    ...MAGIC_AND_VERSION,
+    ...section(1, vector(types)),
+    ...section(2, vector([[...name('kernel'), ...name('memory'), 0x02, 0x00, 0x01]])),
+    ...section(3, vector(functions.map((_, index) => unsigned(index)))),
+    ...section(7, vector(exported)),
+    ...section(10, vector(functions.map(encodeBody))),
+  ]);
+}
+
+/** LEB128 (5.2.2). */
+export function unsigned(value: number): Code {
+  const bytes: number[] = [];
+  let rest = value >>> 0;
+  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  return [...bytes, rest];
+}
+
+export function signed(value: number): Code {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (; rest > 0x3f || rest < -0x40; rest >>= 7) bytes.push((rest & 0x7f) | 0x80);
+  return [...bytes, rest & 0x7f];
+}
+
+function encodeBody({ locals, body }: WasmFunction): Code {
+  const code = [...vector(locals.map((type) => [1, type])), ...body, 0x0b];
+  return [...unsigned(code.length), ...code];
+}
+
+function section(id: number, content: Code): Code {
+  return [id, ...unsigned(content.length), ...content];
+}
+
+function vector(items: readonly Code[]): Code {
+  return [...unsigned(items.length), ...items.flat()];
+}
+
+function name(text: string): Code {
+  return vector([...new TextEncoder().encode(text)].map((byte) => [byte]));
+}
