@@ -5,10 +5,10 @@
  */
 
 import { concatBytes, fromHex } from '../util/bytes.ts';
-import { Writer } from '../util/codec.ts';
-import { taggedHash, txid } from './hash.ts';
+import { Reader, Writer } from '../util/codec.ts';
+import { hashToBytes, sha256d, taggedHash, txid } from './hash.ts';
 import { ROOM_PARAMS_BYTES, type RoomParams, writeRoomParams } from './params.ts';
-import { type Block, type Transaction, ZERO_HASH } from './types.ts';
+import { type Block, type Hash, type Transaction, ZERO_HASH } from './types.ts';
 
 const COMMITMENT_TAG = 'tabchain/room/v1';
 /** OP_RETURN and a push of 32 bytes. */
@@ -28,6 +28,11 @@ export function genesisBlock(room: RoomParams, topic: string): Block {
     nonce: 0,
   };
   return { header, transactions: [coinbase] };
+}
+
+/** The first 4 bytes of SHA-256d(genesis hash), read as frames write them. */
+export function frameMagic(genesisHash: Hash): number {
+  return new Reader(sha256d(hashToBytes(genesisHash))).u32();
 }
 
 function genesisCoinbase(room: RoomParams, topic: string): Transaction {
