@@ -1,0 +1,138 @@
+/**
+ * A browser killed in the middle of its work loses nothing that its disk had acknowledged, and comes
+ * back whole: its coins are those of a replay of its blocks by fresh rules.
+ */
+
+import { expect, type Page } from '@playwright/test';
+import { Chain } from '../../src/chain/chain.ts';
+import { decodeBlock } from '../../src/consensus/encoding.ts';
+import { parseRoomCode } from '../../src/node/room.ts';
+import { fromHex } from '../../src/util/bytes.ts';
+import { Random } from '../../src/util/random.ts';
+import { createProfile, type Profile } from './support/profile.ts';
+import { makeSandbox } from './support/rooms.ts';
+import { createTab, type Tab, untilReady } from './support/tab.ts';
+import { test } from './support/test.ts';
+
+const SEED = Number(process.env['SEED'] ?? 20_261_125);
+const KILLS = 10;
+const BLOCKS = 12_000;
+const MARGIN_BLOCKS = 5_000;
+
+interface Coins {
+  readonly height: number;
+  readonly bestblock: string;
+  readonly txouts: number;
+  readonly sha256sum: string;
+}
+
+interface Survivor {
+  readonly profile: Profile;
+  readonly link: string;
+  readonly code: string;
+  readonly random: Random;
+}
+
+test('killed ten times while it fetches a chain, a tab keeps what it had', async ({ scene }) => {
+  test.setTimeout(300_000);
+  const code = makeSandbox(BLOCKS + MARGIN_BLOCKS);
+  const giver = await scene.open(code);
+  await giver.call('generate', BLOCKS);
+  await survive({ code, link: scene.linkOf(code) }, async () => {});
+});
+
+test('killed ten times while it mines and makes blocks, a tab keeps what it had', async ({
+  scene,
+}) => {
+  test.setTimeout(300_000);
+  const code = makeSandbox(BLOCKS + MARGIN_BLOCKS);
+  await survive({ code, link: scene.linkOf(code) }, async ({ page, call }) => {
+    await call('setmining', { threads: 1 });
+    void page
+      .evaluate(() => {
+        const { tabchain } = globalThis as unknown as {
+          tabchain: { generate(count: number): Promise<unknown> };
+        };
+        void tabchain.generate(1_000);
+      })
+      .catch(() => {});
+  });
+});
+
+/** Starts, works, is killed at some moment, and is looked at; again and again on one profile. */
+async function survive(
+  room: Pick<Survivor, 'code' | 'link'>,
+  work: (tab: Tab) => Promise<void>,
+): Promise<void> {
+  const profile = createProfile();
+  const survivor: Survivor = { ...room, profile, random: new Random(SEED) };
+  try {
+    let acknowledged = 0;
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const tab = await start(survivor, acknowledged, kill);
+      await work(tab);
+      const workMs = 150 + survivor.random.below(500);
+      acknowledged = await watchStored(tab.page, workMs);
+      await profile.kill();
+    }
+    const tab = await start(survivor, acknowledged, KILLS + 1);
+    expect(acknowledged, `seed ${SEED}: something was stored between the kills`).toBeGreaterThan(0);
+    await expectWhole(tab, room.code);
+  } finally {
+    await profile.remove();
+  }
+}
+
+async function start(survivor: Survivor, acknowledged: number, run: number): Promise<Tab> {
+  const tab = createTab(await survivor.profile.open(survivor.link));
+  await untilReady(tab);
+  const { storedblocks } = (await tab.call('getblockchaininfo')) as { storedblocks?: number };
+  expect(storedblocks, `seed ${SEED}, run ${run}`).toBeGreaterThanOrEqual(acknowledged);
+  await expect(tab.page.getByTestId('storage-state')).toHaveAttribute('data-state', 'disk');
+  await expect(tab.page.getByTestId('storage-state')).not.toHaveText(/repaired/);
+  return tab;
+}
+
+/** The last height that the disk acknowledged before the time was over. */
+async function watchStored(page: Page, durationMs: number): Promise<number> {
+  return page.evaluate(async (ms) => {
+    const { tabchain } = globalThis as unknown as {
+      tabchain: { getblockchaininfo(): Promise<{ storedblocks: number }> };
+    };
+    let last = 0;
+    for (const end = performance.now() + ms; performance.now() < end;) {
+      last = (await tabchain.getblockchaininfo()).storedblocks;
+    }
+    return last;
+  }, durationMs);
+}
+
+/** Replays every block of the tab in Node, and compares the coins. */
+async function expectWhole(tab: Tab, code: string): Promise<void> {
+  await tab.call('setnetworkactive', false);
+  const { coins, blocks } = await tab.page.evaluate(async () => {
+    const { tabchain } = globalThis as unknown as {
+      tabchain: Record<string, (...parameters: unknown[]) => Promise<unknown>>;
+    };
+    const info = (await tabchain['gettxoutsetinfo']!()) as Coins;
+    const hexes: string[] = [];
+    for (let height = 1; height <= info.height; height += 1) {
+      const hash = await tabchain['getblockhash']!(height);
+      hexes.push((await tabchain['getblock']!(hash, 0)) as string);
+    }
+    return { coins: info, blocks: hexes };
+  });
+  const parsed = parseRoomCode(code);
+  if (!parsed.ok) throw new Error(parsed.sentence);
+  const chain = new Chain(parsed.room.params, parsed.room.genesis);
+  const nowSeconds = Math.floor(Date.now() / 1_000);
+  for (const hex of blocks) {
+    const bytes = fromHex(hex);
+    const block = decodeBlock(bytes);
+    chain.acceptBody(chain.acceptHeader(block.header, nowSeconds), { block, bytes });
+    while (chain.advance().kind !== 'idle');
+  }
+  expect(coins.bestblock).toBe(chain.index.hash(chain.tip));
+  expect(coins.txouts).toBe(chain.coins.size);
+  expect(coins.sha256sum).toBe(chain.coins.checksum);
+}

@@ -1,0 +1,77 @@
+/**
+ * A browser of its own on a profile that outlives it, and that can be killed as a power button kills:
+ * the process ends with SIGKILL, and nothing in it gets to say goodbye.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts';
+
+export interface Profile {
+  /** Starts the browser and opens an address. */
+  open(url: string): Promise<Page>;
+  /** Ends the browser's process at once. */
+  kill(): Promise<void>;
+  /** Kills the browser if it runs, and deletes the profile. */
+  remove(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 30_000;
+
+export function createProfile(): Profile {
+  const folder = mkdtempSync(join(tmpdir(), 'tabchain-kill-'));
+  let running: { readonly child: ChildProcess; readonly browser: Browser } | undefined;
+
+  async function open(url: string): Promise<Page> {
+    const child = spawn(findChromium() ?? 'chromium', [
+      ...CHROMIUM_FLAGS,
+      '--headless=new',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${folder}`,
+      'about:blank',
+    ]);
+    const browser = await chromium.connectOverCDP(await addressOf(child));
+    running = { child, browser };
+    const page = browser.contexts()[0]!.pages()[0]!;
+    await page.goto(url);
+    return page;
+  }
+
+  async function kill(): Promise<void> {
+    if (running === undefined) return;
+    const { child, browser } = running;
+    running = undefined;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    await browser.close().catch(() => {});
+  }
+
+  async function remove(): Promise<void> {
+    await kill();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  return { open, kill, remove };
+}
+
+/** Chromium tells on its standard error where it listens. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const late = setTimeout(
+      () => reject(new Error(`no address: ${said.slice(-500)}`)),
+      START_TIMEOUT_MS,
+    );
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const address = /ws:\/\/[^\s]+/.exec(said)?.[0];
+      if (address === undefined) return;
+      clearTimeout(late);
+      resolve(address);
+    });
+  });
+}
