@@ -65,7 +65,7 @@ describe('exports', () => {
 });
 
 describe('below the host', () => {
-  const below = ['util', 'consensus', 'chain', 'mempool', 'net', 'node']
+  const below = ['util', 'consensus', 'wallet', 'chain', 'mempool', 'net', 'node']
     .flatMap((layer) => filesIn(`src/${layer}`))
     .filter(({ path }) => path !== 'src/node/host.ts');
   // The ports and the node's API are promises to others, described and not kept there.
@@ -178,6 +178,9 @@ function mayImport(from: string, target: string): boolean {
   if (sourceLayer === 'ui') {
     return layer === 'ui' || layer === 'util' || SHOWN_TO_PAGE.has(target);
   }
+  // The wallet stands beside the chain, on the rules alone; the node puts the two together.
+  if (sourceLayer === 'wallet') return ['wallet', 'consensus', 'util'].includes(layer);
+  if (layer === 'wallet') return sourceLayer === 'node' || sourceLayer === 'adapters';
   const rank = LAYERS.indexOf(layer);
   if (sourceLayer === 'consensus') return layer === 'consensus' || layer === 'util';
   return rank >= 0 && rank <= LAYERS.indexOf(sourceLayer);

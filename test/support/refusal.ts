@@ -2,8 +2,9 @@
 
 import { CodecError } from '../../src/util/codec-error.ts';
 import { RuleError } from '../../src/consensus/rule-error.ts';
+import { WalletError } from '../../src/wallet/wallet-error.ts';
 
-/** 'code/blame', or 'codec:code'; 'accepted' when nothing is thrown; other errors pass through. */
+/** 'code/blame', 'codec:code' or 'wallet:code'; 'accepted' when nothing is thrown. */
 export function refusal(run: () => unknown): string {
   try {
     run();
@@ -11,6 +12,7 @@ export function refusal(run: () => unknown): string {
   } catch (error) {
     if (error instanceof RuleError) return `${error.code}/${error.blame}`;
     if (error instanceof CodecError) return `codec:${error.code}`;
+    if (error instanceof WalletError) return `wallet:${error.code}`;
     throw error;
   }
 }
