@@ -7,7 +7,9 @@
  * library.
  */
 
-/** Section 4.2.2: the first 32 bits of the fractional parts of cube roots of the first 64 primes. */
+/**
+ * Section 4.2.2: the first 32 bits of the fractional parts of cube roots of the first 64 primes.
+ */
 const ROUND_CONSTANTS = parseWords(`
   428a2f98 71374491 b5c0fbcf e9b5dba5 3956c25b 59f111f1 923f82a4 ab1c5ed5
   d807aa98 12835b01 243185be 550c7dc3 72be5d74 80deb1fe 9bdc06a7 c19bf174

@@ -1,6 +1,6 @@
 /**
- * Who is dialled and who is let in. A peer that broke a rule is neither for ten minutes, by its node
- * key and by the id under which it was met; of two links to one key one has to go.
+ * Who is dialled and who is let in. A peer that broke a rule is neither for ten minutes, by its
+ * node key and by the id under which it was met; of two links to one key one has to go.
  */
 
 import { LINKS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';

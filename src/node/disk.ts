@@ -1,7 +1,7 @@
 /**
- * The node's side of the disk: what is read from it, what is written to it, and what is done about a
- * record that is damaged or gone. A block that was lost is fetched from the network again; lost undo
- * data cost a rebuild of the coins from genesis. Either is said.
+ * The node's side of the disk: what is read from it, what is written to it, and what is done about
+ * a record that is damaged or gone. A block that was lost is fetched from the network again; lost
+ * undo data cost a rebuild of the coins from genesis. Either is said.
  */
 
 import type { Handle } from '../chain/block-index.ts';

@@ -124,7 +124,9 @@ function shortest(value: number, min: number): number {
   return value;
 }
 
-/** Stores byte by byte: a DataView for each of so many short writers would cost more than they do. */
+/**
+ * Stores byte by byte: a DataView for each of so many short writers would cost more than they do.
+ */
 export class Writer {
   private buffer: Uint8Array;
   private length = 0;

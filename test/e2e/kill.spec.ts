@@ -1,6 +1,6 @@
 /**
- * A browser killed in the middle of its work loses nothing that its disk had acknowledged, and comes
- * back whole: its coins are those of a replay of its blocks by fresh rules.
+ * A browser killed in the middle of its work loses nothing that its disk had acknowledged, and
+ * comes back whole: its coins are those of a replay of its blocks by fresh rules.
  */
 
 import { expect, type Page } from '@playwright/test';

@@ -1,6 +1,6 @@
 /**
- * A browser of its own on a profile that outlives it, and that can be killed as a power button kills:
- * the process ends with SIGKILL, and nothing in it gets to say goodbye.
+ * A browser of its own on a profile that outlives it, and that can be killed as a power button
+ * kills: the process ends with SIGKILL, and nothing in it gets to say goodbye.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
