@@ -2,17 +2,13 @@
  * Every header this node knows, as a tree, packed.
  *
  * A header is a handle: its number in order of arrival, so a parent's handle is always smaller than
- * its child's. A chunk holds CHUNK_HEADERS headers in four typed arrays; an open-addressing table
- * of handles finds one by hash. The cost is 80 bytes of header, 32 of hash, 16 of chain work, 36 of
- * links and places on disk, one of status, and between 8 and 16 of table: at most 181 bytes per
- * header. The table needs no secret seed: crowding one slot costs the proof of work of every header
- * in it.
+ * its child's. A chunk holds CHUNK_HEADERS headers in four typed arrays, and a table finds one by
+ * its hash. The cost is 80 bytes of header, 32 of hash, 16 of chain work, 36 of links and places on
+ * disk, one of status, and between 8 and 16 of table: at most 181 bytes per header.
  *
  * The records on disk are pages of PAGE_HEADERS headers, small because one is rewritten with each
- * block, and copied as they are because 100,000 headers must load at once.
- *
- * Besides its parent each header links to one ancestor far below (Bitcoin Core's skip list), so
- * that an ancestor at a height, and the fork of two branches, are found in O(log height) steps.
+ * block, and copied as they are because 100,000 headers must load at once. Besides its parent each
+ * header has a far link (skip.ts).
  */
 
 import { decodeHeader, encodeHeader } from '../consensus/encoding.ts';
@@ -21,11 +17,12 @@ import { blockWork } from '../consensus/pow.ts';
 import type { Hash, Header } from '../consensus/types.ts';
 import { assert } from '../util/assert.ts';
 import { concatBytes, equalBytes } from '../util/bytes.ts';
+import { ABSENT, HashTable } from './hash-table.ts';
 import { leadsCloser, skipHeight } from './skip.ts';
 
 /** Number of a header in order of arrival; genesis is 0. */
 export type Handle = number;
-export const NO_HANDLE: Handle = -1;
+export const NO_HANDLE: Handle = ABSENT;
 export const GENESIS: Handle = 0;
 
 /** Headers in one record on disk, and what one change makes dirty. */
@@ -86,7 +83,10 @@ function createChunk(): Chunk {
 
 export class BlockIndex {
   private readonly chunks: Chunk[] = [];
-  private table = new Int32Array(1024).fill(NO_HANDLE);
+  private readonly table = new HashTable({
+    firstWord: (handle) => this.word(handle, HEADER_BYTES),
+    holdsHash: (handle, hash) => this.holdsHash(handle, hash),
+  });
   private count = 0;
   private lastBits = 0;
   private lastWork = 0n;
@@ -106,11 +106,7 @@ export class BlockIndex {
 
   /** `hash` as its 32 bytes stand in a header. */
   findBytes(hash: Uint8Array): Handle {
-    const mask = this.table.length - 1;
-    for (let slot = slotOf(hash, 0) & mask; ; slot = (slot + 1) & mask) {
-      const handle = this.table[slot]!;
-      if (handle === NO_HANDLE || this.holdsHash(handle, hash)) return handle;
-    }
+    return this.table.find(hash);
   }
 
   /** Adds a header whose parent is known and which is not known itself. */
@@ -136,7 +132,7 @@ export class BlockIndex {
     chunk.links[links + HEIGHT] = height;
     chunk.links[links + SKIP] = isRoot ? NO_HANDLE : this.ancestor(parent, skipHeight(height));
     this.setWork(handle, (isRoot ? 0n : this.chainWork(parent)) + this.workOf(this.bits(handle)));
-    this.enter(handle);
+    this.table.enter(handle);
     return handle;
   }
 
@@ -269,10 +265,7 @@ export class BlockIndex {
       if (first === GENESIS) this.writePage(GENESIS, genesis);
       return false;
     }
-    for (this.count = before; this.count < first + count;) {
-      this.count += 1;
-      this.enter(this.count - 1);
-    }
+    for (let handle = before; handle < this.count; handle += 1) this.table.enter(handle);
     return true;
   }
 
@@ -331,24 +324,6 @@ export class BlockIndex {
     this.chunk(handle).work[at + 1] = work & LOW_64;
   }
 
-  private enter(handle: Handle): void {
-    if (this.count * 2 > this.table.length) this.grow();
-    else this.fill(handle);
-  }
-
-  private grow(): void {
-    this.table = new Int32Array(this.table.length * 2).fill(NO_HANDLE);
-    for (let handle = 0; handle < this.count; handle += 1) this.fill(handle);
-  }
-
-  private fill(handle: Handle): void {
-    const mask = this.table.length - 1;
-    const start = (handle % CHUNK_HEADERS) * RAW_STRIDE + HEADER_BYTES;
-    let slot = slotOf(this.chunk(handle).raw, start) & mask;
-    while (this.table[slot] !== NO_HANDLE) slot = (slot + 1) & mask;
-    this.table[slot] = handle;
-  }
-
   private holdsHash(handle: Handle, hash: Uint8Array): boolean {
     const { raw } = this.chunk(handle);
     const start = (handle % CHUNK_HEADERS) * RAW_STRIDE + HEADER_BYTES;
@@ -386,10 +361,6 @@ export class BlockIndex {
     const at = (handle % CHUNK_HEADERS) * LINKS + field;
     links.set([place.segment, place.offset, place.length], at);
   }
-}
-
-function slotOf(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 }
 
 /** Times mostly come newest first, so each finds its place at the front at once. */

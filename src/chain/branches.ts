@@ -74,7 +74,7 @@ export class Branches {
       this.dirty.header(at);
       this.leaves.delete(at);
     }
-    this.findBest();
+    if (!this.isOpen(this.best)) this.findBest();
     this.enterLeaf(this.index.parent(handle));
   }
 
