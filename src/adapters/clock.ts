@@ -7,6 +7,9 @@ const TIMER_MAX_MS = 0x7fff_ffff;
 
 export function createClock(): Clock {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the alarms: one that was replaced must not ring. */
+  let alarms = 0;
+  const atOnce = createImmediate();
 
   function arm(time: number, wake: () => void): void {
     const armedAt = Date.now();
@@ -24,7 +27,25 @@ export function createClock(): Clock {
     now: () => Date.now(),
     wakeAt: (time, wake) => {
       clearTimeout(timer);
-      arm(time, wake);
+      alarms += 1;
+      const alarm = alarms;
+      if (time > Date.now()) arm(time, wake);
+      else atOnce(() => alarm === alarms && wake());
     },
+  };
+}
+
+/**
+ * Runs something after what already waits, without the 4 ms that browsers add to each timer of a
+ * chain of them (HTML, "nesting level"). Under Node the channel must not keep the process alive.
+ */
+function createImmediate(): (run: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: Array<() => void> = [];
+  port1.onmessage = () => waiting.shift()?.();
+  for (const port of [port1, port2]) (port as { unref?: () => void }).unref?.();
+  return (run) => {
+    waiting.push(run);
+    port2.postMessage(undefined);
   };
 }
