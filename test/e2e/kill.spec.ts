@@ -86,7 +86,7 @@ async function survive(
 async function start(survivor: Survivor, acknowledged: number, run: number): Promise<Tab> {
   const tab = createTab(await survivor.profile.open(survivor.link));
   await untilReady(tab);
-  const { storedblocks } = (await tab.call('getblockchaininfo')) as { storedblocks?: number };
+  const { storedblocks } = await tab.call('getblockchaininfo');
   expect(storedblocks, `seed ${SEED}, run ${run}`).toBeGreaterThanOrEqual(acknowledged);
   await expect(tab.page.getByTestId('storage-state')).toHaveAttribute('data-state', 'disk');
   await expect(tab.page.getByTestId('storage-state')).not.toHaveText(/repaired/);

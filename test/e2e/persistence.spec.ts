@@ -7,6 +7,7 @@ import {
   expectShown,
   heightOf,
   mineTo,
+  type Tab,
   tipOf,
   untilAgreed,
   untilPeers,
@@ -82,11 +83,11 @@ test('a reload in the middle of a sync goes on where it stopped', async ({ scene
   await untilAgreed([alice, bob], blocks);
 });
 
-/** Blocks are written behind the tip; a second is ample for the last transaction to end. */
-async function untilKept({
-  page,
-}: {
-  readonly page: { waitForTimeout(ms: number): Promise<void> };
-}) {
-  await page.waitForTimeout(1_000);
+/** Blocks are written behind the tip: until the disk has said that it has them all. */
+async function untilKept(tab: Tab): Promise<void> {
+  const isKept = async () => {
+    const { blocks, storedblocks } = await tab.call('getblockchaininfo');
+    return storedblocks === blocks;
+  };
+  await expect.poll(isKept, { intervals: [20] }).toBe(true);
 }

@@ -10,6 +10,7 @@ export interface ChainInfo {
   readonly bestblockhash: string;
   readonly chainwork: string;
   readonly initialblockdownload: boolean;
+  readonly storedblocks: number;
 }
 
 export interface PeerInfo {
