@@ -85,6 +85,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/net/network.test.ts', {
     BLOCK_SENDERS_MAX: [1_024, 'is traced to its sender among 1,024 blocks that wait'],
   }),
+  ...inFile('unit/node/chain-transfer.test.ts', {
+    CHAIN_CHUNK_MAX_BYTES: [MB, 'a part of a megabyte is taken, and not a byte more'],
+    IMPORT_FILE_MAX_BYTES: [512 * MB, 'a file of 1 GB is refused before it is read'],
+  }),
   ...inFile('unit/node/schema-coins.test.ts', {
     JOURNAL_RECORD_BYTES: [4 * kB, 'share a journal record until it is full'],
     JOURNAL_MIN_CHANGES: [1_024, 'begin to shorten the journal when it holds enough'],
@@ -139,6 +143,13 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     MEETING_JOIN_TIMEOUT_MS: [5_000, 'a socket that does not join in time is closed'],
     MEETING_PING_INTERVAL_MS: [30_000, 'a socket that answers no ping is ended'],
     MEETING_BUFFER_MAX_BYTES: [MB, 'a reader that never reads is cut off before it costs much'],
+  }),
+  ...inFile('unit/wallet/coin-selection.test.ts', {
+    SELECTION_TRIES_MAX: [100_000, 'are searched in at most ${SELECTION_TRIES_MAX} tries'],
+  }),
+  ...inFile('unit/wallet/builder.test.ts', {
+    FEERATE_MAX_PER_KVB: [10_000_000, 'and ten thousand a byte is the most'],
+    MEMO_MAX_BYTES: [80, 'has 80 bytes and not 81'],
   }),
   ...inFile('unit/consensus/encoding.test.ts', {
     WITNESS_ITEMS_MAX: [1_000, 'holds 1,000 witness items and no more'],

@@ -147,3 +147,37 @@ export const STORE_OPEN_TIMEOUT_MS = 10_000;
 export const SLOTS_MAX = 64;
 /** How long a reloaded tab waits for its own past to let go; a crashed one takes 60 ms. */
 export const SLOT_PATIENCE_MS = 500;
+/** A piece of a chain's file between page and node: two full blocks, or some thousand empty ones. */
+export const CHAIN_CHUNK_MAX_BYTES = 1024 * 1024;
+/** A chain's file that a tab reads; 100,000 blocks of a small room are about 40 MB. */
+export const IMPORT_FILE_MAX_BYTES = 512 * 1024 * 1024;
+/** Transactions that wait, and their virtual bytes: 40 full blocks, some 16 MB (PROTOCOL 7). */
+export const MEMPOOL_MAX_TRANSACTIONS = 10_000;
+export const MEMPOOL_MAX_VBYTES = 4_000_000;
+/** What no miner wanted for an hour is let go; its owner may send it again. */
+export const MEMPOOL_EXPIRY_MS = 60 * 60_000;
+/** A transaction outside of a block: a quarter of one, with at most some 250 signatures. */
+export const LOOSE_TRANSACTION_MAX_WEIGHT = 100_000;
+/** Waiting transactions linked to each other: ordering them costs the cube of their number. */
+export const CLUSTER_MAX_TRANSACTIONS = 16;
+export const CLUSTER_MAX_VBYTES = 25_000;
+/** Transactions that one may push out by spending the same coins. */
+export const REPLACED_MAX_TRANSACTIONS = 16;
+/** Bytes of transactions that come back from blocks which a reorganisation disconnected. */
+export const RETURNED_MAX_BYTES = 2 * 1024 * 1024;
+/** Chunks that do not fit a block before its making stops looking for smaller ones. */
+export const TEMPLATE_MISFITS_MAX = 50;
+/** Transactions whose parents are awaited: of one peer, of all, and for how long. */
+export const ORPHANS_PER_PEER_MAX = 16;
+export const ORPHANS_MAX = 64;
+export const ORPHAN_TIMEOUT_MS = 30_000;
+/** Transactions refused since the last block, so that no second peer is asked for them. */
+export const REFUSED_KNOWN_MAX = 20_000;
+/** Unused addresses watched beyond the last used one, on each chain (BIP44). */
+export const GAP_LIMIT = 20;
+/** Combinations of coins tried for a payment without change; Bitcoin Core's number. */
+export const SELECTION_TRIES_MAX = 100_000;
+/** Ticks per 1,000 virtual bytes that a wallet pays; ten thousand a byte can only be a slip. */
+export const FEERATE_MAX_PER_KVB = 10_000_000;
+/** Data in an OP_RETURN output: what fits in a script of 83 bytes. */
+export const MEMO_MAX_BYTES = 80;

@@ -11,7 +11,6 @@ export type WalletRefusal =
   /** Less than an output may hold, or less than remains of it once the fee is taken. */
   | 'amount-dust'
   | 'recipients-none'
-  | 'recipients-too-many'
   /** More than one recipient would receive the rest. */
   | 'rest-twice'
   | 'memo-too-long'
