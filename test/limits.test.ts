@@ -151,6 +151,33 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     FEERATE_MAX_PER_KVB: [10_000_000, 'and ten thousand a byte is the most'],
     MEMO_MAX_BYTES: [80, 'has 80 bytes and not 81'],
   }),
+  ...inFile('unit/mempool/admission.test.ts', {
+    LOOSE_TRANSACTION_MAX_WEIGHT: [100_000, 'weighs at most 100,000'],
+    CLUSTER_MAX_TRANSACTIONS: [16, 'is a chain of sixteen, and not of seventeen'],
+    CLUSTER_MAX_VBYTES: [25_000, 'has 25,000 virtual bytes at most'],
+  }),
+  ...inFile('unit/mempool/replacement.test.ts', {
+    REPLACED_MAX_TRANSACTIONS: [16, 'pushes sixteen out and not seventeen'],
+  }),
+  ...inFile('unit/mempool/eviction.test.ts', {
+    MEMPOOL_MAX_TRANSACTIONS: [10_000, 'of 100,000 at the least fee leaves 10,000'],
+    MEMPOOL_MAX_VBYTES: [4_000_000, 'of large ones is held to 4,000,000 virtual bytes'],
+    MEMPOOL_EXPIRY_MS: [3_600_000, 'leaves after an hour with all that spend of it'],
+  }),
+  ...inFile('unit/mempool/moved.test.ts', {
+    RETURNED_MAX_BYTES: [2 * MB, 'brings two megabytes back, from the oldest block on'],
+  }),
+  ...inFile('unit/mempool/template.test.ts', {
+    TEMPLATE_MISFITS_MAX: [50, 'looks past 49 that do not fit, and stops at the fiftieth'],
+  }),
+  ...inFile('unit/mempool/orphans.test.ts', {
+    ORPHANS_PER_PEER_MAX: [16, 'is one of sixteen of its peer'],
+    ORPHANS_MAX: [64, 'is one of 64 in all'],
+    ORPHAN_TIMEOUT_MS: [30_000, 'waits for thirty seconds and not a moment longer'],
+  }),
+  ...inFile('unit/mempool/refused.test.ts', {
+    REFUSED_KNOWN_MAX: [20_000, 'are remembered 20,000 at most'],
+  }),
   ...inFile('unit/consensus/encoding.test.ts', {
     WITNESS_ITEMS_MAX: [1_000, 'holds 1,000 witness items and no more'],
   }),

@@ -126,11 +126,14 @@ export function checkInputs(
 /**
  * A reorganisation may take a coinbase away, and all that descends from it: let it settle first.
  */
-function checkMaturity(coin: Coin, { height, coinbaseMaturity }: SpendContext): void {
-  const depth = height - coin.height;
-  if (coin.coinbase && depth < coinbaseMaturity) {
-    throw invalid('bad-txns-premature-spend-of-coinbase', `a coinbase ${depth} blocks deep`);
-  }
+export function isMature(coin: Coin, { height, coinbaseMaturity }: SpendContext): boolean {
+  return !coin.coinbase || height - coin.height >= coinbaseMaturity;
+}
+
+function checkMaturity(coin: Coin, context: SpendContext): void {
+  if (isMature(coin, context)) return;
+  const depth = context.height - coin.height;
+  throw invalid('bad-txns-premature-spend-of-coinbase', `a coinbase ${depth} blocks deep`);
 }
 
 function checkReward(coinbase: Transaction, allowed: number): void {
