@@ -57,17 +57,19 @@ export class ChainImport {
   }
 
   /**
-   * Takes blocks worth about `budgetBytes`; returns false when there is none to take without more
-   * of the file. To be called with the chain at rest: then it never runs ahead of its bodies.
+   * Takes blocks worth about `budgetBytes`; false when there was none to take, because more of the
+   * file is needed or because of a refusal. To be called with the chain at rest: then it never runs
+   * ahead of its bodies.
    */
   take(nowSeconds: number, budgetBytes: number): boolean {
-    for (let spent = 0; spent <= budgetBytes && this.refusal === undefined;) {
+    let spentBytes = 0;
+    while (spentBytes <= budgetBytes && this.refusal === undefined) {
       const record = this.attempt(() => this.reader.next());
-      if (record === undefined) return spent > 0;
+      if (record === undefined) break;
       this.attempt(() => this.enter(record, nowSeconds));
-      spent += BLOCK_COST_BYTES + (record.kind === 'block' ? record.bytes.length : 0);
+      spentBytes += BLOCK_COST_BYTES + (record.kind === 'block' ? record.bytes.length : 0);
     }
-    return true;
+    return spentBytes > 0;
   }
 
   /** The file has no more; whether it stopped short is seen now. */

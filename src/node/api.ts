@@ -139,6 +139,34 @@ export interface NodeSnapshot {
   readonly notices: readonly Notice[];
 }
 
+/** One piece of the chain as a file, for `exportchain`. */
+export interface ChainFilePart {
+  readonly bytes: Uint8Array;
+  /** Where the next piece begins; null after the last. */
+  readonly nextHeight: number | null;
+  /** Height and hash of the tip that the file ends with. */
+  readonly height: number;
+  readonly tip: string;
+}
+
+/** What came of a chain's file so far, for `importchain`. */
+export interface ChainFileOutcome {
+  /** Blocks read, without genesis, and how many of them were new here. */
+  readonly blocks: number;
+  readonly fresh: number;
+  /** The tip's, now. */
+  readonly height: number;
+  /** Nothing more is wanted of this file. */
+  readonly done: boolean;
+  /** Why reading ended early; at height 0 nothing was taken. */
+  readonly refused?: {
+    readonly height: number;
+    /** The rule's code, or `file-…`. */
+    readonly code: string;
+    readonly detail: string;
+  };
+}
+
 /** A refused command, with Bitcoin's RPC error code (rpc/protocol.h). */
 export class CommandError extends Error {
   readonly code: number;

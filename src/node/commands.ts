@@ -19,6 +19,7 @@ import {
   hex256,
   targetHex,
 } from './describe.ts';
+import { exportPart } from './exporter.ts';
 import type { Room } from './room.ts';
 
 /** What commands may see and do. */
@@ -38,6 +39,8 @@ export interface CommandContext {
   setThreads(threads: number): void;
   setNetworkActive(active: boolean): void;
   generate(command: number, count: number): void;
+  /** Throws CommandError. */
+  importChain(command: number, parameters: readonly unknown[]): void;
   /** The block, from memory at once or later from disk; undefined when it is nowhere. */
   readBody(handle: Handle, answer: (body: Body | undefined) => void): void;
   reply(command: number, result: unknown): void;
@@ -95,6 +98,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'the coin set at the tip: how many, how much, and a hash that does not depend on order',
     most: 0,
     run: describeCoins,
+  },
+  exportchain: {
+    synopsis: 'height=0 tip',
+    does: 'a part of the chain’s file from that height on: bytes, next height, tip to go on with',
+    most: 2,
+    run: exportChain,
+  },
+  importchain: {
+    synopsis: 'bytes offset=0 size',
+    does: 'reads a chain’s file, part by part; every block is checked as if a peer had sent it',
+    most: 3,
+    run: (context, parameters, id) => context.importChain(id, parameters) ?? LATER,
   },
   invalidateblock: {
     synopsis: 'hash',
@@ -217,6 +232,21 @@ function getBlock(context: CommandContext, parameters: readonly unknown[], id: n
     }
     if (detail <= 0) return context.reply(id, toHex(body.bytes));
     return context.reply(id, describeBlock(chain, handle, body.block, detail === 1 ? 1 : 2));
+  });
+  return LATER;
+}
+
+function exportChain(context: CommandContext, [from = 0, hash]: readonly unknown[], id: number) {
+  const { chain } = context;
+  const tip = hash === undefined ? chain.tip : findHeader(chain, hash);
+  const height = toInteger(from, 'height');
+  if (height < 0 || height > chain.index.height(tip)) {
+    throw new CommandError(RPC_INVALID_PARAMETER, 'Block height out of range');
+  }
+  exportPart(context, { tip, height }, (part) => {
+    if (!('missing' in part)) return context.reply(id, part);
+    const message = `Block ${part.missing} is not kept here`;
+    return context.refuse(id, new CommandError(RPC_MISC_ERROR, message));
   });
   return LATER;
 }

@@ -27,6 +27,7 @@ import { type CommandContext, runCommand } from './commands.ts';
 import { hex256 } from './describe.ts';
 import { Disk } from './disk.ts';
 import { Generator } from './generator.ts';
+import { Importer } from './importer.ts';
 import { Mining } from './mining.ts';
 import { Notices } from './notices.ts';
 import type { Effect, Input, MeetingState, MiningHit, NodeCore, StoreFailure } from './ports.ts';
@@ -70,6 +71,7 @@ export class TabNode implements NodeCore {
   private readonly network: Network;
   private readonly mining: Mining;
   private readonly generator: Generator;
+  private readonly importer: Importer;
   private readonly disk: Disk;
   private readonly strip: Strip;
   private readonly notices = new Notices();
@@ -101,6 +103,7 @@ export class TabNode implements NodeCore {
       submit: (body, nowSeconds) => this.submitGenerated(body, nowSeconds),
       reply: (command, outcome) => this.finish(command, outcome),
     });
+    this.importer = new Importer(chain, (command, outcome) => this.finish(command, outcome));
     this.network = new Network({
       chain,
       magic: room.magic,
@@ -129,7 +132,7 @@ export class TabNode implements NodeCore {
     if (this.tickedAt === 0) this.disk.checkTip();
     this.handle(input, now);
     this.work(now);
-    this.disk.keep(!this.hasMore && !this.generator.isBusy);
+    this.disk.keep(!this.hasMore && !this.generator.isBusy && !this.importer.isBusy);
     this.mine(now);
     this.emit({ type: 'notify' });
     const isBusy = (this.hasMore && !this.disk.reads.isSupplying) || this.generator.isBusy;
@@ -238,6 +241,8 @@ export class TabNode implements NodeCore {
         connected.push(this.chain.activeAt(at));
       }
     }
+    const isAtRest = !this.hasMore && !this.isVerifying && !this.disk.reads.isSupplying;
+    if (isAtRest && this.importer.run(seconds(now))) this.hasMore = true;
     if (connected.length > 0) this.network.advanced({ kind: 'more', connected, disconnected }, now);
     this.updateProgress(now);
   }
@@ -251,6 +256,7 @@ export class TabNode implements NodeCore {
     }
     for (const need of result.need ?? []) this.disk.reads.supply(need);
     if (result.refused !== undefined) this.network.advanced(result, now);
+    this.importer.refused(result.refused);
     this.mining.moved(result.connected, result.disconnected);
     if (result.disconnected.length > 0) {
       this.notices.addReorganisation(result, this.chain, this.strip, now);
@@ -356,6 +362,7 @@ export class TabNode implements NodeCore {
       setThreads: (threads) => mining.setThreads(threads),
       setNetworkActive: (active) => this.setNetworkActive(active, now),
       generate: (command, count) => this.generator.order(command, count),
+      importChain: (command, parameters) => this.importer.order(command, parameters),
       readBody: (handle, answer) => this.disk.reads.body(handle, answer),
       reply: (id, result) => this.finish(id, { ok: true, result }),
       refuse: (id, { code, message }: CommandError) =>
