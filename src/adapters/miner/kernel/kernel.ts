@@ -1,6 +1,6 @@
 /**
  * A kernel is one way to search the nonces of a header. All of them are filters: they look at the
- * most significant word of the hash only, and what passes is hashed again in full by the library
+ * most significant word of the hash only, and what passes is hashed again in full by the code
  * that also judges blocks, so a kernel can miss a block but never claim one.
  */
 
