@@ -32,10 +32,10 @@ async function generate(world: World, { host }: WorldTab, count: number): Promis
 
 /** Lets time pass until the answer is there; a refusal rejects. */
 async function answered<Answer>(world: World, call: Promise<unknown>): Promise<Answer> {
-  let isOver = false;
-  const settled = call.finally(() => (isOver = true));
+  const waiting = { isOver: false };
+  const settled = call.finally(() => (waiting.isOver = true));
   settled.catch(() => {});
-  for (let tries = 0; !isOver && tries < 100; tries += 1) await world.pass(50);
+  for (let tries = 0; !waiting.isOver && tries < 100; tries += 1) await world.pass(50);
   return (await settled) as Answer;
 }
 
