@@ -188,6 +188,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     COMMANDS_MAX: [256, '256 commands wait already'],
     GENERATE_MAX: [100_000, 'from 1 to 100000'],
   }),
+  ...inFile('unit/node/node-mempool.test.ts', {
+    TEST_ACCEPT_MAX: [25, 'between 1 and 25'],
+  }),
   ...inFile('unit/node/keeper.test.ts', {
     WRITE_BATCH_MAX_BLOCKS: [200, 'gathers 200 blocks into one transaction'],
     WRITE_BATCH_MAX_BYTES: [8 * MB, 'gathers 8 MB of bodies and no more'],

@@ -101,6 +101,73 @@ export interface RoomView {
   readonly genesisTime: number;
 }
 
+/** The wallet of this tab. Amounts are in ticks (10^-8 TAB). */
+export interface WalletView {
+  /**
+   * 'open' can sign; 'locked' shows everything and cannot; 'watching' has no secret here; 'damaged'
+   * has a record that cannot be read, which is kept as it is and never written over.
+   */
+  readonly state: 'open' | 'locked' | 'watching' | 'damaged';
+  /** 'plain': whoever uses this device can read the secret. */
+  readonly protection: 'plain' | 'passphrase';
+  readonly backedUp: boolean;
+  /** Blocks gone through while the chain is searched for our payments; absent otherwise. */
+  readonly rescan?: { readonly done: number; readonly total: number };
+  readonly spendable: number;
+  readonly immature: number;
+  readonly pending: number;
+  /** The next address to give away. */
+  readonly receiveAddress: string;
+  /** The newest 50, newest first. */
+  readonly payments: readonly PaymentRow[];
+  readonly paymentsTotal: number;
+  readonly feePresets: readonly FeePreset[];
+}
+
+export interface FeePreset {
+  readonly name: 'slow' | 'normal' | 'fast';
+  readonly ticksPerKvb: number;
+  /** Blocks after which such a payment is expected in the chain. */
+  readonly expectedBlocks: number;
+}
+
+export interface PaymentRow {
+  readonly txid: string;
+  readonly kind: 'mined' | 'received' | 'sent' | 'moved';
+  readonly stage:
+    | 'pending'
+    | 'immature'
+    | 'confirming'
+    | 'confirmed'
+    | 'replaced'
+    | 'orphaned'
+    | 'dropped';
+  /** Blocks from its own to the tip; 0 outside of the chain. */
+  readonly depth: number;
+  /** What the wallet has more (or less) by it, fee included. */
+  readonly net: number;
+  readonly fee?: number;
+  /** To whom for what was sent, ours for the rest. */
+  readonly addresses: readonly string[];
+  /** Inert text; empty without one. */
+  readonly memo: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly height?: number;
+  /** For the sentence that explains a stage: the id that replaced it, the miner that won. */
+  readonly replacedBy?: string;
+  readonly winner?: string;
+  readonly reason?: string;
+  readonly canBump: boolean;
+}
+
+/** What waits for a block, in short. */
+export interface MempoolView {
+  readonly transactions: number;
+  readonly sizeVbytes: number;
+  readonly fees: number;
+}
+
 /** Something the user should be told once, newest last; at most 20 are kept. */
 export interface Notice {
   readonly id: number;
@@ -133,6 +200,8 @@ export interface NodeSnapshot {
   readonly sync?: SyncProgress;
   readonly peers: readonly PeerRow[];
   readonly mining: MiningState;
+  readonly mempool?: MempoolView;
+  readonly wallet?: WalletView;
   readonly meeting: MeetingState;
   readonly networkActive: boolean;
   readonly storage: StorageState;

@@ -1,16 +1,11 @@
-/**
- * The commands of a node, under Bitcoin's RPC names. A command looks at the node through a narrow
- * window, answers at once or later by its id, and refuses with Bitcoin's error codes.
- */
+/** The commands of a node, under Bitcoin's RPC names: those for the chain, its peers and mining. */
 
 import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
-import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import { parseHash } from '../consensus/hash.ts';
-import type { Peer } from '../net/peer.ts';
 import { toHex } from '../util/bytes.ts';
 import { GENERATE_MAX } from '../util/limits.ts';
-import { CommandError, type MiningState } from './api.ts';
+import { CommandError } from './api.ts';
 import {
   bitsHex,
   describeBlock,
@@ -19,53 +14,21 @@ import {
   hex256,
   targetHex,
 } from './describe.ts';
+import {
+  type Command,
+  type CommandContext,
+  isRecord,
+  LATER,
+  RPC_INVALID_ADDRESS_OR_KEY,
+  RPC_INVALID_PARAMETER,
+  RPC_METHOD_NOT_FOUND,
+  RPC_MISC_ERROR,
+  RPC_TYPE_ERROR,
+  TICKS_PER_COIN,
+  toInteger,
+} from './command.ts';
 import { exportPart } from './exporter.ts';
-import type { Room } from './room.ts';
-
-/** What commands may see and do. */
-export interface CommandContext {
-  readonly chain: Chain;
-  readonly room: Room;
-  readonly slot: number;
-  /** The room's whole link. */
-  readonly link: string;
-  readonly peers: readonly Peer[];
-  readonly mining: MiningState;
-  readonly networkActive: boolean;
-  readonly isSyncing: boolean;
-  /** Height that a start from the disk would find. */
-  readonly storedHeight: number;
-  readonly warnings: readonly string[];
-  setThreads(threads: number): void;
-  setNetworkActive(active: boolean): void;
-  generate(command: number, count: number): void;
-  /** Throws CommandError. */
-  importChain(command: number, parameters: readonly unknown[]): void;
-  /** The block, from memory at once or later from disk; undefined when it is nowhere. */
-  readBody(handle: Handle, answer: (body: Body | undefined) => void): void;
-  reply(command: number, result: unknown): void;
-  refuse(command: number, error: CommandError): void;
-}
-
-/** The answer, or LATER when it comes by `reply`. Throws CommandError. */
-type Run = (context: CommandContext, parameters: readonly unknown[], id: number) => unknown;
-
-interface Command {
-  /** Parameters as help shows them. */
-  readonly synopsis: string;
-  readonly does: string;
-  readonly most: number;
-  readonly run: Run;
-}
-
-/** Bitcoin's RPC error codes (rpc/protocol.h). */
-const RPC_MISC_ERROR = -1;
-const RPC_TYPE_ERROR = -3;
-const RPC_INVALID_ADDRESS_OR_KEY = -5;
-const RPC_INVALID_PARAMETER = -8;
-const RPC_METHOD_NOT_FOUND = -32601;
-const TICKS_PER_COIN = 1e8;
-const LATER = Symbol('later');
+import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   getblockchaininfo: {
@@ -160,6 +123,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     most: 1,
     run: generate,
   },
+  ...MEMPOOL_COMMANDS,
   help: {
     synopsis: '',
     does: 'the commands',
@@ -289,7 +253,7 @@ function describeCoins({ chain }: CommandContext): unknown {
   };
 }
 
-function describeMining({ chain, mining, room }: CommandContext): unknown {
+function describeMining({ chain, mining, pool, room }: CommandContext): unknown {
   const bits = chain.index.bits(chain.tip);
   return {
     blocks: chain.height,
@@ -297,7 +261,7 @@ function describeMining({ chain, mining, room }: CommandContext): unknown {
     difficulty: difficultyOf(bits),
     target: targetHex(bits),
     chain: room.params.kind,
-    pooledtx: 0,
+    pooledtx: pool.mempool.size,
     threads: mining.threads,
     state: mining.state,
     ...(mining.waitingFor === undefined ? {} : { waitingfor: mining.waitingFor }),
@@ -351,15 +315,4 @@ function generate(context: CommandContext, [count]: readonly unknown[], id: numb
   }
   context.generate(id, wanted);
   return LATER;
-}
-
-function toInteger(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    throw new CommandError(RPC_TYPE_ERROR, `${name} must be a whole number`);
-  }
-  return value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -8,7 +8,7 @@ import type { Handle } from '../chain/block-index.ts';
 import type { Chain, Need } from '../chain/chain.ts';
 import type { StorageState } from './api.ts';
 import { Keeper } from './keeper.ts';
-import type { Effect } from './ports.ts';
+import type { Effect, StoreWrite } from './ports.ts';
 import { Reads } from './reads.ts';
 import type { ChainRecords } from './schema.ts';
 
@@ -56,6 +56,12 @@ export class Disk {
   /** Writes what is due; `isSettled` when nothing more will come for now. */
   keep(isSettled: boolean): void {
     const batch = this.keeper.take(isSettled);
+    if (batch !== undefined) this.ways.emit({ type: 'write', ...batch });
+  }
+
+  /** Writes what others than the chain have, if there is anything. */
+  keepOthers(writes: () => readonly StoreWrite[]): void {
+    const batch = this.keeper.takeOthers(writes);
     if (batch !== undefined) this.ways.emit({ type: 'write', ...batch });
   }
 

@@ -27,6 +27,8 @@ interface InFlight {
   readonly height: number;
 }
 
+const NO_CHANGES: InFlight['changes'] = { bodies: [], undo: new Map() };
+
 export class Keeper {
   private readonly chain: Chain;
   private readonly records: ChainRecords;
@@ -60,13 +62,14 @@ export class Keeper {
     if (dirty.isEmpty || this.inFlight.size >= WRITES_IN_FLIGHT_MAX) return undefined;
     if (!isSettled && !this.isFull()) return undefined;
     const changes = dirty.take();
-    const writes = this.records.writes(this.chain, changes);
-    this.lastBatch += 1;
-    const { bodies, undo } = changes;
-    const sizeBytes = sizeOf(writes);
-    const { height } = this.chain;
-    this.inFlight.set(this.lastBatch, { changes: { bodies, undo }, sizeBytes, height });
-    return { batch: this.lastBatch, writes };
+    return this.send(this.records.writes(this.chain, changes), changes);
+  }
+
+  /** A transaction of records that are not the chain's; undefined while too many are under way. */
+  takeOthers(writes: () => readonly StoreWrite[]): WriteBatch | undefined {
+    if (this.inFlight.size >= WRITES_IN_FLIGHT_MAX) return undefined;
+    const others = writes();
+    return others.length === 0 ? undefined : this.send(others, NO_CHANGES);
   }
 
   written(batch: number): void {
@@ -86,6 +89,15 @@ export class Keeper {
   failed(reason: StoreFailure): void {
     const state = reason === 'quota' ? 'full' : 'memory';
     if (this.current.state === 'disk') this.current = { ...this.current, state, failure: reason };
+  }
+
+  private send(writes: readonly StoreWrite[], changes: InFlight['changes']): WriteBatch {
+    const { bodies, undo } = changes;
+    const sizeBytes = sizeOf(writes);
+    const height = changes === NO_CHANGES ? this.height : this.chain.height;
+    this.lastBatch += 1;
+    this.inFlight.set(this.lastBatch, { changes: { bodies, undo }, sizeBytes, height });
+    return { batch: this.lastBatch, writes };
   }
 
   private isFull(): boolean {

@@ -8,6 +8,7 @@
 
 import type { Handle } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
+import type { Selection } from '../mempool/template.ts';
 import { blockWork } from '../consensus/pow.ts';
 import type { Block } from '../consensus/types.ts';
 import { JOBS_KEPT_MAX } from '../util/limits.ts';
@@ -27,12 +28,20 @@ export interface MiningOrder {
   readonly threads: number;
 }
 
+export interface MiningOptions {
+  readonly miner: MinerIdentity;
+  readonly maxThreads: number;
+  /** What a block should hold beside its coinbase. */
+  readonly select: () => Pick<Selection, 'transactions' | 'fees'>;
+}
+
 const NO_RATE: HashRate = { perWorker: [], hashes: 0 };
 
 export class Mining {
   private readonly chain: Chain;
   private readonly miner: MinerIdentity;
   readonly maxThreads: number;
+  private readonly select: MiningOptions['select'];
   private threads = 0;
   private wait: MiningWait | undefined;
   private isChanged = false;
@@ -45,10 +54,11 @@ export class Mining {
   private readonly found = new Set<Handle>();
   private foundActive = 0;
 
-  constructor(chain: Chain, miner: MinerIdentity, maxThreads: number) {
+  constructor(chain: Chain, options: MiningOptions) {
     this.chain = chain;
-    this.miner = miner;
-    this.maxThreads = maxThreads;
+    this.miner = options.miner;
+    this.maxThreads = options.maxThreads;
+    this.select = options.select;
   }
 
   setThreads(threads: number): void {
@@ -87,7 +97,9 @@ export class Mining {
     const { chain, miner } = this;
     const context = chain.headerContext(chain.tip);
     const previousHash = chain.index.hash(chain.tip);
-    return buildTemplate({ previousHash, context, params: chain.params, miner, time: timeSeconds });
+    const selection = this.select();
+    const { params } = chain;
+    return buildTemplate({ previousHash, context, params, miner, time: timeSeconds, selection });
   }
 
   foundBlock(handle: Handle): void {

@@ -16,44 +16,21 @@ import { assert } from '../util/assert.ts';
 import { toHex } from '../util/bytes.ts';
 import { COMMANDS_MAX } from '../util/limits.ts';
 import { Random } from '../util/random.ts';
-import {
-  CommandError,
-  type MiningWait,
-  type NodeSnapshot,
-  type RoomView,
-  type StorageState,
-} from './api.ts';
-import { type CommandContext, runCommand } from './commands.ts';
+import { CommandError, type MiningWait, type NodeSnapshot } from './api.ts';
+import type { CommandContext } from './command.ts';
+import { runCommand } from './commands.ts';
 import { hex256 } from './describe.ts';
 import { Disk } from './disk.ts';
 import { Generator } from './generator.ts';
 import { Importer } from './importer.ts';
 import { Mining } from './mining.ts';
-import { Notices } from './notices.ts';
+import { type Movement, Notices } from './notices.ts';
+import { Pool } from './pool.ts';
 import type { Effect, Input, MeetingState, MiningHit, NodeCore, StoreFailure } from './ports.ts';
 import { Progress } from './progress.ts';
-import type { Room } from './room.ts';
-import type { ChainRecords } from './schema.ts';
-import { describeHealth, describePeers } from './snapshot.ts';
+import type { NodeOptions } from './options.ts';
+import { describeHealth, describePeers, viewRoom } from './snapshot.ts';
 import { Strip } from './strip.ts';
-
-export interface NodeOptions {
-  readonly room: Room;
-  readonly slot: number;
-  /** The room's whole link, as it is shared. */
-  readonly link: string;
-  readonly chain: Chain;
-  readonly records: ChainRecords;
-  readonly storage: StorageState;
-  /** 32 bytes: our x-only key. */
-  readonly nodeKey: Uint8Array;
-  /** The script that rewards are paid to. */
-  readonly rewardScript: Uint8Array;
-  readonly minerName: string;
-  readonly maxThreads: number;
-  /** Random bytes; the same seed and inputs give the same effects. */
-  readonly seed: Uint8Array;
-}
 
 const USER_AGENT = 'tabchain:0.1.0';
 const TICK_MS = 1_000;
@@ -69,6 +46,7 @@ export class TabNode implements NodeCore {
   private readonly options: NodeOptions;
   private readonly chain: Chain;
   private readonly network: Network;
+  private readonly pool: Pool;
   private readonly mining: Mining;
   private readonly generator: Generator;
   private readonly importer: Importer;
@@ -83,6 +61,7 @@ export class TabNode implements NodeCore {
   private networkActive = true;
   private meeting: MeetingState = { status: 'off', population: 0 };
   private tickedAt = 0;
+  private now = 0;
   private effects: Effect[] = [];
 
   constructor(options: NodeOptions) {
@@ -97,7 +76,15 @@ export class TabNode implements NodeCore {
     this.strip = new Strip(chain);
     this.strip.learn(GENESIS, room.genesis);
     const miner = { scriptPubKey: options.rewardScript, tag: options.minerName };
-    this.mining = new Mining(chain, miner, options.maxThreads);
+    this.pool = new Pool(chain, options.waiting, {
+      added: () => {},
+      removed: () => {},
+    });
+    this.mining = new Mining(chain, {
+      miner,
+      maxThreads: options.maxThreads,
+      select: () => this.pool.selection(this.now),
+    });
     this.generator = new Generator(chain, {
       template: (time) => this.mining.template(time),
       submit: (body, nowSeconds) => this.submitGenerated(body, nowSeconds),
@@ -129,13 +116,16 @@ export class TabNode implements NodeCore {
 
   step(input: Input, now: number): Effect[] {
     this.effects = [];
+    this.now = now;
     if (this.tickedAt === 0) this.disk.checkTip();
     this.handle(input, now);
     this.work(now);
+    if (this.pool.isRestoring && !this.hasMore) this.pool.restoreSome(now);
     this.disk.keep(!this.hasMore && !this.generator.isBusy && !this.importer.isBusy);
     this.mine(now);
     this.emit({ type: 'notify' });
-    const isBusy = (this.hasMore && !this.disk.reads.isSupplying) || this.generator.isBusy;
+    const isAdvancing = this.hasMore && !this.disk.reads.isSupplying;
+    const isBusy = isAdvancing || this.generator.isBusy || this.pool.isRestoring;
     this.emit({ type: 'wake', at: isBusy ? now : this.nextLook(now) });
     return this.effects;
   }
@@ -165,6 +155,7 @@ export class TabNode implements NodeCore {
       ...(sync === undefined ? {} : { sync }),
       peers: describePeers(peers, chain),
       mining: mining.state,
+      mempool: this.pool.view,
       meeting: this.meeting,
       networkActive,
       storage: this.disk.keeper.state,
@@ -215,6 +206,8 @@ export class TabNode implements NodeCore {
     if (now - this.tickedAt < TICK_MS) return;
     this.tickedAt = now;
     this.network.tick(now);
+    this.pool.tick(now);
+    this.disk.keepOthers(() => this.pool.takeWrites());
     this.readCards();
   }
 
@@ -257,7 +250,7 @@ export class TabNode implements NodeCore {
     for (const need of result.need ?? []) this.disk.reads.supply(need);
     if (result.refused !== undefined) this.network.advanced(result, now);
     this.importer.refused(result.refused);
-    this.mining.moved(result.connected, result.disconnected);
+    this.moved(result, now);
     if (result.disconnected.length > 0) {
       this.notices.addReorganisation(result, this.chain, this.strip, now);
     }
@@ -308,7 +301,14 @@ export class TabNode implements NodeCore {
     this.submit(body, nowSeconds);
     const { connected, disconnected } = this.chain.advance();
     assert(disconnected.length === 0, 'a block on our own tip');
+    this.moved({ connected, disconnected }, this.now);
+  }
+
+  /** The active chain is another: those who follow it are told. */
+  private moved({ connected, disconnected }: Movement, now: number): void {
+    if (connected.length + disconnected.length === 0) return;
     this.mining.moved(connected, disconnected);
+    this.pool.moved(connected, disconnected, now);
   }
 
   /** Enters a block of our own. Throws RuleError. */
@@ -353,6 +353,8 @@ export class TabNode implements NodeCore {
       room,
       slot,
       link,
+      pool: this.pool,
+      now,
       peers: this.peers,
       mining: mining.state,
       networkActive,
@@ -389,9 +391,4 @@ export class TabNode implements NodeCore {
 
 function seconds(now: number): number {
   return Math.floor(now / 1000);
-}
-
-function viewRoom({ code, name, params }: Room): RoomView {
-  const { kind, targetSpacingSeconds, halvingInterval, genesisHash, genesisTime } = params;
-  return { code, name, kind, targetSpacingSeconds, halvingInterval, genesisHash, genesisTime };
 }

@@ -11,7 +11,7 @@ import type { Lane, LinkId, PeerId } from '../net/link.ts';
 
 export type { Lane, LinkId, PeerId };
 
-export type StoreTable = 'meta' | 'headers' | 'bodies' | 'undo' | 'coins';
+export type StoreTable = 'meta' | 'headers' | 'bodies' | 'undo' | 'coins' | 'mempool' | 'wallet';
 /** Within a table keys are strings or integers, and ordered: numbers before strings. */
 export type StoreKey = string | number;
 export type StoreValue = Uint8Array;

@@ -3,7 +3,8 @@
 import type { Chain } from '../chain/chain.ts';
 import type { Peer } from '../net/peer.ts';
 import { inertText } from '../util/text.ts';
-import type { Health, PeerRow, SyncProgress } from './api.ts';
+import type { Health, PeerRow, RoomView, SyncProgress } from './api.ts';
+import type { Room } from './room.ts';
 
 export interface HealthFacts {
   readonly chain: Chain;
@@ -62,4 +63,9 @@ function relationOf(peer: Peer, { index, tip }: Chain): PeerRow['relation'] {
   if (!peer.shown) return 'unknown';
   if (peer.known === tip) return 'in-step';
   return index.chainWork(peer.known) > index.chainWork(tip) ? 'ahead' : 'behind';
+}
+
+export function viewRoom({ code, name, params }: Room): RoomView {
+  const { kind, targetSpacingSeconds, halvingInterval, genesisHash, genesisTime } = params;
+  return { code, name, kind, targetSpacingSeconds, halvingInterval, genesisHash, genesisTime };
 }

@@ -29,6 +29,7 @@ import {
   type TransactionOutput,
   ZERO_HASH,
 } from '../consensus/types.ts';
+import type { Selection } from '../mempool/template.ts';
 import { fromHex } from '../util/bytes.ts';
 import type { MiningHit, MiningJob } from './ports.ts';
 
@@ -60,6 +61,8 @@ export interface TemplateFacts {
   readonly miner: MinerIdentity;
   /** Seconds since 1970 that the header should carry, where the rules allow it. */
   readonly time: number;
+  /** What the block holds beside its coinbase, in the order of the block. */
+  readonly selection: Pick<Selection, 'transactions' | 'fees'>;
 }
 
 const HEADER_VERSION = 0x2000_0000;
@@ -72,8 +75,8 @@ export function buildTemplate(facts: TemplateFacts): BlockTemplate {
   const { context, params } = facts;
   const height = context.parentHeight + 1;
   const time = Math.max(facts.time, earliestTime(context, params));
-  const { coinbase, extraNonceOffset } = buildCoinbase(height, params, facts.miner);
-  const transactions = [coinbase];
+  const { coinbase, extraNonceOffset } = buildCoinbase(height, facts);
+  const transactions = [coinbase, ...facts.selection.transactions];
   return {
     version: HEADER_VERSION,
     previousHash: facts.previousHash,
@@ -114,8 +117,7 @@ export function blockOf(template: BlockTemplate, hit: Omit<MiningHit, 'jobId'>):
 
 function buildCoinbase(
   height: number,
-  params: ConsensusParams,
-  miner: MinerIdentity,
+  { params, miner, selection }: TemplateFacts,
 ): { readonly coinbase: Transaction; readonly extraNonceOffset: number } {
   const { script, extraNonceOffset } = encodeCoinbaseScript({
     height,
@@ -129,14 +131,18 @@ function buildCoinbase(
     sequence: COINBASE_SEQUENCE,
     witness: [WITNESS_RESERVED],
   };
-  const rewards = rewardOutputs(subsidy(height, params.halvingInterval), miner);
+  const reward = subsidy(height, params.halvingInterval) + selection.fees;
+  const rewards = rewardOutputs(reward, miner);
   const bare = {
     version: TRANSACTION_VERSION,
     inputs: [input],
     outputs: rewards,
     locktime: height - 1,
   };
-  const commitment = { value: 0, scriptPubKey: commitmentScript([bare]) };
+  const commitment = {
+    value: 0,
+    scriptPubKey: commitmentScript([bare, ...selection.transactions]),
+  };
   return { coinbase: { ...bare, outputs: [...rewards, commitment] }, extraNonceOffset };
 }
 

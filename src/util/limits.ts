@@ -81,6 +81,8 @@ export const DISCOURAGED_MAX = 1_000;
 export const DISCOURAGE_MS = 10 * 60_000;
 /** Commands waiting for the disk at once. */
 export const COMMANDS_MAX = 256;
+/** Transactions one `testmempoolaccept` may ask about: their signatures are verified at once. */
+export const TEST_ACCEPT_MAX = 25;
 /** Blocks one `generate` may ask for. */
 export const GENERATE_MAX = 100_000;
 /** Sentences kept for the page. */
@@ -175,9 +177,28 @@ export const ORPHAN_TIMEOUT_MS = 30_000;
 export const REFUSED_KNOWN_MAX = 20_000;
 /** Unused addresses watched beyond the last used one, on each chain (BIP44). */
 export const GAP_LIMIT = 20;
+/** Payments that came to nothing and are still told of; the oldest is forgotten first. */
+export const DEAD_PAYMENTS_MAX = 1_000;
 /** Combinations of coins tried for a payment without change; Bitcoin Core's number. */
 export const SELECTION_TRIES_MAX = 100_000;
 /** Ticks per 1,000 virtual bytes that a wallet pays; ten thousand a byte can only be a slip. */
 export const FEERATE_MAX_PER_KVB = 10_000_000;
 /** Data in an OP_RETURN output: what fits in a script of 83 bytes. */
 export const MEMO_MAX_BYTES = 80;
+/** Wtxids that a peer is known to have; beyond it one may be told twice (PROTOCOL 5). */
+export const KNOWN_TRANSACTIONS_MAX = 10_000;
+/** Wtxids told to one peer in a second; INVENTORY_MAX at once after a pause. */
+export const ANNOUNCED_PER_SECOND_MAX = 100;
+/** Transactions a peer has announced and has not delivered; what it says beyond is not heard. */
+export const ANNOUNCED_PER_PEER_MAX = 2_000;
+/** Transactions asked from one peer or brought by it and not judged, and the time one may take. */
+export const TRANSACTION_REQUESTS_MAX = 50;
+export const TRANSACTION_REQUEST_TIMEOUT_MS = 4_000;
+/** Bytes of transactions that one peer brought and that wait for its budget of signatures. */
+export const TRANSACTIONS_WAITING_MAX_BYTES = 1024 * 1024;
+/** Signatures nobody has verified that one peer may bring in a second; all peers' fill a core. */
+export const UNPROVEN_SIGNATURES_PER_SECOND_MAX = 50;
+/** Transactions judged at a time: enough to keep all verifying workers busy. */
+export const TRANSACTIONS_JUDGED_MAX = 64;
+/** Transactions one peer may have asked for and not yet received; ours ask for far fewer. */
+export const TRANSACTIONS_WANTED_MAX = 500;

@@ -66,6 +66,7 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     chain: opened.chain,
     records: opened.records,
     storage: opened.storage,
+    waiting: opened.waiting,
     nodeKey,
     rewardScript: concatBytes(P2TR_PREFIX, nodeKey),
     minerName: minerName(nodeKey),

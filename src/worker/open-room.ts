@@ -10,6 +10,7 @@ import { slotName, takeSlot } from '../adapters/storage/slots.ts';
 import { Chain } from '../chain/chain.ts';
 import type { StorageState } from '../node/api.ts';
 import { type Store, StoreError, type StoreFailure } from '../node/ports.ts';
+import type { StoredTransactions } from '../node/pool.ts';
 import type { Room } from '../node/room.ts';
 import { ChainRecords, restoreChain, type StoredTables } from '../node/schema.ts';
 
@@ -19,6 +20,7 @@ export interface OpenedRoom {
   readonly storage: StorageState;
   readonly chain: Chain;
   readonly records: ChainRecords;
+  readonly waiting: StoredTransactions;
   /** 32 bytes. */
   readonly secretKey: Uint8Array;
 }
@@ -58,9 +60,10 @@ function inMemory(slot: number, failure: StoreFailure): Opened {
 
 async function load(room: Room, opened: Opened): Promise<OpenedRoom> {
   const { chain, records, repaired } = restore(room, await readTables(opened.store));
+  const waiting = await opened.store.entries('mempool');
   const secretKey = await ownKey(opened.store);
   const storage = repaired === undefined ? opened.storage : { ...opened.storage, repaired };
-  return { ...opened, storage, chain, records, secretKey };
+  return { ...opened, storage, chain, records, waiting, secretKey };
 }
 
 async function readTables(store: Store): Promise<StoredTables> {

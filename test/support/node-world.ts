@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly store?: Store;
   /** How far this tab's clock is ahead. */
   readonly clockAheadMs?: number;
+  /** Where its rewards go; to its own key unless said. */
+  readonly rewardScript?: Uint8Array;
 }
 
 export interface WorldTab {
@@ -97,8 +99,9 @@ export function createWorld(options: WorldOptions = {}): World {
       chain,
       records,
       storage: { state: 'disk', ...(repaired === undefined ? {} : { repaired }) },
+      waiting: await store.entries('mempool'),
       nodeKey,
-      rewardScript: Uint8Array.of(0x51, 0x20, ...nodeKey),
+      rewardScript: options.rewardScript ?? Uint8Array.of(0x51, 0x20, ...nodeKey),
       minerName: name,
       maxThreads: 4,
       seed: Uint8Array.of(seed, opened),

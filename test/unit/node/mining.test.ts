@@ -10,7 +10,11 @@ const EXTRA_NONCE = new Uint8Array(8);
 function create() {
   const builder = new ChainBuilder();
   const chain = new Chain(builder.params, builder.genesis);
-  const mining = new Mining(chain, { scriptPubKey: KEY_SCRIPT, tag: 'test' }, 8);
+  const mining = new Mining(chain, {
+    miner: { scriptPubKey: KEY_SCRIPT, tag: 'test' },
+    maxThreads: 8,
+    select: () => ({ transactions: [], fees: 0 }),
+  });
   const hit = (jobId: number) => ({
     jobId,
     extraNonce: EXTRA_NONCE,

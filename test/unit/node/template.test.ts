@@ -19,6 +19,7 @@ function templateOn(chain: Chain, time: number): BlockTemplate {
     params: chain.params,
     miner: { scriptPubKey: KEY_SCRIPT, tag: 'Ünit Fox' },
     time,
+    selection: { transactions: [], fees: 0 },
   });
 }
 
@@ -81,6 +82,7 @@ describe('a block template', () => {
       params: halved,
       miner: { scriptPubKey: KEY_SCRIPT, tag: '' },
       time: context.parentTime + T_SECONDS,
+      selection: { transactions: [], fees: 0 },
     });
     const { outputs } = template.transactions[0]!;
     expect(outputs.map(({ value }) => value)).toEqual([0]);

@@ -1,0 +1,126 @@
+/** Transactions through a whole node: given by hex, mined into a block, kept over a restart. */
+
+import { describe, expect, it } from 'vitest';
+import { schnorr } from '@noble/curves/secp256k1.js';
+import { encodeTransaction } from '../../../src/consensus/encoding.ts';
+import { txid } from '../../../src/consensus/hash.ts';
+import type { Hash, Transaction } from '../../../src/consensus/types.ts';
+import { toHex } from '../../../src/util/bytes.ts';
+import { KEY_SCRIPT, pay, sign, unsigned } from '../../support/blocks.ts';
+import { createWorld, type World, type WorldTab } from '../../support/node-world.ts';
+
+const MATURITY = 30;
+const REWARD = 50e8;
+const FEE = 10_000;
+
+async function generate(world: World, tab: WorldTab, count: number): Promise<string[]> {
+  const hashes = tab.host.call('generate', count) as Promise<string[]>;
+  await world.pass(50 * Math.ceil(count / 50) + 100);
+  return hashes;
+}
+
+/** A payment of the reward of the block with this hash, which went to the key of all tests. */
+async function spendReward({ host }: WorldTab, hash: string, fee = FEE): Promise<Transaction> {
+  const block = (await host.call('getblock', hash, 2)) as { tx: ReadonlyArray<{ txid: Hash }> };
+  const prevout = { txid: block.tx[0]!.txid, vout: 0 };
+  return sign(unsigned([prevout], [pay(REWARD - fee)]), [pay(REWARD)]);
+}
+
+const hexOf = (transaction: Transaction) => toHex(encodeTransaction(transaction));
+
+async function openRich(world: World): Promise<{ alice: WorldTab; hashes: string[] }> {
+  const alice = await world.open('Alice', { rewardScript: KEY_SCRIPT });
+  return { alice, hashes: await generate(world, alice, MATURITY + 10) };
+}
+
+describe('a transaction given by hex', () => {
+  it('waits, is mined with its fee, and is gone from the mempool', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const { host } = alice;
+    const payment = await spendReward(alice, hashes[0]!);
+    expect(await host.call('testmempoolaccept', [hexOf(payment)])).toMatchObject([
+      { txid: txid(payment), allowed: true },
+    ]);
+    expect(await host.call('sendrawtransaction', hexOf(payment))).toBe(txid(payment));
+    expect(await host.call('getrawmempool')).toEqual([txid(payment)]);
+    expect(await host.call('getmempoolinfo')).toMatchObject({ size: 1, total_fee: FEE / 1e8 });
+    expect(await host.call('getmempoolentry', txid(payment))).toMatchObject({ ancestorcount: 1 });
+    expect(await host.call('getrawtransaction', txid(payment))).toBe(hexOf(payment));
+    expect((await host.snapshot()).mempool).toMatchObject({ transactions: 1, fees: FEE });
+    const [hash] = await generate(world, alice, 1);
+    const block = (await host.call('getblock', hash, 2)) as {
+      tx: ReadonlyArray<{ txid: string; vout: ReadonlyArray<{ value: number }> }>;
+    };
+    expect(block.tx.map((each) => each.txid)).toContain(txid(payment));
+    expect(block.tx[0]!.vout[0]!.value).toBe(50 + FEE / 1e8);
+    expect(await host.call('getrawmempool')).toEqual([]);
+  });
+
+  it('comes back when its block is set aside', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const payment = await spendReward(alice, hashes[0]!);
+    await alice.host.call('sendrawtransaction', hexOf(payment));
+    const [hash] = await generate(world, alice, 1);
+    expect(await alice.host.call('getrawmempool')).toEqual([]);
+    await alice.host.call('invalidateblock', hash);
+    await world.pass(200);
+    expect(await alice.host.call('getrawmempool')).toEqual([txid(payment)]);
+  });
+
+  it('is still there after a restart', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const payment = await spendReward(alice, hashes[0]!);
+    await alice.host.call('sendrawtransaction', hexOf(payment));
+    await world.pass(3_000);
+    alice.close();
+    const again = await world.open('Alice', { store: alice.store, rewardScript: KEY_SCRIPT });
+    await world.pass(1_000);
+    expect(await again.host.call('getrawmempool')).toEqual([txid(payment)]);
+  });
+
+  it('is refused under Bitcoin’s codes, and nothing changes', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const { host } = alice;
+    const refusal = (hex: unknown) =>
+      host.call('sendrawtransaction', hex).then(
+        () => 'accepted',
+        (error: { code: number; message: string }) => `${error.code} ${error.message}`,
+      );
+    const young = await spendReward(alice, hashes.at(-1)!);
+    expect(await refusal(hexOf(young))).toMatch(/^-26 bad-txns-premature-spend-of-coinbase/);
+    const good = await spendReward(alice, hashes[0]!);
+    const forged = {
+      ...good,
+      inputs: good.inputs.map((input) => ({ ...input, witness: [forge()] })),
+    };
+    expect(await refusal(hexOf(forged))).toMatch(/^-26 bad-txns-signature/);
+    const orphan = sign(unsigned([{ txid: 'ab'.repeat(32) as Hash, vout: 0 }], [pay(1_000)]), [
+      pay(2_000),
+    ]);
+    expect(await refusal(hexOf(orphan))).toMatch(/^-25 /);
+    expect(await refusal('zz')).toMatch(/^-22 /);
+    expect(await refusal(7)).toMatch(/^-3 /);
+    const many = Array.from({ length: 26 }, () => hexOf(good));
+    await expect(host.call('testmempoolaccept', many)).rejects.toThrow('between 1 and 25');
+    expect(await host.call('getrawmempool')).toEqual([]);
+  });
+
+  it('may replace another that pays less', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const cheap = await spendReward(alice, hashes[0]!, FEE);
+    const dear = await spendReward(alice, hashes[0]!, 5 * FEE);
+    await alice.host.call('sendrawtransaction', hexOf(cheap));
+    await alice.host.call('sendrawtransaction', hexOf(dear));
+    expect(await alice.host.call('getrawmempool')).toEqual([txid(dear)]);
+  });
+});
+
+/** A signature by somebody, of something. */
+function forge(): Uint8Array {
+  return schnorr.sign(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2), new Uint8Array(32));
+}
