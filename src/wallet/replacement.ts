@@ -6,11 +6,14 @@
  * paid for (PROTOCOL 7); what is asked for is raised to that, and the plan shows it.
  */
 
-import { outpointKey } from '../consensus/encoding.ts';
-import type { Transaction, TransactionOutput } from '../consensus/types.ts';
+import { outpointKey, transactionWeight } from '../consensus/encoding.ts';
+import type { Hash, Transaction, TransactionOutput } from '../consensus/types.ts';
 import { coinGroups } from './builder.ts';
+import { total } from './coin-selection.ts';
 import { type PaymentPlan, planDraft, type Surroundings, type WalletCoin } from './draft.ts';
-import { checkFeerate, feeFor, RELAY_TICKS_PER_KVB } from './fees.ts';
+import { type Entries, type Entry, isPending } from './entries.ts';
+import { checkFeerate, feeFor, RELAY_TICKS_PER_KVB, sizeVbytes } from './fees.ts';
+import { CHANGE } from './keys.ts';
 import { WalletError } from './wallet-error.ts';
 
 /** One of our payments that still waits, as the ledger knows it. */
@@ -30,6 +33,54 @@ export interface Evicted {
   /** The best rate among them, ticks per 1,000 virtual bytes, rounded up. */
   readonly ticksPerKvb: number;
   readonly txids: ReadonlySet<string>;
+}
+
+/** Throws WalletError for what is unknown, no longer waits, or is not ours alone. */
+export function findReplaceable(entries: Entries, txid: Hash): Replaceable {
+  const entry = entries.get(txid);
+  if (entry === undefined) throw new WalletError('transaction-unknown', txid);
+  if (!isPending(entry) || !entries.isOwn(entry)) {
+    throw new WalletError('transaction-not-replaceable', `${txid} is ${entry.state.kind}`);
+  }
+  const { transaction } = entry;
+  const changeVouts = transaction.outputs.flatMap((_, vout) =>
+    entries.output(outpointKey({ txid, vout }))?.place.chain === CHANGE ? [vout] : [],
+  );
+  return {
+    transaction,
+    coins: spentCoins(entries, transaction),
+    changeVouts: new Set(changeVouts),
+    evicted: evictedWith(entries, entry),
+  };
+}
+
+function spentCoins(entries: Entries, { inputs }: Transaction): WalletCoin[] {
+  return inputs.map(({ prevout }) => {
+    const { value, scriptPubKey, place } = entries.output(outpointKey(prevout))!;
+    const { state, coinbase } = entries.get(prevout.txid)!;
+    const height = state.kind === 'confirmed' ? state.height : -1;
+    return { outpoint: prevout, value, scriptPubKey, place, height, coinbase };
+  });
+}
+
+/** Of what others built on it only the mempool knows the fees. */
+function evictedWith(entries: Entries, entry: Entry): Evicted {
+  const txids = new Set<string>();
+  let [fees, ticksPerKvb] = [0, 0];
+  const visit = (it: Entry): void => {
+    if (txids.has(it.txid)) return;
+    txids.add(it.txid);
+    if (entries.isOwn(it)) {
+      const { transaction } = it;
+      const fee = total(spentCoins(entries, transaction)) - total(transaction.outputs);
+      const size = sizeVbytes(transactionWeight(transaction));
+      fees += fee;
+      ticksPerKvb = Math.max(ticksPerKvb, Math.ceil((1_000 * fee) / size));
+    }
+    for (const child of entries.childrenOf(it)) if (isPending(child)) visit(child);
+  };
+  visit(entry);
+  return { fees, ticksPerKvb, txids };
 }
 
 export interface BumpRequest {
