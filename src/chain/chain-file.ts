@@ -1,8 +1,8 @@
 /**
- * A chain as one file, in the form of Bitcoin's bootstrap files: records of magic(4) length(4) and a
- * block, from genesis upwards. One record before them, under a magic of its own that loaders of such
- * files skip, holds the parameters and the topic that the genesis block commits to. So a file tells
- * by itself under which rules its blocks were made, and cannot lie about it.
+ * A chain as one file, in the form of Bitcoin's bootstrap files: records of magic(4) length(4) and
+ * a block, from genesis upwards. One record before them, under a magic of its own that loaders of
+ * such files skip, holds the parameters and the topic that the genesis block commits to. So a file
+ * tells by itself under which rules its blocks were made, and cannot lie about it.
  *
  * The reader takes the file in whatever pieces it comes and holds less than one record beside the
  * latest piece: what a record claims to be is never allocated before it is there.

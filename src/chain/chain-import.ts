@@ -1,7 +1,7 @@
 /**
  * A file's chain on its way into a chain: every block is judged as if a peer had sent it, in the
- * order of the file, and the first that is refused ends the reading. What was taken before it stays,
- * since it is valid; a file of another room is refused before anything of it is taken.
+ * order of the file, and the first that is refused ends the reading. What was taken before it
+ * stays, since it is valid; a file of another room is refused before anything of it is taken.
  */
 
 import { decodeBlock } from '../consensus/encoding.ts';

@@ -1,6 +1,6 @@
 /**
- * The chain on its way into a file, one piece for a question. The first piece fixes the tip, and the
- * questions for what follows name it: a reorganisation meanwhile changes nothing in the file.
+ * The chain on its way into a file, one part for a question. The first part fixes the tip, and
+ * the questions for what follows name it: a reorganisation meanwhile changes nothing in the file.
  */
 
 import type { Handle } from '../chain/block-index.ts';
@@ -21,7 +21,7 @@ export interface ExportSource {
 /** `height` is that of a block whose body is not kept here. */
 type Answer = (part: ChainFilePart | { readonly missing: number }) => void;
 
-/** Head and genesis, or at least one block and no more than a piece may hold, `height` first. */
+/** Head and genesis, or at least one block and no more than a part may hold, `height` first. */
 export function exportPart(
   source: ExportSource,
   from: { readonly tip: Handle; readonly height: number },
@@ -63,7 +63,7 @@ interface PartBounds {
   readonly headBytes: number;
 }
 
-/** The blocks of one piece, by the sizes that memory or the index knows. */
+/** The blocks of one part, by the sizes that memory or the index knows. */
 function handlesOf({ bodies, index }: Chain, { tip, first, headBytes }: PartBounds): Handle[] {
   const handles: Handle[] = [];
   let sizeBytes = headBytes;

@@ -1,5 +1,5 @@
 /**
- * A chain from a file, handed over in pieces by a command for each. A piece is answered when its
+ * A chain from a file, handed over in parts by a command for each. A part is answered when its
  * blocks are taken, so whoever reads the file goes no faster than the node, which meanwhile serves
  * its peers: blocks are taken a stretch at a time, with the chain at rest and the disk not behind.
  */
@@ -16,7 +16,7 @@ import {
 import { type ChainFileOutcome, CommandError } from './api.ts';
 import type { CommandOutcome } from './ports.ts';
 
-interface Piece {
+interface Part {
   readonly bytes: Uint8Array;
   /** Where it stands in the file; 0 begins anew. */
   readonly offset: number;
@@ -29,7 +29,7 @@ interface Reading {
   readonly sizeBytes: number;
   /** Bytes handed over. */
   offset: number;
-  /** Whose piece is being worked off. */
+  /** Whose part is being worked off. */
   command: number | undefined;
 }
 
@@ -49,26 +49,26 @@ export class Importer {
     this.finish = finish;
   }
 
-  /** A piece is being worked off. */
+  /** A part is being worked off. */
   get isBusy(): boolean {
     return this.reading?.command !== undefined;
   }
 
   /** Parameters of `importchain`: bytes, offset, size of the file in bytes. Throws CommandError. */
   order(command: number, parameters: readonly unknown[]): void {
-    const piece = readPiece(parameters);
+    const part = readPart(parameters);
     if (this.isBusy)
       throw new CommandError(RPC_MISC_ERROR, 'A part of a file is being read already');
-    if (piece.offset === 0) this.reading = this.begin(piece.sizeBytes);
+    if (part.offset === 0) this.reading = this.begin(part.sizeBytes);
     const { reading } = this;
-    if (reading?.offset !== piece.offset || reading.sizeBytes !== piece.sizeBytes) {
+    if (reading?.offset !== part.offset || reading.sizeBytes !== part.sizeBytes) {
       throw new CommandError(
         RPC_INVALID_PARAMETER,
         'This is not the part of the file that follows',
       );
     }
-    reading.import.push(piece.bytes);
-    reading.offset += piece.bytes.length;
+    reading.import.push(part.bytes);
+    reading.offset += part.bytes.length;
     reading.command = command;
   }
 
@@ -107,7 +107,7 @@ export class Importer {
   }
 }
 
-function readPiece([bytes, offset = 0, sizeBytes]: readonly unknown[]): Piece {
+function readPart([bytes, offset = 0, sizeBytes]: readonly unknown[]): Part {
   if (!(bytes instanceof Uint8Array)) {
     throw new CommandError(RPC_TYPE_ERROR, 'bytes must be a Uint8Array');
   }

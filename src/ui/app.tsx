@@ -7,7 +7,9 @@
  *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
  * - mining: mining-switch [aria-checked], mining-threads, hash-rate [data-state]
  * - network: network-switch, meeting-state [data-status], peer-row [data-relation data-height]
- * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state]
+ * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state],
+ *   save-chain, read-chain, chain-file (takes a file), chain-file-progress,
+ *   chain-file-outcome [data-tone]
  * - instead of all these: opening, bad-link (with new-room), failed
  */
 
@@ -65,7 +67,7 @@ function Running({ snapshot, state }: RunningProps) {
         <div class="panels">
           <MinePanel snapshot={snapshot} actions={state.actions.value} />
           <PeersPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
-          <RoomPanel snapshot={snapshot} link={state.link.value} />
+          <RoomPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
         </div>
       </main>
     </>

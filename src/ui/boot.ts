@@ -8,6 +8,7 @@ import { wrapNode } from '../adapters/rpc.ts';
 import type { NodeApi } from '../node/api.ts';
 import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
+import { chainTransfer } from './chain-transfer.ts';
 import type { AppState } from './state.ts';
 
 const ROOM_PATH = '#/r/';
@@ -38,6 +39,7 @@ export async function boot(state: AppState): Promise<void> {
   state.actions.value = {
     setMining: (threads) => void node.call('setmining', { threads }),
     setNetworkActive: (active) => void node.call('setnetworkactive', active),
+    ...chainTransfer(node),
   };
   await node.subscribe((snapshot) => {
     const { threads } = snapshot.mining;

@@ -5,6 +5,7 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { NodeSnapshot } from '../node/api.ts';
+import type { ChainTransfer } from './chain-transfer.ts';
 import { type Theme, createTheme } from './theme.ts';
 
 /** How far the page has come; a sentence is shown to its user as it stands. */
@@ -15,8 +16,8 @@ export type Stage =
   | { readonly kind: 'bad-link'; readonly sentence: string }
   | { readonly kind: 'failed'; readonly sentence: string };
 
-/** What the user can ask of the node; each answers by a later snapshot. */
-export interface NodeActions {
+/** What the user can ask of the node; but for files, each answers by a later snapshot. */
+export interface NodeActions extends ChainTransfer {
   /** 0 stops. */
   setMining(threads: number): void;
   setNetworkActive(active: boolean): void;

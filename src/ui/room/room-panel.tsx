@@ -1,4 +1,4 @@
-/** The room: its name, its link in three forms, its rules, and where its chain is kept. */
+/** The room: its name, its link in three forms, its rules, and where its chain is kept or goes. */
 
 import { useSignal } from '@preact/signals';
 import type { NodeSnapshot } from '../../node/api.ts';
@@ -6,16 +6,19 @@ import { CopyButton } from '../components/controls.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Panel } from '../components/panel.tsx';
 import { formatMoment, isoMoment, shortHash } from '../format.ts';
+import type { NodeActions } from '../state.ts';
 import { SANDBOX_SENTENCE, parameterRows, storageSentence } from '../words.ts';
+import { ChainFile } from './chain-file.tsx';
 import { LazyQrCode } from './lazy-qr-code.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 
 interface RoomPanelProps {
   readonly snapshot: NodeSnapshot;
+  readonly actions: NodeActions | undefined;
   readonly link: string;
 }
 
-export function RoomPanel({ snapshot, link }: RoomPanelProps) {
+export function RoomPanel({ snapshot, actions, link }: RoomPanelProps) {
   const { room, storage } = snapshot;
   const large = useSignal(false);
   return (
@@ -42,6 +45,7 @@ export function RoomPanel({ snapshot, link }: RoomPanelProps) {
       <p class="storage" data-testid="storage-state" data-state={storage.state}>
         {storageSentence(storage)}
       </p>
+      <ChainFile roomName={room.name} transfer={actions} />
       {large.value && (
         <ShareDialog roomName={room.name} link={link} close={() => (large.value = false)} />
       )}
