@@ -149,7 +149,7 @@ export const STORE_OPEN_TIMEOUT_MS = 10_000;
 export const SLOTS_MAX = 64;
 /** How long a reloaded tab waits for its own past to let go; a crashed one takes 60 ms. */
 export const SLOT_PATIENCE_MS = 500;
-/** A piece of a chain's file between page and node: two full blocks, or some thousand empty ones. */
+/** A part of a chain's file between page and node: two full blocks, or thousands of empty ones. */
 export const CHAIN_CHUNK_MAX_BYTES = 1024 * 1024;
 /** A chain's file that a tab reads; 100,000 blocks of a small room are about 40 MB. */
 export const IMPORT_FILE_MAX_BYTES = 512 * 1024 * 1024;
