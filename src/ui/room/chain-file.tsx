@@ -1,7 +1,7 @@
 /** The chain as a file: saved from this tab, or read into it, with every block checked. */
 
 import { type Signal, useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ChainTransfer, TellShare } from '../chain-transfer.ts';
 import { Icon } from '../components/icon.tsx';
 import { formatPercent } from '../format.ts';
@@ -24,16 +24,18 @@ export function ChainFile({ roomName, transfer }: ChainFileProps) {
   const work = useSignal<Work>({ kind: 'idle' });
   const input = useRef<HTMLInputElement>(null);
   const isBusy = work.value.kind === 'busy' || transfer === undefined;
+  // Not `disabled`: that would take the keyboard's place in the page away.
   const save = () =>
+    !isBusy &&
     perform(work, 'Saving', async (tell) => {
       const { file, height } = await transfer!.saveChain(tell);
       download(file, fileName(roomName, height));
       return savedWords(height, file.size);
     });
   const read = (file: File | undefined) => {
-    if (file === undefined) return undefined;
+    if (file === undefined || transfer === undefined) return undefined;
     return perform(work, 'Reading', async (tell) =>
-      readWords(await transfer!.readChain(file, tell)),
+      readWords(await transfer.readChain(file, tell)),
     );
   };
   return (
@@ -43,7 +45,7 @@ export function ChainFile({ roomName, transfer }: ChainFileProps) {
           type="button"
           class="button"
           data-testid="save-chain"
-          disabled={isBusy}
+          aria-disabled={isBusy}
           onClick={() => void save()}
         >
           <Icon name="save" />
@@ -53,8 +55,8 @@ export function ChainFile({ roomName, transfer }: ChainFileProps) {
           type="button"
           class="button"
           data-testid="read-chain"
-          disabled={isBusy}
-          onClick={() => input.current?.click()}
+          aria-disabled={isBusy}
+          onClick={() => !isBusy && input.current?.click()}
         >
           <Icon name="read" />
           Read a chain from a file
@@ -78,13 +80,7 @@ export function ChainFile({ roomName, transfer }: ChainFileProps) {
 
 function Progress({ work }: { readonly work: Work }) {
   if (work.kind === 'idle') return null;
-  if (work.kind === 'over') {
-    return (
-      <p class="chain-file-outcome" data-testid="chain-file-outcome" data-tone={work.tone}>
-        {work.sentence}
-      </p>
-    );
-  }
+  if (work.kind === 'over') return <Outcome {...work} />;
   const words = `${work.label}, ${formatPercent(work.share)}`;
   return (
     <div class="chain-file-progress" data-testid="chain-file-progress">
@@ -101,6 +97,26 @@ function Progress({ work }: { readonly work: Work }) {
         <span style={{ transform: `scaleX(${work.share})` }} />
       </div>
     </div>
+  );
+}
+
+/** Whoever still is where it was asked for is taken to the answer: seen on a phone, and read out. */
+function Outcome({ tone, sentence }: FileWords) {
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const answer = place.current;
+    if (answer?.parentElement?.contains(document.activeElement)) answer.focus();
+  }, []);
+  return (
+    <p
+      ref={place}
+      class="chain-file-outcome"
+      tabIndex={-1}
+      data-testid="chain-file-outcome"
+      data-tone={tone}
+    >
+      {sentence}
+    </p>
   );
 }
 
