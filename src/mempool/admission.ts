@@ -140,8 +140,11 @@ function makeEntry(
   const context = spendContext(chain);
   // Premature for us alone, perhaps: a peer may be a block ahead.
   if (!coins.every((coin) => isMature(coin, context))) {
-    const code = 'bad-txns-premature-spend-of-coinbase';
-    throw new RuleError(code, 'early', 'a coinbase that may still be taken away');
+    throw new RuleError(
+      'bad-txns-premature-spend-of-coinbase',
+      'early',
+      'a coinbase that may still be taken away',
+    );
   }
   const weight = transactionWeight(transaction);
   return {

@@ -12,46 +12,28 @@
  */
 
 import type { Chain } from '../chain/chain.ts';
-import { outpointKey, transactionBytes } from '../consensus/encoding.ts';
-import { txid, wtxid } from '../consensus/hash.ts';
+import { outpointKey } from '../consensus/encoding.ts';
+import { wtxid } from '../consensus/hash.ts';
 import { checkSignatures, signatureChecks } from '../consensus/signature.ts';
 import type { Block, Coin, Hash, OutPoint, Transaction } from '../consensus/types.ts';
-import {
-  MEMPOOL_EXPIRY_MS,
-  MEMPOOL_MAX_TRANSACTIONS,
-  MEMPOOL_MAX_VBYTES,
-  RETURNED_MAX_BYTES,
-} from '../util/limits.ts';
-import {
-  admit,
-  type Candidate,
-  checkAlone,
-  coinOf,
-  isStillSound,
-  type Missing,
-} from './admission.ts';
-import { type Chunk, Clusters } from './clusters.ts';
-import { Entries, type Entry, withDescendants } from './entries.ts';
-import { FeeFloor, NO_FLOOR } from './fee-floor.ts';
+import { MEMPOOL_EXPIRY_MS } from '../util/limits.ts';
+import { admit, type Candidate, checkAlone, coinOf } from './admission.ts';
+import type { Chunk } from './clusters.ts';
+import { type Entry, withDescendants } from './entries.ts';
 import type { Feerate } from './feerate.ts';
+import { removeForBlock, takeBack } from './following.ts';
 import { refusal } from './policy.ts';
 import { RefusedTransactions } from './refused.ts';
+import { DEFAULT_ROOM, type MempoolRoom, Seats } from './seats.ts';
 import {
   judged,
   type Orphaned,
   refuse,
   type Refused,
   type Removal,
-  type RemovalReason,
   type Sound,
   type Verdict,
 } from './verdict.ts';
-
-/** How much may wait. */
-export interface MempoolRoom {
-  readonly maxTransactions: number;
-  readonly maxVbytes: number;
-}
 
 /** What became of the active chain, as `advance` tells it. */
 export interface Movement {
@@ -61,85 +43,83 @@ export interface Movement {
   readonly connected: readonly Block[];
 }
 
-const ROOM: MempoolRoom = {
-  maxTransactions: MEMPOOL_MAX_TRANSACTIONS,
-  maxVbytes: MEMPOOL_MAX_VBYTES,
-};
 const NOBODY: readonly Removal[] = [];
 
 export class Mempool {
-  readonly chain: Chain;
-  readonly room: MempoolRoom;
-  private readonly entries = new Entries();
-  private readonly clusters = new Clusters();
-  private readonly floor = new FeeFloor();
+  private readonly seats: Seats;
   private readonly refused = new RefusedTransactions();
-  private changeCount = 0;
 
-  constructor(chain: Chain, room: MempoolRoom = ROOM) {
-    this.chain = chain;
-    this.room = room;
+  constructor(chain: Chain, room: MempoolRoom = DEFAULT_ROOM) {
+    this.seats = new Seats(chain, room);
+  }
+
+  get chain(): Chain {
+    return this.seats.chain;
+  }
+
+  get room(): MempoolRoom {
+    return this.seats.room;
   }
 
   /** Transactions. */
   get size(): number {
-    return this.entries.size;
+    return this.seats.entries.size;
   }
 
   get sizeVbytes(): number {
-    return this.entries.sizeVbytes;
+    return this.seats.entries.sizeVbytes;
   }
 
   /** Of all together, in ticks. */
   get fees(): number {
-    return this.entries.fees;
+    return this.seats.entries.fees;
   }
 
   /** Grows whenever one enters or leaves. */
   get changes(): number {
-    return this.changeCount;
+    return this.seats.changes;
   }
 
   /** Best first: what `selectTransactions` takes from. */
   get chunks(): readonly Chunk[] {
-    return this.clusters.best;
+    return this.seats.clusters.best;
   }
 
   get(wtxid: Hash): Entry | undefined {
-    return this.entries.get(wtxid);
+    return this.seats.entries.get(wtxid);
   }
 
   withTxid(txid: Hash): Entry | undefined {
-    return this.entries.withTxid(txid);
+    return this.seats.entries.withTxid(txid);
   }
 
   /** In order of entry, parents before children: what is written down for the next start. */
   values(): IterableIterator<Entry> {
-    return this.entries.values();
+    return this.seats.entries.values();
   }
 
   chunkOf(entry: Entry): Chunk {
-    return this.clusters.chunkOf(entry);
+    return this.seats.clusters.chunkOf(entry);
   }
 
   /** Who spends a coin already. */
   spender(prevout: OutPoint): Entry | undefined {
-    return this.entries.spender(outpointKey(prevout));
+    return this.seats.entries.spender(outpointKey(prevout));
   }
 
   /** A coin of the chain or of one who waits, whether or not another who waits spends it. */
   coin(prevout: OutPoint): Coin | undefined {
-    return coinOf(this.pool, prevout);
+    return coinOf(this.seats, prevout);
   }
 
   /** Whether there is no use in fetching it: it waits here, or was refused on this tip. */
   knows(wtxid: Hash): boolean {
-    return this.entries.get(wtxid) !== undefined || this.refused.has(wtxid);
+    return this.seats.entries.get(wtxid) !== undefined || this.refused.has(wtxid);
   }
 
   /** What a newcomer must pay beside the least that is relayed. */
   feeFloor(now: number): Feerate {
-    return this.floor.at(now);
+    return this.seats.floor.at(now);
   }
 
   /** All but the signatures, and which of them are still to be verified. */
@@ -159,8 +139,8 @@ export class Mempool {
 
   /** `time` is when it first came, for one that is read from the disk. */
   accept(transaction: Transaction, now: number, time = now): Verdict {
-    const candidate = this.verify(transaction, now, time);
-    const verdict = 'kind' in candidate ? candidate : this.seat(candidate, now);
+    const candidate = this.verify(transaction, now);
+    const verdict = 'kind' in candidate ? candidate : this.seat(dated(candidate, time), now);
     const isNews = verdict.kind === 'refused' && verdict.code !== 'txn-already-in-mempool';
     if (isNews) this.refused.add(wtxid(transaction));
     return verdict;
@@ -170,136 +150,53 @@ export class Mempool {
   moved({ disconnected, connected }: Movement, now: number): readonly Removal[] {
     this.refused.clear();
     if (this.size === 0 && disconnected.length === 0) return NOBODY;
-    const removed = connected.flatMap((block) => this.removeForBlock(block));
-    if (disconnected.length > 0) removed.push(...this.takeBack(disconnected, now));
-    return removed;
+    const removed = connected.flatMap((block) => removeForBlock(this.seats, block));
+    if (disconnected.length === 0) return removed;
+    return [...removed, ...takeBack(this.seats, disconnected, now)];
+  }
+
+  /** The chain has moved in a way that nobody can tell block by block, as by a restart. */
+  recheck(now: number): readonly Removal[] {
+    this.refused.clear();
+    return takeBack(this.seats, [], now);
   }
 
   /** What has waited for too long leaves, with all that spend of it. */
   expire(now: number): readonly Removal[] {
-    const old = [...this.entries.values()].filter(({ time }) => now - time >= MEMPOOL_EXPIRY_MS);
-    return this.remove(withDescendants(old), 'expired');
+    const old = [...this.values()].filter(({ time }) => now - time >= MEMPOOL_EXPIRY_MS);
+    return this.seats.remove(withDescendants(old), 'expired');
   }
 
-  private get pool() {
-    const { chain, entries, clusters } = this;
-    return { chain, entries, clusters };
-  }
-
-  private consider(
-    transaction: Transaction,
-    now: number,
-    time = now,
-  ): Candidate | Orphaned | Refused {
-    const floor = this.floor.at(now);
-    const candidate = judged(() => {
+  private consider(transaction: Transaction, now: number): Candidate | Orphaned | Refused {
+    const moment = { floor: this.feeFloor(now), time: now };
+    return judged(() => {
       checkAlone(transaction);
-      return admit(this.pool, transaction, { floor, time });
+      const answer = admit(this.seats, transaction, moment);
+      return 'missing' in answer ? { kind: 'orphan', ...answer } : answer;
     });
-    return isMissing(candidate) ? { kind: 'orphan', missing: candidate.missing } : candidate;
   }
 
-  private verify(
-    transaction: Transaction,
-    now: number,
-    time = now,
-  ): Candidate | Orphaned | Refused {
-    const candidate = this.consider(transaction, now, time);
+  private verify(transaction: Transaction, now: number): Candidate | Orphaned | Refused {
+    const candidate = this.consider(transaction, now);
     if ('kind' in candidate) return candidate;
     const { coins } = candidate;
-    const verdict = judged(() => checkSignatures(transaction, coins, this.chain.signatures));
-    return verdict ?? candidate;
+    const refused = judged(() => checkSignatures(transaction, coins, this.chain.signatures));
+    return refused ?? candidate;
   }
 
   /** One that may enter does, and those leave for whom there is no room any more. */
   private seat({ entry, replaced }: Candidate, now: number): Verdict {
-    const removed = [...this.remove(replaced, 'replaced')];
-    this.enter(entry);
-    removed.push(...this.trim(now));
-    if (this.entries.get(entry.wtxid) !== undefined) return { kind: 'accepted', entry, removed };
+    const removed = this.seats.remove(replaced, 'replaced');
+    this.seats.enter(entry);
+    removed.push(...this.seats.trim(now));
+    if (this.get(entry.wtxid) !== undefined) return { kind: 'accepted', entry, removed };
     const others = removed.filter((removal) => removal.entry.wtxid !== entry.wtxid);
     return refuse(refusal('mempool-full', 'all that wait pay more'), others);
   }
-
-  private enter(made: Candidate['entry']): void {
-    this.clusters.add(this.entries.add(made));
-    this.changeCount += 1;
-  }
-
-  private remove(entries: ReadonlySet<Entry>, reason: RemovalReason): Removal[] {
-    if (entries.size === 0) return [];
-    for (const entry of entries) this.entries.remove(entry);
-    this.clusters.remove(entries);
-    this.changeCount += 1;
-    return Array.from(entries, (entry) => ({ entry, reason }));
-  }
-
-  private trim(now: number): Removal[] {
-    const { maxTransactions, maxVbytes } = this.room;
-    const removed: Removal[] = [];
-    while (this.size > maxTransactions || this.sizeVbytes > maxVbytes) {
-      const worst = this.clusters.worst!;
-      this.floor.raise(worst, now);
-      removed.push(...this.remove(new Set(worst.entries), 'evicted'));
-    }
-    return removed;
-  }
-
-  /** Confirmed ones leave, whatever their witness; rivals of confirmed ones leave for good. */
-  private removeForBlock({ transactions }: Block): Removal[] {
-    const confirmed = new Set<Entry>();
-    const rivals = new Set<Entry>();
-    for (const transaction of transactions) {
-      const entry = this.entries.withTxid(txid(transaction));
-      if (entry !== undefined) confirmed.add(entry);
-      else for (const rival of this.rivalsOf(transaction)) rivals.add(rival);
-    }
-    const removed = this.remove(confirmed, 'block');
-    return [...removed, ...this.remove(withDescendants(rivals), 'conflict')];
-  }
-
-  private rivalsOf({ inputs }: Transaction): Entry[] {
-    return inputs.flatMap(({ prevout }) => this.spender(prevout) ?? []);
-  }
-
-  /**
-   * After a reorganisation. What lost its coins, its maturity or its turn steps out; transactions
-   * of the lost blocks come back, parents first; then those that stepped out try again behind them.
-   * Nobody's signature is verified: all were, here or in a block.
-   */
-  private takeBack(disconnected: readonly Block[], now: number): Removal[] {
-    const unsound = [...this.entries.values()].filter((entry) => !isStillSound(this.pool, entry));
-    const stepped = [...withDescendants(unsound)].sort((one, two) => one.sequence - two.sequence);
-    this.remove(new Set(stepped), 'reorganised');
-    for (const transaction of returned(disconnected)) this.readmit(transaction, now);
-    const lost = stepped.filter(({ transaction, time }) => !this.readmit(transaction, time));
-    const removed = lost.map((entry): Removal => ({ entry, reason: 'reorganised' }));
-    return [...removed, ...this.trim(now)];
-  }
-
-  /** No floor: there will be a trim. It can have no rivals, as all come from one chain. */
-  private readmit(transaction: Transaction, time: number): boolean {
-    const candidate = judged(() => admit(this.pool, transaction, { floor: NO_FLOOR, time }));
-    if ('kind' in candidate || isMissing(candidate) || candidate.replaced.size > 0) return false;
-    this.enter(candidate.entry);
-    return true;
-  }
 }
 
-function isMissing(answer: object): answer is Missing {
-  return 'missing' in answer && !('kind' in answer);
-}
-
-/** The transactions of blocks (newest first) from the lowest up, while they are few enough. */
-function returned(disconnected: readonly Block[]): Transaction[] {
-  const transactions: Transaction[] = [];
-  let sizeBytes = 0;
-  for (const block of disconnected.toReversed()) {
-    for (const transaction of block.transactions.slice(1)) {
-      sizeBytes += transactionBytes(transaction);
-      if (sizeBytes > RETURNED_MAX_BYTES) return transactions;
-      transactions.push(transaction);
-    }
-  }
-  return transactions;
+/** Nobody waits since a time to come, whatever the disk says. */
+function dated(candidate: Candidate, time: number): Candidate {
+  const { entry } = candidate;
+  return time < entry.time ? { ...candidate, entry: { ...entry, time } } : candidate;
 }

@@ -6,7 +6,8 @@
 import { encodeBlock } from '../../src/consensus/encoding.ts';
 import { headerHash } from '../../src/consensus/hash.ts';
 import type { Block, Hash, Transaction } from '../../src/consensus/types.ts';
-import { Mempool, type MempoolRoom, type Movement } from '../../src/mempool/mempool.ts';
+import { Mempool, type Movement } from '../../src/mempool/mempool.ts';
+import type { MempoolRoom } from '../../src/mempool/seats.ts';
 import type { Removal } from '../../src/mempool/verdict.ts';
 import { ChainWorld } from './chain-world.ts';
 

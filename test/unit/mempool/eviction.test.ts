@@ -117,6 +117,12 @@ describe('a transaction that waits too long', () => {
     world.pool.accept(world.pay([world.coin()], 500), 59 * MINUTE_MS, 0);
     expect(world.pool.expire(60 * MINUTE_MS)).toHaveLength(1);
   });
+
+  it('is not made young by a date to come', () => {
+    const world = new PoolWorld();
+    world.pool.accept(world.pay([world.coin()], 500), 0, 1e15);
+    expect(world.pool.expire(60 * MINUTE_MS)).toHaveLength(1);
+  });
 });
 
 describe('a flood', () => {

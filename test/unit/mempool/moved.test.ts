@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { encodeTransaction } from '../../../src/consensus/encoding.ts';
+import { encodeTransaction, outpointKey } from '../../../src/consensus/encoding.ts';
 import { txid } from '../../../src/consensus/hash.ts';
 import type { Transaction } from '../../../src/consensus/types.ts';
 import { Mempool } from '../../../src/mempool/mempool.ts';
@@ -153,6 +153,19 @@ describe('a reorganisation', () => {
       [txid(locked), 'reorganised'],
     ]);
     expect(waiting()).toEqual(ids([lone]));
+  });
+
+  it('that nobody told block by block is found out by looking at all who wait', () => {
+    const [one, other] = [payOn(chain.past.mature(0)), payOn(chain.past.mature(1))];
+    const child = spendOf(one);
+    enter(one, child, other);
+    const { pool } = chain;
+    pool.chain.coins.spend(outpointKey(one.inputs[0]!.prevout));
+    expect(told(pool.recheck(0))).toEqual([
+      [txid(one), 'reorganised'],
+      [txid(child), 'reorganised'],
+    ]);
+    expect(waiting()).toEqual(ids([other]));
   });
 
   it('verifies no signature of what comes back', () => {
