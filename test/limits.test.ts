@@ -43,7 +43,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/net/messages.test.ts', {
     HEADERS_MAX: [2_000, "['2,000 headers', headers(2_000), headers(2_001)]"],
     LOCATOR_MAX: [64, "['64 locator hashes', locator(64), locator(65)]"],
-    INVENTORY_MAX: [500, "['500 inventory entries', getdata(500), getdata(501)]"],
+    INVENTORY_MAX: [500, "['500 entries of inv', inventory('inv', 500), inventory('inv', 501)]"],
     USER_AGENT_MAX_BYTES: [256, 'names its software in 256 bytes and not in 257'],
   }),
   ...inFile('unit/net/greeting.test.ts', {
@@ -84,6 +84,23 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/net/network.test.ts', {
     BLOCK_SENDERS_MAX: [1_024, 'is traced to its sender among 1,024 blocks that wait'],
+  }),
+  ...inFile('unit/net/transaction-requests.test.ts', {
+    KNOWN_TRANSACTIONS_MAX: [10_000, 'is known to have 10,000, however many it names'],
+    ANNOUNCED_PER_PEER_MAX: [2_000, 'is heard of 2,000 that it has not delivered'],
+    TRANSACTION_REQUESTS_MAX: [50, 'is asked for fifty transactions at a time'],
+    TRANSACTION_REQUEST_TIMEOUT_MS: [4_000, 'the next fifty when four seconds have passed'],
+  }),
+  ...inFile('unit/net/transaction-trickle.test.ts', {
+    ANNOUNCED_PER_SECOND_MAX: [100, 'is told of 500 at once and of 100 a second from then on'],
+  }),
+  ...inFile('unit/net/transaction-intake.test.ts', {
+    UNPROVEN_SIGNATURES_PER_SECOND_MAX: [50, 'are judged at fifty a second for a peer'],
+    TRANSACTIONS_JUDGED_MAX: [64, 'is given 64 at a time, of all peers'],
+    TRANSACTIONS_WAITING_MAX_BYTES: [MB, 'is at most a megabyte of one peer'],
+  }),
+  ...inFile('unit/net/transaction-serve.test.ts', {
+    TRANSACTIONS_WANTED_MAX: [500, 'may leave 500 waiting'],
   }),
   ...inFile('unit/node/chain-transfer.test.ts', {
     CHAIN_CHUNK_MAX_BYTES: [MB, 'a part of a megabyte is taken, and not a byte more'],
@@ -143,6 +160,21 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     MEETING_JOIN_TIMEOUT_MS: [5_000, 'a socket that does not join in time is closed'],
     MEETING_PING_INTERVAL_MS: [30_000, 'a socket that answers no ping is ended'],
     MEETING_BUFFER_MAX_BYTES: [MB, 'a reader that never reads is cut off before it costs much'],
+  }),
+  ...inFile('unit/wallet/watched-keys.test.ts', {
+    GAP_LIMIT: [20, 'are handed out up to twenty beyond the last one in a block'],
+  }),
+  ...inFile('unit/wallet/ledger.test.ts', {
+    DEAD_PAYMENTS_MAX: [1_000, 'is told of among a thousand others, and then forgotten'],
+  }),
+  ...inFile('unit/wallet/payment-link.test.ts', {
+    PAYMENT_LINK_MAX_CHARACTERS: [2_048, 'has 2,048 characters and not one more'],
+    PAYMENT_MESSAGE_MAX_CHARACTERS: [140, 'carries a message of 140 characters'],
+  }),
+  ...inFile('unit/wallet/key-record.test.ts', {
+    KEY_RECORD_MAX_BYTES: [kB, 'has at most 1,024 bytes, whatever follows them'],
+    VAULT_ROUNDS_MIN: [600_000, 'asks for %d rounds in vain'],
+    VAULT_ROUNDS_MAX: [10_000_000, 'asks for %d rounds in vain'],
   }),
   ...inFile('unit/wallet/coin-selection.test.ts', {
     SELECTION_TRIES_MAX: [100_000, 'are searched in at most ${SELECTION_TRIES_MAX} tries'],

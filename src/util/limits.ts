@@ -151,14 +151,14 @@ export const SLOTS_MAX = 64;
 export const SLOT_PATIENCE_MS = 500;
 /** A part of a chain's file between page and node: two full blocks, or thousands of empty ones. */
 export const CHAIN_CHUNK_MAX_BYTES = 1024 * 1024;
-/** A chain's file that a tab reads; 100,000 blocks of a small room are about 40 MB. */
+/** A chain's file that a tab reads; 100,000 blocks with nothing but a coinbase are 29 MB. */
 export const IMPORT_FILE_MAX_BYTES = 512 * 1024 * 1024;
 /** Transactions that wait, and their virtual bytes: 40 full blocks, some 16 MB (PROTOCOL 7). */
 export const MEMPOOL_MAX_TRANSACTIONS = 10_000;
 export const MEMPOOL_MAX_VBYTES = 4_000_000;
 /** What no miner wanted for an hour is let go; its owner may send it again. */
 export const MEMPOOL_EXPIRY_MS = 60 * 60_000;
-/** A transaction outside of a block: a quarter of one, with at most some 250 signatures. */
+/** A transaction outside of a block: a quarter of one, with some 430 signatures at most. */
 export const LOOSE_TRANSACTION_MAX_WEIGHT = 100_000;
 /** Waiting transactions linked to each other: ordering them costs the cube of their number. */
 export const CLUSTER_MAX_TRANSACTIONS = 16;
@@ -185,6 +185,14 @@ export const SELECTION_TRIES_MAX = 100_000;
 export const FEERATE_MAX_PER_KVB = 10_000_000;
 /** Data in an OP_RETURN output: what fits in a script of 83 bytes. */
 export const MEMO_MAX_BYTES = 80;
+/** A payment link as text, with a message whose characters take 4 bytes each, 3 letters a byte. */
+export const PAYMENT_LINK_MAX_CHARACTERS = 2_048;
+export const PAYMENT_MESSAGE_MAX_CHARACTERS = 140;
+/** A record of keys, from the store or from a backup; ours have some 250 bytes. */
+export const KEY_RECORD_MAX_BYTES = 1_024;
+/** Rounds of PBKDF2 a passphrase costs (OWASP for SHA-256), and what a backup may ask of us. */
+export const VAULT_ROUNDS_MIN = 600_000;
+export const VAULT_ROUNDS_MAX = 10_000_000;
 /** Wtxids that a peer is known to have; beyond it one may be told twice (PROTOCOL 5). */
 export const KNOWN_TRANSACTIONS_MAX = 10_000;
 /** Wtxids told to one peer in a second; INVENTORY_MAX at once after a pause. */

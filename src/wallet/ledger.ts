@@ -210,13 +210,20 @@ export class Ledger {
     if (kind === 'pending' || kind === 'dropped') this.bury(rival, { kind: 'replaced', by });
   }
 
-  /** With all that waits on it. */
+  /** With all that waits on it, or did until it was dropped: now there is more to say of it. */
   private bury(entry: Entry, state: PaymentState): void {
     this.set(entry, state);
-    for (const child of this.entries.childrenOf(entry))
-      if (isPending(child)) this.bury(child, state);
+    for (const child of this.entries.childrenOf(entry)) {
+      const { kind } = child.state;
+      if (kind === 'pending' || (kind === 'dropped' && state.kind !== kind))
+        this.bury(child, state);
+    }
+    this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
     for (const txid of this.dead) {
-      if (this.dead.size <= DEAD_PAYMENTS_MAX) break;
+      if (this.dead.size <= DEAD_PAYMENTS_MAX) return;
       this.forget(this.entries.get(txid)!);
     }
   }

@@ -3,7 +3,7 @@ import { checkTransaction } from '../../../src/consensus/check-transaction.ts';
 import { outpointKey } from '../../../src/consensus/encoding.ts';
 import { txid } from '../../../src/consensus/hash.ts';
 import { checkSignatures } from '../../../src/consensus/signature.ts';
-import type { Coin, Transaction } from '../../../src/consensus/types.ts';
+import type { Coin, Hash, Transaction } from '../../../src/consensus/types.ts';
 import { toHex } from '../../../src/util/bytes.ts';
 import { Random } from '../../../src/util/random.ts';
 import { planPayment } from '../../../src/wallet/builder.ts';
@@ -236,6 +236,26 @@ class Run {
     ];
     expect(places.toSorted().join('\n')).toBe(truly.toSorted().join('\n'));
     this.compareHistory(ledger, sumOf(coins.values()));
+    this.compareFates(ledger);
+  }
+
+  /** What came to nothing says why: never just "dropped" when others have its coins. */
+  private compareFates({ entries }: Ledger): void {
+    const spender = new Map<string, Hash>();
+    for (const each of [
+      ...this.world.blocks.flatMap((it) => it.transactions),
+      ...this.world.waiting,
+    ]) {
+      for (const { prevout } of each.inputs) spender.set(outpointKey(prevout), txid(each));
+    }
+    const dropped = [...entries.values()].filter(({ state }) => state.kind === 'dropped');
+    const unsaid = dropped.filter(({ transaction }) =>
+      transaction.inputs.some(({ prevout }) => {
+        const parent = entries.get(prevout.txid)?.state.kind;
+        return spender.has(outpointKey(prevout)) || parent === 'replaced' || parent === 'orphaned';
+      }),
+    );
+    expect(unsaid.map(({ txid: id, state }) => [id, state])).toEqual([]);
   }
 
   private compareHistory(ledger: Ledger, total: number): void {
