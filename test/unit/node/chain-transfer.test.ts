@@ -182,18 +182,19 @@ describe('a file that is not wanted', async () => {
   });
 
   it.each([
-    ['is empty', new Uint8Array(0), 0, 'file-no-chain'],
-    ['is something else', new TextEncoder().encode('a shopping list'), 0, 'file-no-chain'],
-    ['is cut in its last block', file.subarray(0, -5), 30, 'file-cut'],
-    ['has something behind its end', concatBytes(file, new Uint8Array(9)), 31, 'file-no-block'],
-    ['has other work', flipped(file, blockAt(11) + 40), 11, /^(high-hash|bad-txnmrklroot)$/],
-    ['has another block', flipped(file, blockAt(11) + 20), 11, 'file-order'],
-    ['has other coins', flipped(file, starts[12]! + 8 + 130), 11, /^bad-|^[a-z-]+$/],
+    ['is empty', new Uint8Array(0), 0, /^file-no-chain$/],
+    ['is something else', new TextEncoder().encode('a shopping list'), 0, /^file-no-chain$/],
+    ['is cut in its last block', file.subarray(0, -5), 30, /^file-cut$/],
+    ['has something behind its end', concatBytes(file, new Uint8Array(9)), 31, /^file-no-block$/],
+    // Every second hash is good enough in a sandbox.
+    ['has another header', flipped(file, blockAt(11) + 40), 11, /^(high-hash|bad-txnmrklroot)$/],
+    ['has another parent', flipped(file, blockAt(11) + 20), 11, /^file-order$/],
+    ['has another coinbase', flipped(file, blockAt(11) + 130), 11, /^bad-txnmrklroot$/],
     [
       'lacks a block',
       concatBytes(file.subarray(0, starts[12]), file.subarray(starts[13])),
       11,
-      'file-order',
+      /^file-order$/,
     ],
   ])('that %s is read up to there', async (_, bytes, height, code) => {
     const bob = await world.open('Bob');

@@ -8,13 +8,18 @@ import { blockRecord, chainFileHead } from '../../../src/chain/chain-file.ts';
 import { encodeBlock } from '../../../src/consensus/encoding.ts';
 import { frameMagic } from '../../../src/consensus/genesis.ts';
 import { headerHash } from '../../../src/consensus/hash.ts';
-import type { Block } from '../../../src/consensus/types.ts';
+import type { ConsensusParams } from '../../../src/consensus/params.ts';
+import type { Block, Transaction } from '../../../src/consensus/types.ts';
 import { concatBytes } from '../../../src/util/bytes.ts';
+import { BlockLab, MATURITY, payment, rewardOf } from '../../support/block-lab.ts';
+import { pay } from '../../support/blocks.ts';
 import { ChainDriver } from '../../support/chain-driver.ts';
-import { ChainBuilder, LATE_SECONDS, REWARD, ROOM } from '../../support/chain-builder.ts';
+import { ChainBuilder, LATE_SECONDS, REWARD } from '../../support/chain-builder.ts';
+import { GOLDEN_CHAIN, GoldenMaker } from '../../support/golden-chain.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const TOPIC = '00'.repeat(16);
+const LAB_TOPIC = '00112233445566778899aabbccddeeff';
 const folder = mkdtempSync(join(tmpdir(), 'tabchain-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -22,9 +27,42 @@ const builder = new ChainBuilder(TOPIC);
 const blocks = builder.run(builder.genesis, 40);
 
 function fileOf(chain: readonly Block[]): Uint8Array {
-  const magic = frameMagic(builder.params.genesisHash);
+  return roomFile(builder, TOPIC, chain);
+}
+
+/** Of a room whose genesis is not among the blocks. */
+function roomFile(
+  { params }: { readonly params: ConsensusParams },
+  topic: string,
+  chain: readonly Block[],
+): Uint8Array {
+  const magic = frameMagic(params.genesisHash);
   const records = chain.map((block) => blockRecord(magic, encodeBlock(block)));
-  return concatBytes(chainFileHead(ROOM, TOPIC), ...records);
+  return concatBytes(chainFileHead(params, topic), ...records);
+}
+
+/** Thirty blocks that each spend a reward; the last of them by a signature with one bit changed. */
+function forgedFile(): Uint8Array {
+  const lab = new BlockLab(TOPIC);
+  for (let height = 1; height <= 60; height += 1) {
+    const old = lab.branch(lab.tip)[height - MATURITY];
+    const isOld = old !== undefined && old !== lab.genesis;
+    const spending = isOld ? [payment([rewardOf(old)], [pay(REWARD)])] : [];
+    lab.tip = lab.make({ transactions: height === 60 ? spending.map(forged) : spending });
+  }
+  return roomFile(lab, TOPIC, lab.branch(lab.tip).slice(1));
+}
+
+function forged(transaction: Transaction): Transaction {
+  const [input] = transaction.inputs;
+  const signature = input!.witness[0]!.map((byte, at) => (at === 40 ? byte ^ 1 : byte));
+  return { ...transaction, inputs: [{ ...input!, witness: [signature] }] };
+}
+
+/** What was printed, by name. */
+function linesOf(stdout: string): Record<string, string> {
+  const lines = stdout.split('\n').map((line) => [line.slice(0, 14).trim(), line.slice(14)]);
+  return Object.fromEntries(lines) as Record<string, string>;
 }
 
 /** As `npm run verify` starts it. */
@@ -45,10 +83,7 @@ describe('verifying a file', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const driver = new ChainDriver(builder.params, builder.genesis);
     for (const block of blocks) driver.offer(encodeBlock(block), LATE_SECONDS);
-    const lines = Object.fromEntries(
-      stdout.split('\n').map((line) => [line.slice(0, 14).trim(), line.slice(14)]),
-    );
-    expect(lines).toMatchObject({
+    expect(linesOf(stdout)).toMatchObject({
       height: '40',
       tip: headerHash(blocks[39]!.header),
       // Two hashes for each block, and two for genesis.
@@ -59,7 +94,22 @@ describe('verifying a file', () => {
     });
   });
 
+  it('comes to the end of the golden chain, signatures and all', () => {
+    const maker = new GoldenMaker();
+    expect(maker.blocks()).not.toEqual([]);
+    const { lab } = maker;
+    const { status, stdout } = verify(roomFile(lab, LAB_TOPIC, lab.branch(lab.tip).slice(1)));
+    expect(status).toBe(0);
+    expect(linesOf(stdout)).toMatchObject({
+      height: '300',
+      tip: GOLDEN_CHAIN.tip,
+      work: GOLDEN_CHAIN.work.padStart(64, '0'),
+      'coin-set hash': GOLDEN_CHAIN.coinSetHash,
+    });
+  });
+
   it.each([
+    ['a forged signature', forgedFile, 'refused at height 60: bad-txns-signature'],
     [
       'a reward that is too large',
       () => fileOf([...blocks.slice(0, 20), builder.mine(blocks[19]!, { reward: REWARD + 1 })]),
