@@ -6,9 +6,15 @@
  * service bits and the version number of getheaders may be anything: nothing here depends on them.
  */
 
-import { decodeBlock, readHeader, writeHeader } from '../consensus/encoding.ts';
+import {
+  decodeBlock,
+  readHeader,
+  readTransaction,
+  writeHeader,
+  writeTransaction,
+} from '../consensus/encoding.ts';
 import { hashFromBytes, hashToBytes } from '../consensus/hash.ts';
-import type { Block, Hash, Header } from '../consensus/types.ts';
+import type { Block, Hash, Header, Transaction } from '../consensus/types.ts';
 import { RuleError } from '../consensus/rule-error.ts';
 import { equalBytes } from '../util/bytes.ts';
 import { CodecError, Reader, Writer } from '../util/codec.ts';
@@ -39,8 +45,15 @@ export interface Version {
   readonly genesisHash: Hash;
 }
 
-/** Inventory types of BIP144: bit 30 asks for the witness, which here is always there. */
-export const InventoryType = { transaction: 1, block: 0x40000002 } as const;
+/**
+ * Inventory types of BIP144, whose bit 30 asks for the witness, which here is always there; and of
+ * BIP339, which names a transaction by its wtxid.
+ */
+export const InventoryType = {
+  wtx: 5,
+  witnessTransaction: 0x40000001,
+  block: 0x40000002,
+} as const;
 
 export interface InventoryItem {
   readonly type: number;
@@ -55,9 +68,11 @@ export type Message =
   | { readonly name: 'pong'; readonly nonce: bigint }
   | { readonly name: 'getheaders'; readonly locator: readonly Hash[]; readonly stop: Hash }
   | { readonly name: 'headers'; readonly headers: readonly Header[] }
+  | { readonly name: 'inv'; readonly items: readonly InventoryItem[] }
   | { readonly name: 'getdata'; readonly items: readonly InventoryItem[] }
   | { readonly name: 'notfound'; readonly items: readonly InventoryItem[] }
   | { readonly name: 'block'; readonly block: Block; readonly bytes: Uint8Array }
+  | { readonly name: 'tx'; readonly transaction: Transaction }
   | { readonly name: 'unknown'; readonly type: number };
 
 export function encodeMessage(magic: number, message: Message): Uint8Array {
@@ -97,12 +112,14 @@ const DECODERS: Partial<Record<MessageName, Decoder>> = {
   pong: (reader) => ({ name: 'pong', nonce: reader.u64() }),
   getheaders: readGetHeaders,
   headers: readHeaders,
+  inv: (reader) => ({ name: 'inv', items: readInventory(reader) }),
   getdata: (reader) => ({ name: 'getdata', items: readInventory(reader) }),
   notfound: (reader) => ({ name: 'notfound', items: readInventory(reader) }),
   block: (reader, payload) => {
     reader.bytes(payload.length);
     return { name: 'block', block: decodeBlock(payload), bytes: payload };
   },
+  tx: (reader) => ({ name: 'tx', transaction: readTransaction(reader) }),
 };
 
 function writePayload(writer: Writer, message: Exclude<Message, { name: 'unknown' }>): void {
@@ -120,11 +137,14 @@ function writePayload(writer: Writer, message: Exclude<Message, { name: 'unknown
       return writeGetHeaders(writer, message.locator, message.stop);
     case 'headers':
       return writeHeaders(writer, message.headers);
+    case 'inv':
     case 'getdata':
     case 'notfound':
       return writeInventory(writer, message.items);
     case 'block':
       return void writer.bytes(message.bytes);
+    case 'tx':
+      return writeTransaction(writer, message.transaction);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeBlock } from '../../../src/consensus/encoding.ts';
+import { encodeBlock, encodeTransaction } from '../../../src/consensus/encoding.ts';
 import type { Hash, Header } from '../../../src/consensus/types.ts';
 import {
   decodeMessage,
@@ -11,13 +11,15 @@ import {
 import { decodeFrame, encodeFrame, MessageType, ProtocolError } from '../../../src/net/wire.ts';
 import { concatBytes, fromHex, toHex } from '../../../src/util/bytes.ts';
 import { Writer } from '../../../src/util/codec.ts';
-import { BlockLab } from '../../support/block-lab.ts';
+import { BlockLab, payment, rewardOf } from '../../support/block-lab.ts';
+import { editInputs, pay } from '../../support/blocks.ts';
 
 const MAGIC = 1;
 const HASH = 'ab'.repeat(32) as Hash;
 const lab = new BlockLab();
 const block = lab.make();
 const { header } = block;
+const transaction = payment([rewardOf(block)], [pay(1_000)]);
 
 const VERSION: Version = {
   protocolVersion: 1,
@@ -48,6 +50,8 @@ const MESSAGES: readonly Message[] = [
   { name: 'headers', headers: [] },
   { name: 'getdata', items: [{ type: InventoryType.block, hash: HASH }] },
   { name: 'notfound', items: [{ type: 77, hash: HASH }] },
+  { name: 'inv', items: [{ type: InventoryType.wtx, hash: HASH }] },
+  { name: 'tx', transaction },
   { name: 'block', block, bytes: encodeBlock(block) },
 ];
 
@@ -92,6 +96,12 @@ describe('a message', () => {
   it('has Bitcoin’s bytes where Bitcoin has it', () => {
     const getdata = payloadOf({ name: 'getdata', items: [{ type: 0x40000002, hash: HASH }] });
     expect(toHex(getdata)).toBe(`0102000040${'ab'.repeat(32)}`);
+    // BIP339: MSG_WTX.
+    const inv = payloadOf({ name: 'inv', items: [{ type: InventoryType.wtx, hash: HASH }] });
+    expect(toHex(inv)).toBe(`0105000000${'ab'.repeat(32)}`);
+    expect(toHex(payloadOf({ name: 'tx', transaction }))).toBe(
+      toHex(encodeTransaction(transaction)),
+    );
     const getheaders = payloadOf({ name: 'getheaders', locator: [HASH], stop: HASH });
     expect(toHex(getheaders)).toBe(`0100000001${'ab'.repeat(64)}`);
     expect(payloadOf({ name: 'headers', headers: [header] })).toHaveLength(1 + 81);
@@ -108,15 +118,17 @@ describe('a list', () => {
     locator: Array.from<Hash>({ length: count }).fill(HASH),
     stop: HASH,
   });
-  const getdata = (count: number): Message => ({
-    name: 'getdata',
+  const inventory = (name: 'getdata' | 'inv' | 'notfound', count: number): Message => ({
+    name,
     items: Array.from({ length: count }, () => ({ type: 1, hash: HASH })),
   });
 
   it.each([
     ['2,000 headers', headers(2_000), headers(2_001)],
     ['64 locator hashes', locator(64), locator(65)],
-    ['500 inventory entries', getdata(500), getdata(501)],
+    ['500 inventory entries', inventory('getdata', 500), inventory('getdata', 501)],
+    ['500 entries of inv', inventory('inv', 500), inventory('inv', 501)],
+    ['500 entries of notfound', inventory('notfound', 500), inventory('notfound', 501)],
   ])('of %s is read, and not of one more', (_, most, more) => {
     const type = MessageType[most.name as keyof typeof MessageType];
     expect(codeOf(type, payloadOf(most))).toBe('accepted');
@@ -136,6 +148,30 @@ describe('a list', () => {
     const payload = payloadOf(headers(1)).slice();
     payload[81] = 1;
     expect(codeOf(MessageType.headers, payload)).toBe('message-malformed');
+  });
+});
+
+describe('tx', () => {
+  it.each([
+    ['no inputs', '0200000000010000000000'],
+    ['a superfluous flag', '020000000001'],
+    ['nothing', ''],
+  ])('with %s is malformed', (_, hex) => {
+    expect(codeOf(MessageType.tx, fromHex(hex))).toBe('message-malformed');
+  });
+
+  it('without a witness is malformed where it claims to have one', () => {
+    const bare = editInputs(transaction, { witness: [] });
+    const stripped = encodeTransaction(bare);
+    const marked = concatBytes(
+      stripped.slice(0, 4),
+      Uint8Array.of(0, 1),
+      stripped.slice(4, -4),
+      Uint8Array.of(0),
+      stripped.slice(-4),
+    );
+    expect(codeOf(MessageType.tx, stripped)).toBe('accepted');
+    expect(codeOf(MessageType.tx, marked)).toBe('message-malformed');
   });
 });
 
