@@ -7,8 +7,9 @@
 import type { Handle } from '../chain/block-index.ts';
 import type { Advance, Chain } from '../chain/chain.ts';
 import { RuleError } from '../consensus/rule-error.ts';
+import type { Block } from '../consensus/types.ts';
 import { toHex } from '../util/bytes.ts';
-import { ANNOUNCE_HEADERS_MAX, BLOCK_SENDERS_MAX, SILENCE_MAX_MS } from '../util/limits.ts';
+import { BLOCK_SENDERS_MAX, SILENCE_MAX_MS } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
 import { Door } from './door.ts';
 import { Greeting } from './greeting.ts';
@@ -23,11 +24,19 @@ import {
   noteBacklog,
   notePong,
 } from './liveness.ts';
-import { decodeMessage, type Hello, type Message } from './messages.ts';
+import {
+  decodeMessage,
+  type Hello,
+  type InventoryItem,
+  InventoryType,
+  type Message,
+} from './messages.ts';
 import { createPeer, type LinkUp, type Outbox, type Peer } from './peer.ts';
 import { Relay } from './relay.ts';
 import { Serve } from './serve.ts';
 import { type ArrivedBlock, Sync } from './sync.ts';
+import type { TransactionJudge } from './transaction-intake.ts';
+import { Transactions, type WaitingTransactions } from './transactions.ts';
 import { Voice } from './voice.ts';
 import { decodeFrame, MessageType, ProtocolError } from './wire.ts';
 
@@ -40,6 +49,11 @@ export interface NetworkOptions {
   readonly userAgent: string;
   readonly random: Random;
   readonly outbox: Outbox;
+  /** Without them no transaction is told, asked for or served. */
+  readonly transactions?: {
+    readonly mempool: WaitingTransactions;
+    readonly judge: TransactionJudge;
+  };
 }
 
 /** Two ticks further apart than this are a sleep: a frozen tab, a closed lid, a clock set. */
@@ -50,6 +64,8 @@ const STALE_SPACINGS = 15;
 export class Network {
   readonly peers: ReadonlyMap<LinkId, Peer>;
   readonly sync: Sync;
+  /** Undefined where the options name no mempool. */
+  readonly transactions: Transactions | undefined;
 
   private readonly options: NetworkOptions;
   private readonly links = new Map<LinkId, Peer>();
@@ -76,6 +92,7 @@ export class Network {
     this.serve = new Serve(chain, this.voice, outbox);
     this.relay = new Relay(chain, this.voice);
     this.sync = new Sync(chain, this.voice, this.links);
+    this.transactions = this.makeTransactions();
     this.staleMs = STALE_SPACINGS * chain.params.targetSpacingSeconds * 1000;
   }
 
@@ -128,6 +145,7 @@ export class Network {
     if (peer === undefined) return;
     noteBacklog(peer, sizeBytes, now);
     this.serve.pump(peer, this.links.values());
+    this.transactions?.pump(peer);
   }
 
   down(link: LinkId, now: number): void {
@@ -158,6 +176,7 @@ export class Network {
       else this.attend(peer, now);
     }
     this.sync.tick(now);
+    this.transactions?.tick(now);
   }
 
   /** After each `Chain.advance`: tells of a new tip, punishes for a refused block, asks on. */
@@ -165,9 +184,10 @@ export class Network {
     for (const handle of result.connected) this.senders.delete(handle);
     if (result.refused !== undefined) this.refuse(result.refused, now);
     if (result.connected.length > 0) this.newsAt = now;
-    const isNews = result.connected.length > 0 && !this.isFarBehind();
+    const isNews = result.connected.length > 0 && !this.sync.isFarBehind;
     if (isNews) for (const peer of this.readyPeers()) this.relay.announce(peer);
     this.sync.schedule(now);
+    if (isNews) this.transactions?.moved(this.bodiesOf(result.connected), now);
   }
 
   /** False forgets all links without a word; closing them is the node's affair. */
@@ -183,7 +203,7 @@ export class Network {
     if (message.name === 'hello') return this.meet(peer, message.hello, now);
     if (message.name === 'unknown') return countUnknown(peer, now);
     if (peer.phase === 'version') {
-      if (this.greeting.heard(peer, message, now)) this.sync.askHeaders(peer, now);
+      if (this.greeting.heard(peer, message, now)) this.welcome(peer, now);
       return undefined;
     }
     return this.converse(peer, message, now);
@@ -198,6 +218,11 @@ export class Network {
     const startHeight = this.options.chain.height;
     const introduction = { userAgent: this.options.userAgent, startHeight, nonce };
     return this.greeting.answer(peer, hello, introduction, now);
+  }
+
+  private welcome(peer: Peer, now: number): void {
+    this.sync.askHeaders(peer, now);
+    this.transactions?.greet(peer, now);
   }
 
   private converse(peer: Peer, message: Message, now: number): void {
@@ -215,15 +240,30 @@ export class Network {
         this.sync.headersArrived(peer, message.headers, now);
         return this.sync.schedule(now);
       case 'getdata':
-        return this.serve.wantBlocks(peer, message.items, this.links.values());
+        return this.want(peer, message.items);
       case 'notfound':
         this.sync.notFound(peer, message.items);
+        this.transactions?.notFound(peer, message.items, now);
         return this.sync.schedule(now);
+      case 'inv':
+        if (this.transactions === undefined) return countUnknown(peer, now);
+        return this.transactions.announced(peer, message.items, now);
+      case 'tx':
+        if (this.transactions === undefined) return countUnknown(peer, now);
+        return this.transactions.arrived(peer, message.transaction, now);
       case 'block':
         return this.takeBlock(peer, message, now);
       default:
         throw new ProtocolError('version-twice', `a second ${message.name}`);
     }
+  }
+
+  private want(peer: Peer, items: readonly InventoryItem[]): void {
+    const { transactions } = this;
+    const loose = transactions === undefined ? [] : items.filter(isTransaction);
+    const others = items.filter((item) => !loose.includes(item));
+    if (others.length > 0) this.serve.wantBlocks(peer, others, this.links.values());
+    transactions?.want(peer, loose);
   }
 
   private takeBlock(peer: Peer, body: ArrivedBlock, now: number): void {
@@ -242,13 +282,17 @@ export class Network {
     this.sync.forgetFailed();
     const sender = this.senders.get(handle);
     this.senders.delete(handle);
-    if (sender === undefined) return;
-    if (this.links.has(sender.link)) this.strike(sender, error.code, now);
+    if (sender !== undefined) this.punish(sender, error.code, now);
+  }
+
+  private punish(sender: Peer, code: string, now: number): void {
+    if (this.links.has(sender.link)) this.strike(sender, code, now);
     else this.door.shut(sender, now);
   }
 
   private wake(now: number): void {
     this.sync.forgive(now);
+    this.transactions?.forgive(now);
     for (const peer of this.links.values()) forgive(peer, now);
     this.askAll(now);
   }
@@ -267,10 +311,22 @@ export class Network {
     this.serve.pump(peer, this.links.values());
   }
 
-  /** While a long history is being fetched its steps are no news to anybody. */
-  private isFarBehind(): boolean {
-    const { blocksDone, blocksTotal } = this.sync.progress;
-    return blocksTotal - blocksDone > ANNOUNCE_HEADERS_MAX;
+  private bodiesOf(handles: readonly Handle[]): Block[] {
+    return handles.flatMap((handle) => this.options.chain.bodies.get(handle)?.block ?? []);
+  }
+
+  private makeTransactions(): Transactions | undefined {
+    const { transactions, chain, random } = this.options;
+    if (transactions === undefined) return undefined;
+    return new Transactions({
+      ...transactions,
+      signatures: chain.signatures,
+      peers: this.links,
+      voice: this.voice,
+      random,
+      isLevel: (peer) => peer.phase === 'ready' && this.sync.isLevel(peer),
+      punish: (peer, code, now) => this.punish(peer, code, now),
+    });
   }
 
   private readyPeers(): Peer[] {
@@ -294,7 +350,12 @@ export class Network {
   private forget(peer: Peer): void {
     this.links.delete(peer.link);
     this.sync.peerLost(peer);
+    this.transactions?.peerLost(peer);
   }
+}
+
+function isTransaction({ type }: InventoryItem): boolean {
+  return type === InventoryType.wtx || type === InventoryType.witnessTransaction;
 }
 
 /** Blame alone decides: what is early, without a parent or too much for us is nobody's fault. */

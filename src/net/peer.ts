@@ -4,6 +4,7 @@ import { GENESIS, type Handle, NO_HANDLE } from '../chain/block-index.ts';
 import type { Hash } from '../consensus/types.ts';
 import type { Lane, LinkId, PeerId } from './link.ts';
 import type { Version } from './messages.ts';
+import { createPeerTransactions, type PeerTransactions } from './peer-transactions.ts';
 
 export interface Peer {
   readonly link: LinkId;
@@ -42,6 +43,7 @@ export interface Peer {
   readonly reading: Map<Handle, number>;
   /** The question for headers that waits until it has read what we sent. */
   headersWanted: HeadersQuestion | undefined;
+  readonly transactions: PeerTransactions;
   /** Bytes handed to its link that have not left. */
   backlog: number;
   /** Since when the backlog has been too long; 0 when it is not. */
@@ -104,6 +106,7 @@ export function createPeer(
     wanted: [],
     reading: new Map(),
     headersWanted: undefined,
+    transactions: createPeerTransactions(now),
     backlog: 0,
     cloggedAt: 0,
     pingNonce: 0n,

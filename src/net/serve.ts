@@ -38,7 +38,7 @@ export class Serve {
   /** True when the answer has left and told all that we have. */
   wantHeaders(peer: Peer, question: HeadersQuestion): boolean {
     peer.headersWanted = question;
-    if (!this.hasRoom(peer)) return false;
+    if (!hasRoom(peer)) return false;
     return this.answerHeaders(peer, question);
   }
 
@@ -62,8 +62,8 @@ export class Serve {
   /** Sends what fits into the link; `peers` are all, whose reads are shared. */
   pump(peer: Peer, peers: Iterable<Peer>): void {
     const question = peer.headersWanted;
-    if (question !== undefined && this.hasRoom(peer)) this.answerHeaders(peer, question);
-    while (peer.wanted.length > 0 && this.hasRoom(peer)) {
+    if (question !== undefined && hasRoom(peer)) this.answerHeaders(peer, question);
+    while (peer.wanted.length > 0 && hasRoom(peer)) {
       this.sendBlock(peer, peer.wanted.shift()!, peers);
     }
   }
@@ -114,12 +114,6 @@ export class Serve {
     this.voice.tell(peer, { name: 'notfound', items: [item] });
   }
 
-  private hasRoom(peer: Peer): boolean {
-    let bytes = peer.backlog;
-    for (const sizeBytes of peer.reading.values()) bytes += sizeBytes;
-    return bytes <= SERVE_BACKLOG_BYTES;
-  }
-
   private hasBody(handle: Handle): boolean {
     return this.chain.index.has(handle, Status.body);
   }
@@ -127,4 +121,11 @@ export class Serve {
   private isActive(handle: Handle): boolean {
     return handle !== NO_HANDLE && this.chain.isActive(handle);
   }
+}
+
+/** Whether its link drains, so that what is no news may be added to it. */
+export function hasRoom(peer: Peer): boolean {
+  let bytes = peer.backlog;
+  for (const sizeBytes of peer.reading.values()) bytes += sizeBytes;
+  return bytes <= SERVE_BACKLOG_BYTES;
 }

@@ -9,7 +9,7 @@ import { type Handle, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
 import { checkBlock } from '../consensus/check.ts';
 import type { Block, Header } from '../consensus/types.ts';
-import { DOWNLOAD_WINDOW_BLOCKS, PINNED_MAX_BYTES } from '../util/limits.ts';
+import { ANNOUNCE_HEADERS_MAX, DOWNLOAD_WINDOW_BLOCKS, PINNED_MAX_BYTES } from '../util/limits.ts';
 import { Download } from './download.ts';
 import { Headers } from './headers.ts';
 import { forgetFailed } from './known.ts';
@@ -59,6 +59,17 @@ export class Sync {
     }
     const blocksTotal = Math.max(height, index.height(this.download.target));
     return { headersDone, headersTotal, blocksDone: height, blocksTotal };
+  }
+
+  /** While a long history is being fetched its steps are no news to anybody. */
+  get isFarBehind(): boolean {
+    const { blocksDone, blocksTotal } = this.progress;
+    return blocksTotal - blocksDone > ANNOUNCE_HEADERS_MAX;
+  }
+
+  /** Whether the peer has told of its chain and we have it all, but for a few blocks. */
+  isLevel(peer: Peer): boolean {
+    return peer.shown && !this.headers.isComing(peer) && !this.isFarBehind;
   }
 
   /** Headers from the future, waiting for their time. */

@@ -5,10 +5,11 @@
  */
 
 import { type Handle, NO_HANDLE } from '../../src/chain/block-index.ts';
-import { Chain } from '../../src/chain/chain.ts';
+import { type Advance, Chain } from '../../src/chain/chain.ts';
 import { encodeBlock } from '../../src/consensus/encoding.ts';
-import { headerHash } from '../../src/consensus/hash.ts';
-import type { Block, Hash } from '../../src/consensus/types.ts';
+import { headerHash, wtxid } from '../../src/consensus/hash.ts';
+import type { Block, Hash, Transaction } from '../../src/consensus/types.ts';
+import { Mempool } from '../../src/mempool/mempool.ts';
 import { makeHello, type Secrets } from '../../src/net/handshake.ts';
 import type { Lane, LinkId } from '../../src/net/link.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../src/net/messages.ts';
@@ -25,6 +26,8 @@ const BINDING = new Uint8Array(64).fill(9);
 const START_MS = (GENESIS_TIME + 1_000_000) * 1000;
 const DELIVERIES_MAX = 200_000;
 const BODIES_MAX = 2_000;
+/** How finely time passes where transactions are told in. */
+const MOMENT_MS = 50;
 
 interface Letter {
   readonly bytes: Uint8Array;
@@ -51,21 +54,31 @@ export class TestNode {
   /** Bodies it asked its disk for; answered while links settle, unless the disk is held. */
   readonly reads: Handle[] = [];
   isDiskHeld = false;
+  readonly mempool: Mempool;
+  /** Transactions that its judge was given, oldest first. */
+  readonly judged: Transaction[] = [];
+  /** Those that it was given and has not answered for: all, while verdicts are held. */
+  readonly undecided: Transaction[] = [];
+  areVerdictsHeld = false;
   readonly pipes = new Map<LinkId, Pipe>();
   private readonly disk = new Map<Handle, Uint8Array>();
   private readonly undo = new Map<Handle, Uint8Array>();
   private readonly harness: NetHarness;
 
-  constructor(harness: NetHarness, seed: number) {
+  constructor(harness: NetHarness, seed: number, relays: boolean) {
     this.harness = harness;
     this.chain = new Chain(harness.lab.params, harness.lab.genesis);
+    this.mempool = new Mempool(this.chain);
     const nodeKey = new Uint8Array(32).fill(seed);
     this.secrets = { genesisHash: harness.lab.params.genesisHash, linkKey: LINK_KEY, nodeKey };
     const userAgent = `/test:${seed}/`;
     const outbox = this.outbox();
     const random = new Random(seed);
     const { chain, secrets } = this;
-    this.network = new Network({ chain, magic: MAGIC, secrets, userAgent, random, outbox });
+    const fixed = { chain, magic: MAGIC, secrets, userAgent, random, outbox };
+    const judge = (transaction: Transaction) => this.judge(transaction);
+    const transactions = { mempool: this.mempool, judge };
+    this.network = new Network(relays ? { ...fixed, transactions } : fixed);
   }
 
   get tip(): Hash {
@@ -88,6 +101,25 @@ export class TestNode {
 
   mineAll(blocks: readonly Block[]): void {
     for (const block of blocks) this.mine(block);
+  }
+
+  /** Takes a transaction as if its own wallet had made it. */
+  add(transaction: Transaction): void {
+    const verdict = this.mempool.accept(transaction, this.harness.now);
+    if (verdict.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(verdict)}`);
+    this.network.transactions!.added(wtxid(transaction), this.harness.now);
+  }
+
+  has(transaction: Transaction): boolean {
+    return this.mempool.get(wtxid(transaction)) !== undefined;
+  }
+
+  /** The judge's verdicts on all that it was given. */
+  decide(): void {
+    for (const transaction of this.undecided.splice(0)) {
+      const verdict = this.mempool.accept(transaction, this.harness.now);
+      this.network.transactions!.judged(wtxid(transaction), verdict, this.harness.now);
+    }
   }
 
   /** Takes a block without walking to it; `chain` holds those below it. */
@@ -114,6 +146,7 @@ export class TestNode {
       for (const { handle } of result.need ?? []) {
         this.chain.supplyUndo(handle, this.undo.get(handle)!);
       }
+      this.moveMempool(result);
       if (result.kind === 'idle') return;
       this.network.advanced(result, this.harness.now);
     }
@@ -130,6 +163,20 @@ export class TestNode {
     for (const link of this.pipes.keys()) this.reportBacklog(link);
     this.network.tick(this.harness.now);
     this.advance();
+  }
+
+  private judge(transaction: Transaction): void {
+    this.judged.push(transaction);
+    this.undecided.push(transaction);
+    if (!this.areVerdictsHeld) this.decide();
+  }
+
+  private moveMempool({ connected, disconnected }: Advance): void {
+    if (connected.length + disconnected.length === 0) return;
+    const blocks = (handles: readonly Handle[]) =>
+      handles.flatMap((handle) => this.chain.bodies.get(handle)?.block ?? []);
+    const movement = { connected: blocks(connected), disconnected: blocks(disconnected) };
+    this.mempool.moved(movement, this.harness.now);
   }
 
   private reportBacklog(link: LinkId): void {
@@ -242,10 +289,15 @@ export class NetHarness {
   private readonly ends = new Map<LinkId, readonly TestNode[]>();
   private links = 0;
 
-  node(): TestNode {
-    const node = new TestNode(this, this.nodes.length + 1);
+  node(relays = false): TestNode {
+    const node = new TestNode(this, this.nodes.length + 1, relays);
     this.nodes.push(node);
     return node;
+  }
+
+  /** A node that relays transactions. */
+  relay(): TestNode {
+    return this.node(true);
   }
 
   /** A chain of valid blocks on `parent`, each told from its siblings by `tail`. */
@@ -313,6 +365,19 @@ export class NetHarness {
     for (let second = 0; second < seconds; second += 1) {
       this.now += 1000;
       for (const node of this.nodes) node.tick();
+      this.settle();
+    }
+  }
+
+  /** The same in steps of 50 ms, for what is told between ticks. */
+  passMs(durationMs: number): void {
+    for (const end = this.now + durationMs; this.now < end;) {
+      this.now += Math.min(MOMENT_MS, end - this.now);
+      const isSecond = this.now % 1000 === 0;
+      for (const node of this.nodes) {
+        node.network.transactions?.tell(this.now);
+        if (isSecond) node.tick();
+      }
       this.settle();
     }
   }
