@@ -208,10 +208,10 @@ export interface NodeSnapshot {
   readonly notices: readonly Notice[];
 }
 
-/** One piece of the chain as a file, for `exportchain`. */
+/** One part of the chain as a file, for `exportchain`. */
 export interface ChainFilePart {
   readonly bytes: Uint8Array;
-  /** Where the next piece begins; null after the last. */
+  /** Where the next part begins; null after the last. */
   readonly nextHeight: number | null;
   /** Height and hash of the tip that the file ends with. */
   readonly height: number;

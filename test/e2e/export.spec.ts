@@ -25,7 +25,7 @@ async function read({ page }: Tab, bytes: Buffer): Promise<void> {
 
 const outcome = ({ page }: Tab) => page.getByTestId('chain-file-outcome');
 
-/** Once it has met the others: a socket that is closed while it opens makes the browser complain. */
+/** Once it is there: a socket that is closed while it opens makes the browser complain. */
 async function cutOff(tab: Tab): Promise<void> {
   await expect(tab.page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'online');
   await tab.call('setnetworkactive', false);

@@ -100,7 +100,7 @@ function Progress({ work }: { readonly work: Work }) {
   );
 }
 
-/** Whoever still is where it was asked for is taken to the answer: seen on a phone, and read out. */
+/** Whoever still is where it was asked for is taken to it: seen on a phone, and read out. */
 function Outcome({ tone, sentence }: FileWords) {
   const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
