@@ -7,14 +7,14 @@
  * cluster no chunk pays more than the one before it, so whoever walks the row in either direction
  * meets parents and children in the right order.
  *
- * Cost: a change linearizes the clusters it touches and moves their chunks in the row, by binary
- * search and one copy of pointers.
+ * Cost: a change linearizes the clusters it touches and moves their chunks in the row.
  */
 
 import { assert } from '../util/assert.ts';
 import { connected, type Entry } from './entries.ts';
 import { compareFeerates, type Feerate } from './feerate.ts';
 import { cutChunks, linearize } from './linearization.ts';
+import { SortedRow } from './sorted-row.ts';
 
 export interface Chunk extends Feerate {
   readonly cluster: Cluster;
@@ -33,16 +33,16 @@ export interface Cluster {
 }
 
 export class Clusters {
-  private readonly row: Chunk[] = [];
+  private readonly row = new SortedRow<Chunk>(compareChunks);
   private readonly chunks = new Map<Entry, Chunk>();
 
   /** Best first. */
   get best(): readonly Chunk[] {
-    return this.row;
+    return this.row.all;
   }
 
   get worst(): Chunk | undefined {
-    return this.row.at(-1);
+    return this.row.last;
   }
 
   chunkOf(entry: Entry): Chunk {
@@ -84,34 +84,19 @@ export class Clusters {
       const { fee, sizeVbytes, members: entries } = piece;
       const weight = entries.reduce((sum, entry) => sum + entry.weight, 0);
       const chunk = { cluster, at, entries, fee, sizeVbytes, weight };
-      this.row.splice(this.placeOf(chunk), 0, chunk);
+      this.row.add(chunk);
       for (const entry of entries) this.chunks.set(entry, chunk);
     }
   }
 
   private drop(cluster: Cluster): void {
     const chunks = new Set(cluster.entries.map((entry) => this.chunkOf(entry)));
-    for (const chunk of chunks) {
-      const place = this.placeOf(chunk);
-      assert(this.row[place] === chunk, 'a chunk stands where its feerate says');
-      this.row.splice(place, 1);
-    }
+    for (const chunk of chunks) this.row.remove(chunk);
     for (const entry of cluster.entries) this.chunks.delete(entry);
   }
 
   private clustersOf(entries: Iterable<Entry>): Cluster[] {
     return [...new Set(Array.from(entries, (entry) => this.chunkOf(entry).cluster))];
-  }
-
-  /** The first place whose chunk does not come before this one. */
-  private placeOf(chunk: Chunk): number {
-    let [low, high] = [0, this.row.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareChunks(this.row[middle]!, chunk) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 
