@@ -7,6 +7,7 @@ const GROUPS: Readonly<Record<string, () => Promise<{ measure(): Promise<Row[]> 
   codec: () => import('./codec.ts'),
   verify: () => import('./verify.ts'),
   connect: () => import('./connect.ts'),
+  mempool: () => import('./mempool.ts'),
   mining: () => import('./mining.ts'),
   storage: () => import('./storage.ts'),
   start: () => import('./start.ts'),
