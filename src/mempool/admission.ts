@@ -66,7 +66,7 @@ export function admit(pool: Pool, transaction: Transaction, moment: Moment): Can
   checkFee(entry, moment.floor);
   const parents = findParents(pool.entries, transaction);
   const replaced = findReplaced(pool, entry, parents);
-  checkCluster(entry, connected(parents, replaced));
+  checkCluster(entry, parents, replaced);
   return { entry, coins, replaced };
 }
 
@@ -168,8 +168,14 @@ function findParents(entries: Entries, { inputs }: Transaction): Set<Entry> {
   return parents;
 }
 
-/** `others` are those it would be tied to. */
-function checkCluster(entry: NewEntry, others: ReadonlySet<Entry>): void {
+/** Whoever has too many parents already is not worth the walk to all that these are tied to. */
+function checkCluster(
+  entry: NewEntry,
+  parents: ReadonlySet<Entry>,
+  replaced: ReadonlySet<Entry>,
+): void {
+  const isFew = parents.size < CLUSTER_MAX_TRANSACTIONS;
+  const others = isFew ? connected(parents, replaced) : parents;
   let sizeVbytes = entry.sizeVbytes;
   for (const other of others) sizeVbytes += other.sizeVbytes;
   if (others.size < CLUSTER_MAX_TRANSACTIONS && sizeVbytes <= CLUSTER_MAX_VBYTES) return;

@@ -27,7 +27,8 @@ export function findReplaced(
 ): ReadonlySet<Entry> {
   const rivals = findRivals(entries, newcomer);
   if (rivals.size === 0) return rivals;
-  const replaced = withDescendants(rivals);
+  // Of too many rivals nobody needs to know the descendants.
+  const replaced = rivals.size > REPLACED_MAX_TRANSACTIONS ? rivals : withDescendants(rivals);
   checkIndependent(parents, replaced);
   if (replaced.size > REPLACED_MAX_TRANSACTIONS) {
     throw refusal('too-many-replacements', `${replaced.size} transactions would leave`);

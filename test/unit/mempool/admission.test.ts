@@ -131,6 +131,18 @@ describe('a cluster', () => {
     expect(world.offer(world.pay([ends[0]!], 1_000))).toBe('accepted');
   });
 
+  it('is not made of one with sixteen parents, nor with four hundred', () => {
+    const parents = Array.from({ length: 400 }, () => world.enterPayment(500));
+    const spending = (count: number) =>
+      world.pay(
+        parents.slice(0, count).map((parent) => outputOf(parent, 0)),
+        50_000,
+      );
+    expect(world.offer(spending(400))).toBe('too-large-cluster/policy');
+    expect(world.offer(spending(16))).toBe('too-large-cluster/policy');
+    expect(world.offer(spending(15))).toBe('accepted');
+  });
+
   it('has 25,000 virtual bytes at most', () => {
     const parent = world.pay([world.coin()], 12_600, 288);
     world.enter(parent);

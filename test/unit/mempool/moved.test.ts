@@ -39,6 +39,22 @@ describe('a block', () => {
     expect(told(chain.mine([child], FEE))).toEqual([[txid(child), 'block']]);
   });
 
+  it('unties those whom only the confirmed one held together, and no others', () => {
+    const coin = chain.past.mature(0);
+    const halves = [pay(1e9), pay(coin.output.value - 1e9 - FEE)];
+    const parent = payment([coin], halves);
+    const [left, right] = [payOn(outputOf(parent, 0)), payOn(outputOf(parent, 1))];
+    const more = spendOf(right);
+    enter(parent, left, right, more);
+    const clusters = () => {
+      const all = new Set(chain.pool.chunks.map(({ cluster }) => cluster));
+      return Array.from(all, ({ entries }) => entries.map((entry) => entry.txid));
+    };
+    expect(clusters()).toEqual([ids([parent, left, right, more])]);
+    chain.mine([parent], FEE);
+    expect(clusters()).toEqual([ids([left]), ids([right, more])]);
+  });
+
   it('takes out rivals of what it confirms, with all that spend of them', () => {
     const coin = chain.past.mature(0);
     const mine = payOn(coin);

@@ -97,6 +97,14 @@ describe('a double spend', () => {
     expect(world.waits(lone)).toBe(true);
   });
 
+  it('is refused by the number of its rivals alone', () => {
+    const coins = Array.from({ length: 17 }, () => world.coin());
+    for (const coin of coins) world.enter(world.pay([coin], 200));
+    expect(world.offer(world.pay(coins, 900_000))).toBe('too-many-replacements/policy');
+    expect(world.offer(world.pay(coins.slice(1), 900_000))).toBe('accepted');
+    expect(world.pool.size).toBe(2);
+  });
+
   it('leaves room in the cluster it breaks', () => {
     const list = world.chainOf(16);
     for (const transaction of list) world.enter(transaction);
