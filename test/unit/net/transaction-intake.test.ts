@@ -172,6 +172,19 @@ describe('what waits to be judged', () => {
     expect(node.peer.transactions.waiting.length).toBe(50);
   });
 
+  it('has no place for late answers when it is full', () => {
+    const { harness, lab, node, foe } = meet();
+    node.areVerdictsHeld = true;
+    bringAll(foe, lab.unsigned(1, [node], 400));
+    const flood = lab.unsigned(100, [node]);
+    announce(foe, flood);
+    harness.pass(5);
+    for (const transaction of [...flood.slice(50), ...flood.slice(0, 50)]) {
+      deliver(foe, transaction);
+    }
+    expect(node.peer.transactions.waiting.map(wtxid)).toEqual(flood.slice(50).map(wtxid));
+  });
+
   it('has at most 16 orphans of one peer among it, and 64 of all', () => {
     const { lab, node, foes } = meet(6);
     const flood = lab.unsigned(120, []);

@@ -103,6 +103,7 @@ describe('a peer', () => {
     node.add(lab.payment(0, 10 * FEE));
     harness.passMs(10_000);
     expect(toldTo(foe)).toEqual([wtxid(lab.payment(0, 10 * FEE))]);
+    expect(node.peer.transactions.untold.size).toBe(0);
   });
 
   it('that does not read is told later', () => {

@@ -251,9 +251,14 @@ describe('a refusal', () => {
     const [liar, honest] = foes as [Foe, Foe];
     const parent = lab.payment(0);
     const child = lab.child(parent);
-    bring(honest, child);
+    // All its places are taken, so that the question for the parent has to wait.
+    const others = lab.unsigned(50, []);
+    announce(honest, [child, ...others]);
+    deliver(honest, child);
     bring(liar, spoilt(parent));
-    expect([liar.isDown, node.mempool.size]).toEqual([true, 0]);
+    expect([liar.isDown, askedOf(honest).includes(txid(parent))]).toEqual([true, false]);
+    honest.say({ name: 'notfound', items: others.map(nameOf) });
+    expect(askedOf(honest).at(-1)).toBe(txid(parent));
     deliver(honest, parent);
     expect([node.has(parent), node.has(child)]).toEqual([true, true]);
   });
@@ -275,7 +280,7 @@ describe('an orphan', () => {
   });
 
   it('does not ask for a parent that is being judged', () => {
-    const { lab, node, foe } = meet();
+    const { harness, lab, node, foe } = meet();
     const parent = lab.payment(0);
     const child = lab.child(parent);
     node.areVerdictsHeld = true;
@@ -284,6 +289,7 @@ describe('an orphan', () => {
     const [held] = node.undecided.splice(0);
     deliver(foe, child);
     node.decide();
+    harness.pass(1);
     expect(askedOf(foe)).toEqual([parent, child].map(wtxid));
     node.undecided.push(held!);
     node.areVerdictsHeld = false;
@@ -339,19 +345,20 @@ describe('an orphan', () => {
   });
 });
 
-describe('a tab that slept', () => {
+describe('a tab whose clock was set back', () => {
   it('goes on telling and asking', () => {
-    const { harness, lab, node, foe } = meet();
-    node.add(lab.payment(0));
-    announce(foe, [lab.payment(1)]);
+    const { harness, lab, node, foes } = meet(2);
+    const [first, second] = foes as [Foe, Foe];
     harness.passMs(1_000);
+    node.add(lab.payment(0));
+    for (const foe of foes) announce(foe, [lab.payment(1)]);
     harness.now -= 3_600_000;
     node.tick();
-    foe.sayHeaders([lab.tip]);
-    node.add(lab.payment(2));
-    harness.passMs(LONG_MS);
-    expect(toldTo(foe).toSorted()).toEqual([lab.payment(0), lab.payment(2)].map(wtxid).toSorted());
-    deliver(foe, lab.payment(1));
+    for (const foe of foes) foe.sayHeaders([lab.tip]);
+    harness.passMs(6_000);
+    expect(toldTo(first)).toEqual([wtxid(lab.payment(0))]);
+    expect(askedOf(second)).toEqual([wtxid(lab.payment(1))]);
+    deliver(second, lab.payment(1));
     expect(node.has(lab.payment(1))).toBe(true);
   });
 });
