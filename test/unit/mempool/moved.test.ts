@@ -195,6 +195,15 @@ describe('a reorganisation', () => {
     expect(sound.size).toBe(before);
   });
 
+  it('into a full mempool leaves who pays best', () => {
+    const world = new PoolWorld({ maxTransactions: 2, maxVbytes: 10_000 });
+    const waits = world.enterPayment(600);
+    const lost = [500, 900].map((fee) => world.pay([world.coin()], fee));
+    const removed = world.pool.moved({ disconnected: [makeBlock(1, lost)], connected: [] }, 0);
+    expect(told(removed)).toEqual([[txid(lost[0]!), 'evicted']]);
+    expect([waits, lost[1]!].map((one) => world.waits(one))).toEqual([true, true]);
+  });
+
   it('brings two megabytes back, from the oldest block on', () => {
     const world = new PoolWorld();
     const large = Array.from({ length: 90 }, () => world.pay([world.coin()], 25_000, 570));
