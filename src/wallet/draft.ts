@@ -8,6 +8,7 @@ import { checkTransaction } from '../consensus/check-transaction.ts';
 import { transactionWeight } from '../consensus/encoding.ts';
 import type { OutPoint, Transaction, TransactionOutput } from '../consensus/types.ts';
 import { assert } from '../util/assert.ts';
+import { equalBytes } from '../util/bytes.ts';
 import type { Random } from '../util/random.ts';
 import { type Selection, type SelectionRequest, selectCoins, total } from './coin-selection.ts';
 import {
@@ -119,8 +120,10 @@ function planRest(draft: Draft, rest: Uint8Array): PaymentPlan {
   };
   const { coins } = choose(draft, request);
   const value = total(coins) - total(draft.outputs) - request.fee(coins.length);
-  const { outputs } = insert(draft, draft.outputs, { value, scriptPubKey: rest });
-  return describe(assemble(draft, coins, outputs), 0);
+  const { outputs, vout } = insert(draft, draft.outputs, { value, scriptPubKey: rest });
+  const assembled = assemble(draft, coins, outputs);
+  if (!equalBytes(rest, draft.surroundings.changeScript)) return describe(assembled, 0);
+  return { ...describe(assembled, value), changeVout: vout };
 }
 
 function requestOf(
