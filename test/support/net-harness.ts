@@ -18,6 +18,7 @@ import type { Outbox, Peer } from '../../src/net/peer.ts';
 import { decodeFrame } from '../../src/net/wire.ts';
 import { Random } from '../../src/util/random.ts';
 import { BlockLab, GENESIS_TIME } from './block-lab.ts';
+import { deliverOne, type Letter, makePipe, type Pipe } from './pipes.ts';
 
 export const MAGIC = 0x0a0b0c0d;
 const LINK_KEY = new Uint8Array(32).fill(7);
@@ -28,19 +29,6 @@ const DELIVERIES_MAX = 200_000;
 const BODIES_MAX = 2_000;
 /** How finely time passes where transactions are told in. */
 const MOMENT_MS = 50;
-
-interface Letter {
-  readonly bytes: Uint8Array;
-  readonly lane: Lane;
-}
-
-/** One direction of one link. */
-interface Pipe {
-  readonly queue: Letter[];
-  readonly deliver: (letter: Letter) => void;
-  /** Nothing leaves while it is stopped. */
-  stopped: boolean;
-}
 
 export class TestNode {
   readonly chain: Chain;
@@ -400,17 +388,4 @@ export class NetHarness {
 
 export function hashOf(block: Block): Hash {
   return headerHash(block.header);
-}
-
-function makePipe(deliver: Pipe['deliver']): Pipe {
-  return { queue: [], deliver, stopped: false };
-}
-
-/** A prompt letter overtakes bulk ones, as on the real link. */
-function deliverOne({ queue, deliver, stopped }: Pipe): boolean {
-  if (stopped || queue.length === 0) return false;
-  const prompt = queue.findIndex(({ lane }) => lane === 'prompt');
-  const [letter] = queue.splice(Math.max(0, prompt), 1);
-  deliver(letter!);
-  return true;
 }
