@@ -121,6 +121,15 @@ export class Entries {
     );
   }
 
+  /** Adds many at once, as a start from storage does: each outpoint is looked at once. */
+  load(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.byTxid.set(entry.txid, entry);
+      this.index(entry);
+    }
+    for (const key of this.outputs.keys()) this.refresh(key);
+  }
+
   /** Adds one, or puts it in the place of the one with its txid. */
   put(entry: Entry): void {
     this.byTxid.set(entry.txid, entry);

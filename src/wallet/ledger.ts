@@ -68,10 +68,8 @@ export class Ledger {
     this.currentTip = tip;
     this.coinbaseMaturity = coinbaseMaturity;
     this.nextSequence = sequences;
-    for (const entry of entries) {
-      this.entries.put(entry);
-      if (!isAlive(entry)) this.dead.add(entry.txid);
-    }
+    this.entries.load(entries);
+    for (const entry of entries) if (!isAlive(entry)) this.dead.add(entry.txid);
   }
 
   get tip(): WalletTip {

@@ -8,7 +8,6 @@
  */
 
 import { isPayToTaproot } from '../consensus/signature.ts';
-import { toHex } from '../util/bytes.ts';
 import { GAP_LIMIT } from '../util/limits.ts';
 import { CHANGE, type KeyChain, type KeyPlace, RECEIVE, type ScriptSource } from './keys.ts';
 
@@ -28,6 +27,8 @@ export interface StoredChain {
   readonly scripts: readonly Uint8Array[];
 }
 
+/** As browsers read it, which is windows-1252: every byte has a character of its own. */
+const LATIN1 = new TextDecoder('latin1');
 const NO_MARKS: KeyMarks = { seen: -1, confirmed: -1, handedOut: -1 };
 const NOTHING: StoredChain = { marks: NO_MARKS, scripts: [] };
 
@@ -56,7 +57,7 @@ export class WatchedKeys {
 
   /** Where the key of a script stands; undefined when it is not ours. */
   find(script: Uint8Array): KeyPlace | undefined {
-    return isPayToTaproot(script) ? this.places.get(toHex(script)) : undefined;
+    return isPayToTaproot(script) ? this.places.get(nameOf(script)) : undefined;
   }
 
   stored(chain: KeyChain): StoredChain {
@@ -109,9 +110,14 @@ export class WatchedKeys {
   }
 
   private watch(chain: KeyChain, script: Uint8Array): void {
-    this.places.set(toHex(script), { chain, index: this.scripts[chain].length });
+    this.places.set(nameOf(script), { chain, index: this.scripts[chain].length });
     this.scripts[chain].push(script);
   }
+}
+
+/** Each byte a character: one flat string at one go, where hex takes a step for each byte. */
+function nameOf(script: Uint8Array): string {
+  return LATIN1.decode(script);
 }
 
 function nextIndex({ confirmed }: KeyMarks, last: number): number {

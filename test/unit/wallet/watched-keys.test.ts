@@ -74,6 +74,16 @@ describe('keys', () => {
     expect(derived).toBe(1);
   });
 
+  it('are told apart by every value of a byte', () => {
+    const scripts = Array.from({ length: 256 }, (_, byte) =>
+      Uint8Array.of(0x51, 0x20, ...new Uint8Array(31), byte),
+    );
+    const marks = { seen: 235, confirmed: -1, handedOut: -1 };
+    const keys = new WatchedKeys(source, [{ marks, scripts }]);
+    const places = scripts.map((script) => keys.find(script)!.index);
+    expect(places).toEqual([...scripts.keys()]);
+  });
+
   it('are none of scripts of another form', () => {
     const keys = new WatchedKeys(source);
     expect(keys.find(Uint8Array.of(0x6a, 1, 1))).toBeUndefined();
