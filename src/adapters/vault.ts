@@ -1,130 +1,99 @@
 /**
- * Secrets behind a passphrase: PBKDF2-SHA256 to a key, AES-256-GCM over the secret, both by the
- * browser (WebCrypto), off this thread.
+ * Secrets under a passphrase: PBKDF2-SHA256 stretches it, AES-256-GCM seals. Both are the browser's
+ * own (WebCrypto), which knows no quicker way for us than for a thief.
  *
- * A sealed secret is version, iterations, salt, nonce, then the ciphertext with its tag; what
- * stands before the ciphertext is authenticated with it. GCM cannot tell a wrong passphrase from
- * changed bytes, so both open to nothing. BIP39's stretching of words is here as well: the same
- * 2,048 hashes take half a second in JavaScript.
+ * GCM cannot tell a wrong passphrase from changed bytes: both are `passphrase-wrong`. BIP39's
+ * stretching of words is here as well: the same 2,048 hashes take half a second in JavaScript.
  */
 
-import { entropyToMnemonic } from '@scure/bip39';
-import { wordlist } from '@scure/bip39/wordlists/english.js';
-import type { Vault } from '../node/ports.ts';
-import { concatBytes } from '../util/bytes.ts';
-import { Reader, Writer } from '../util/codec.ts';
-import { VAULT_ITERATIONS_MAX, VAULT_MAX_BYTES } from '../util/limits.ts';
+import type { OpenedSecret, Vault, VaultJob, VaultOutcome } from '../node/ports.ts';
+import { VAULT_ROUNDS_MIN } from '../util/limits.ts';
+import { NONCE_BYTES, SALT_BYTES, type SealedSecret } from '../wallet/key-record.ts';
+import { wordsFromEntropy } from '../wallet/keys.ts';
 
-/** OWASP's figure of 2023 for PBKDF2-HMAC-SHA256. */
-const ITERATIONS = 600_000;
-const VERSION = 1;
-const SALT_BYTES = 16;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const HEADER_BYTES = 1 + 4 + SALT_BYTES + NONCE_BYTES;
-const SEED_BYTES = 64;
+const KEY_BITS = 256;
 /** BIP39. */
-const SEED_ITERATIONS = 2_048;
+const SEED_BITS = 512;
+const SEED_ROUNDS = 2_048;
 
-interface Lock {
-  readonly iterations: number;
-  readonly salt: Uint8Array;
-  readonly nonce: Uint8Array;
-}
+export class VaultError extends Error {
+  readonly code: 'passphrase-empty' | 'passphrase-wrong';
 
-export function createVault(): Vault {
-  return { seal, open, stretch: (words) => stretchWords(words) };
-}
-
-/** The 64 bytes of BIP39 for words that are known to be good, without its extra passphrase. */
-export async function stretchWords(words: string): Promise<Uint8Array> {
-  const bits = await crypto.subtle.deriveBits(
-    {
-      name: 'PBKDF2',
-      hash: 'SHA-512',
-      salt: encode('mnemonic'),
-      iterations: SEED_ITERATIONS,
-    },
-    await importPassphrase(words.normalize('NFKD'), 'deriveBits'),
-    8 * SEED_BYTES,
-  );
-  return new Uint8Array(bits);
-}
-
-export function stretchEntropy(entropy: Uint8Array): Promise<Uint8Array> {
-  return stretchWords(entropyToMnemonic(entropy, wordlist));
-}
-
-async function seal(passphrase: string, secret: Uint8Array): Promise<Uint8Array> {
-  const lock = {
-    iterations: ITERATIONS,
-    salt: crypto.getRandomValues(new Uint8Array(SALT_BYTES)),
-    nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
-  };
-  const header = encodeLock(lock);
-  const key = await deriveKey(passphrase, lock, 'encrypt');
-  const sealed = await crypto.subtle.encrypt(cipher(lock.nonce, header), key, own(secret));
-  return concatBytes(header, new Uint8Array(sealed));
-}
-
-async function open(passphrase: string, sealed: Uint8Array): Promise<Uint8Array | undefined> {
-  const lock = readLock(sealed);
-  if (lock === undefined) return undefined;
-  const header = own(sealed.subarray(0, HEADER_BYTES));
-  const key = await deriveKey(passphrase, lock, 'decrypt');
-  try {
-    const opened = await crypto.subtle.decrypt(
-      cipher(lock.nonce, header),
-      key,
-      own(sealed.subarray(HEADER_BYTES)),
-    );
-    return new Uint8Array(opened);
-  } catch {
-    return undefined;
+  constructor(code: VaultError['code']) {
+    super(code);
+    this.name = 'VaultError';
+    this.code = code;
   }
 }
 
-/** A file may claim anything: fewer iterations are none of ours, more would never end. */
-function readLock(sealed: Uint8Array): Lock | undefined {
-  const isSized = sealed.length >= HEADER_BYTES + TAG_BYTES && sealed.length <= VAULT_MAX_BYTES;
-  if (!isSized) return undefined;
-  const reader = new Reader(sealed);
-  const version = reader.u8();
-  const iterations = reader.u32();
-  const isOurs = version === VERSION && iterations >= ITERATIONS;
-  if (!isOurs || iterations > VAULT_ITERATIONS_MAX) return undefined;
-  return { iterations, salt: reader.bytes(SALT_BYTES), nonce: reader.bytes(NONCE_BYTES) };
+export function createVault(): Vault {
+  return { work: (job, done) => void answer(job, done) };
 }
 
-function encodeLock({ iterations, salt, nonce }: Lock): Uint8Array<ArrayBuffer> {
-  const writer = new Writer(HEADER_BYTES);
-  writer.u8(VERSION);
-  writer.u32(iterations);
-  writer.bytes(salt);
-  writer.bytes(nonce);
-  return own(writer.finish());
+async function answer(job: VaultJob, done: (outcome: VaultOutcome) => void): Promise<void> {
+  const outcome = carryOut(job).catch((error: unknown): VaultOutcome => {
+    // Whatever else went wrong is no wrong passphrase, and nothing was changed by it.
+    const code = error instanceof VaultError ? error.code : 'vault-failed';
+    return { kind: 'refused', code };
+  });
+  done(await outcome);
 }
 
-async function deriveKey(
+/** Rejects with a VaultError. Fewer rounds than `VAULT_ROUNDS_MIN` are for tests alone. */
+export async function sealSecret(
+  secret: Uint8Array,
   passphrase: string,
-  { iterations, salt }: Lock,
-  usage: 'encrypt' | 'decrypt',
-): Promise<CryptoKey> {
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt: own(salt), iterations },
-    await importPassphrase(passphrase.normalize('NFKC'), 'deriveKey'),
-    { name: 'AES-GCM', length: 256 },
-    false,
-    [usage],
+  rounds = VAULT_ROUNDS_MIN,
+): Promise<SealedSecret> {
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const key = await stretch(passphrase, { rounds, salt });
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, own(secret));
+  return { rounds, salt, nonce, ciphertext: new Uint8Array(sealed) };
+}
+
+/** Rejects with a VaultError. */
+export async function openSecret(sealed: SealedSecret, passphrase: string): Promise<Uint8Array> {
+  const key = await stretch(passphrase, sealed);
+  const cipher = { name: 'AES-GCM', iv: own(sealed.nonce) };
+  const opening = crypto.subtle.decrypt(cipher, key, own(sealed.ciphertext));
+  return opening.then(
+    (secret) => new Uint8Array(secret),
+    () => {
+      throw new VaultError('passphrase-wrong');
+    },
   );
 }
 
-function importPassphrase(text: string, usage: 'deriveKey' | 'deriveBits'): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', encode(text), 'PBKDF2', false, [usage]);
+/** With the 64 bytes that BIP39 makes of the words of this entropy. */
+export async function stretchEntropy(entropy: Uint8Array): Promise<OpenedSecret> {
+  const text = encode(wordsFromEntropy(entropy));
+  const key = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
+  const salt = encode('mnemonic');
+  const parameters = { name: 'PBKDF2', hash: 'SHA-512', salt, iterations: SEED_ROUNDS };
+  const seed = await crypto.subtle.deriveBits(parameters, key, SEED_BITS);
+  return { entropy, seed: new Uint8Array(seed) };
 }
 
-function cipher(nonce: Uint8Array, header: Uint8Array<ArrayBuffer>): AesGcmParams {
-  return { name: 'AES-GCM', iv: own(nonce), additionalData: header };
+async function carryOut(job: VaultJob): Promise<VaultOutcome> {
+  if (job.kind === 'seal') {
+    return { kind: 'sealed', sealed: await sealSecret(job.entropy, job.passphrase) };
+  }
+  const entropy = job.kind === 'open' ? await openSecret(job.sealed, job.passphrase) : job.entropy;
+  return { kind: 'opened', ...(await stretchEntropy(entropy)) };
+}
+
+async function stretch(
+  passphrase: string,
+  { rounds, salt }: Pick<SealedSecret, 'rounds' | 'salt'>,
+): Promise<CryptoKey> {
+  // Keyboards compose accents in different ways.
+  const text = encode(passphrase.normalize('NFKC'));
+  if (text.length === 0) throw new VaultError('passphrase-empty');
+  const from = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveKey']);
+  const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: own(salt), iterations: rounds };
+  const kind = { name: 'AES-GCM', length: KEY_BITS };
+  return crypto.subtle.deriveKey(parameters, from, kind, false, ['encrypt', 'decrypt']);
 }
 
 function encode(text: string): Uint8Array<ArrayBuffer> {

@@ -10,6 +10,7 @@ import type { Peer } from '../net/peer.ts';
 import { CommandError, type MiningState } from './api.ts';
 import type { Pool } from './pool.ts';
 import type { Room } from './room.ts';
+import type { Wallet } from './wallet/wallet.ts';
 
 /** What commands may see and do. */
 export interface CommandContext {
@@ -19,6 +20,7 @@ export interface CommandContext {
   /** The room's whole link. */
   readonly link: string;
   readonly pool: Pool;
+  readonly wallet: Wallet;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly peers: readonly Peer[];

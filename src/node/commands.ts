@@ -29,6 +29,7 @@ import {
 } from './command.ts';
 import { exportPart } from './exporter.ts';
 import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
+import { WALLET_COMMANDS } from './wallet-commands.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   getblockchaininfo: {
@@ -124,6 +125,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: generate,
   },
   ...MEMPOOL_COMMANDS,
+  ...WALLET_COMMANDS,
   help: {
     synopsis: '',
     does: 'the commands',

@@ -12,6 +12,11 @@ import type { Effect, StoreWrite } from './ports.ts';
 import { Reads } from './reads.ts';
 import type { ChainRecords } from './schema.ts';
 
+export interface WalletWrites {
+  takeStrictWrites(): readonly StoreWrite[];
+  takeWrites(): readonly StoreWrite[];
+}
+
 export interface DiskWays {
   readonly storage: StorageState;
   readonly emit: (effect: Effect) => void;
@@ -60,9 +65,19 @@ export class Disk {
   }
 
   /** Writes what others than the chain have, if there is anything. */
-  keepOthers(writes: () => readonly StoreWrite[]): void {
+  keepOthers(writes: () => readonly StoreWrite[], durability?: 'strict'): void {
     const batch = this.keeper.takeOthers(writes);
-    if (batch !== undefined) this.ways.emit({ type: 'write', ...batch });
+    if (batch === undefined) return;
+    this.ways.emit({ type: 'write', ...batch, ...(durability ? { durability } : {}) });
+  }
+
+  /**
+   * The wallet's secrets at once, its books when the chain they account for is on its way: the host
+   * writes in order, so a start never finds books of blocks that it does not know.
+   */
+  keepWallet(wallet: WalletWrites): void {
+    this.keepOthers(() => wallet.takeStrictWrites(), 'strict');
+    if (this.chain.dirty.isEmpty) this.keepOthers(() => wallet.takeWrites());
   }
 
   private repair({ kind, handle }: Need): void {

@@ -23,6 +23,7 @@ import {
   StoreError,
   type StoreFailure,
   type Transport,
+  type Vault,
   type Verifier,
 } from './ports.ts';
 
@@ -34,6 +35,8 @@ export interface HostOptions {
   readonly transport: Transport;
   readonly miner: Miner;
   readonly verifier: Verifier;
+  /** Absent for a node without a wallet, which never asks it. */
+  readonly vault?: Vault;
   readonly clock: Clock;
 }
 
@@ -134,6 +137,8 @@ export class Host implements NodeApi {
         return this.#mine(effect);
       case 'meet':
         return effect.active ? this.#startTransport() : transport.stop();
+      case 'vault':
+        return this.#askVault(effect);
       case 'wake':
         return clock.wakeAt(effect.at, () => this.feed({ type: 'tick' }));
       case 'notify':
@@ -205,9 +210,13 @@ export class Host implements NodeApi {
     this.feed({ type: 'stored', table, key, value });
   }
 
-  async #write({ batch, writes }: Write): Promise<void> {
+  #askVault({ id, job }: Extract<Effect, { type: 'vault' }>): void {
+    this.#options.vault?.work(job, (outcome) => this.feed({ type: 'vault', id, outcome }));
+  }
+
+  async #write({ batch, writes, durability }: Write): Promise<void> {
     try {
-      await this.#store.write(writes);
+      await this.#store.write(writes, durability);
     } catch (error) {
       await this.#writeToMemory({ type: 'write', batch, writes }, failureOf(error));
     }

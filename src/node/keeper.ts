@@ -23,8 +23,8 @@ export interface WriteBatch {
 interface InFlight {
   readonly changes: Pick<Changes, 'bodies' | 'undo'>;
   readonly sizeBytes: number;
-  /** Of the tip that it brings to the disk. */
-  readonly height: number;
+  /** Of the tip that it brings to the disk; undefined when it brings none. */
+  readonly height: number | undefined;
 }
 
 const NO_CHANGES: InFlight['changes'] = { bodies: [], undo: new Map() };
@@ -77,7 +77,7 @@ export class Keeper {
     if (written === undefined) return;
     this.chain.release(written.changes);
     this.inFlight.delete(batch);
-    if (this.current.state === 'disk') this.height = written.height;
+    if (this.current.state === 'disk') this.height = written.height ?? this.height;
   }
 
   /** Something stored was damaged, and this is what is done about it. */
@@ -85,16 +85,21 @@ export class Keeper {
     this.current = { ...this.current, repaired: sentence };
   }
 
-  /** The disk took no more: the host keeps this batch and all later ones in memory. */
-  failed(reason: StoreFailure): void {
+  /**
+   * The disk took no more: the host keeps this batch and all later ones in memory. True when that
+   * is news.
+   */
+  failed(reason: StoreFailure): boolean {
+    if (this.current.state !== 'disk') return false;
     const state = reason === 'quota' ? 'full' : 'memory';
-    if (this.current.state === 'disk') this.current = { ...this.current, state, failure: reason };
+    this.current = { ...this.current, state, failure: reason };
+    return true;
   }
 
   private send(writes: readonly StoreWrite[], changes: InFlight['changes']): WriteBatch {
     const { bodies, undo } = changes;
     const sizeBytes = sizeOf(writes);
-    const height = changes === NO_CHANGES ? this.height : this.chain.height;
+    const height = changes === NO_CHANGES ? undefined : this.chain.height;
     this.lastBatch += 1;
     this.inFlight.set(this.lastBatch, { changes: { bodies, undo }, sizeBytes, height });
     return { batch: this.lastBatch, writes };

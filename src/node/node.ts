@@ -10,12 +10,11 @@ import { GENESIS, type Handle } from '../chain/block-index.ts';
 import type { Advance, Chain } from '../chain/chain.ts';
 import { encodeBlock } from '../consensus/encoding.ts';
 import { RuleError } from '../consensus/rule-error.ts';
-import { Network } from '../net/network.ts';
+import type { Network } from '../net/network.ts';
 import type { Peer } from '../net/peer.ts';
 import { assert } from '../util/assert.ts';
 import { toHex } from '../util/bytes.ts';
 import { COMMANDS_MAX } from '../util/limits.ts';
-import { Random } from '../util/random.ts';
 import { CommandError, type MiningWait, type NodeSnapshot } from './api.ts';
 import type { CommandContext } from './command.ts';
 import { runCommand } from './commands.ts';
@@ -23,16 +22,18 @@ import { hex256 } from './describe.ts';
 import { Disk } from './disk.ts';
 import { Generator } from './generator.ts';
 import { Importer } from './importer.ts';
+import { LooseJudge } from './loose-judge.ts';
+import { makeNetwork } from './make-network.ts';
 import { Mining } from './mining.ts';
 import { type Movement, Notices } from './notices.ts';
 import { Pool } from './pool.ts';
-import type { Effect, Input, MeetingState, MiningHit, NodeCore, StoreFailure } from './ports.ts';
+import type { Effect, Input, MeetingState, MiningHit, NodeCore } from './ports.ts';
 import { Progress } from './progress.ts';
 import type { NodeOptions } from './options.ts';
-import { describeHealth, describePeers, viewRoom } from './snapshot.ts';
+import { describeHealth, describePeers, syncFacts, viewRoom } from './snapshot.ts';
 import { Strip } from './strip.ts';
+import { minerOf, Wallet } from './wallet/wallet.ts';
 
-const USER_AGENT = 'tabchain:0.1.0';
 const TICK_MS = 1_000;
 /** How long a link that is being served may stand empty: at 10 MB/s it takes 500 kB meanwhile. */
 const DRAIN_LOOK_MS = 50;
@@ -47,6 +48,8 @@ export class TabNode implements NodeCore {
   private readonly chain: Chain;
   private readonly network: Network;
   private readonly pool: Pool;
+  private readonly wallet: Wallet;
+  private readonly judge: LooseJudge;
   private readonly mining: Mining;
   private readonly generator: Generator;
   private readonly importer: Importer;
@@ -75,13 +78,21 @@ export class TabNode implements NodeCore {
     });
     this.strip = new Strip(chain);
     this.strip.learn(GENESIS, room.genesis);
-    const miner = { scriptPubKey: options.rewardScript, tag: options.minerName };
     this.pool = new Pool(chain, options.waiting, {
-      added: () => {},
-      removed: () => {},
+      added: (entry) => {
+        this.wallet.added(entry);
+        this.network.transactions?.added(entry.wtxid, this.now);
+      },
+      removed: (removals) => this.wallet.removed(removals),
+    });
+    this.wallet = new Wallet(options.wallet, {
+      chain,
+      pool: this.pool,
+      readBody: (handle, answer) => this.disk.reads.body(handle, answer),
+      askVault: (id, job) => this.emit({ type: 'vault', id, job }),
     });
     this.mining = new Mining(chain, {
-      miner,
+      miner: minerOf(this.wallet, options),
       maxThreads: options.maxThreads,
       select: () => this.pool.selection(this.now),
     });
@@ -91,26 +102,21 @@ export class TabNode implements NodeCore {
       reply: (command, outcome) => this.finish(command, outcome),
     });
     this.importer = new Importer(chain, (command, outcome) => this.finish(command, outcome));
-    this.network = new Network({
-      chain,
-      magic: room.magic,
-      secrets: {
-        genesisHash: room.params.genesisHash,
-        linkKey: room.linkKey,
-        nodeKey: options.nodeKey,
-      },
-      userAgent: `/${USER_AGENT}(${options.minerName})/`,
-      random: new Random(options.seed),
-      outbox: {
-        send: (link, bytes, lane) => this.emit({ type: 'send', link, bytes, lane }),
-        drop: (link, reason) => this.emit({ type: 'drop', link, reason }),
-        dial: (peer) => this.emit({ type: 'dial', peer }),
-        readBody: (handle) =>
-          this.disk.reads.body(handle, (body) =>
-            this.network.bodyRead(handle, body?.bytes, this.tickedAt),
-          ),
-        refused: (peer, code) => this.notices.addRefusal(peer, code),
-      },
+    this.judge = new LooseJudge({
+      pool: this.pool,
+      signatures: chain.signatures,
+      emit: (effect) => this.emit(effect),
+      judged: (id, verdict, at) => this.network.transactions?.judged(id, verdict, at),
+    });
+    this.network = makeNetwork(options, {
+      pool: this.pool,
+      judge: this.judge,
+      emit: (effect) => this.emit(effect),
+      readBody: (handle) =>
+        this.disk.reads.body(handle, (body) =>
+          this.network.bodyRead(handle, body?.bytes, this.tickedAt),
+        ),
+      refused: (peer, code) => this.notices.addRefusal(peer, code),
     });
   }
 
@@ -121,11 +127,14 @@ export class TabNode implements NodeCore {
     this.handle(input, now);
     this.work(now);
     if (this.pool.isRestoring && !this.hasMore) this.pool.restoreSome(now);
+    const isWalking = this.wallet.follow(now);
     this.disk.keep(!this.hasMore && !this.generator.isBusy && !this.importer.isBusy);
+    this.disk.keepWallet(this.wallet);
     this.mine(now);
+    this.network.transactions?.tell(now);
     this.emit({ type: 'notify' });
     const isAdvancing = this.hasMore && !this.disk.reads.isSupplying;
-    const isBusy = isAdvancing || this.generator.isBusy || this.pool.isRestoring;
+    const isBusy = isAdvancing || isWalking || this.generator.isBusy || this.pool.isRestoring;
     this.emit({ type: 'wake', at: isBusy ? now : this.nextLook(now) });
     return this.effects;
   }
@@ -134,6 +143,7 @@ export class TabNode implements NodeCore {
     const { chain, mining, networkActive, options } = this;
     const peers = this.peers;
     const sync = this.progress.current;
+    const wallet = this.wallet.view(this.now);
     return {
       room: viewRoom(options.room),
       slot: options.slot,
@@ -155,6 +165,7 @@ export class TabNode implements NodeCore {
       ...(sync === undefined ? {} : { sync }),
       peers: describePeers(peers, chain),
       mining: mining.state,
+      ...(wallet === undefined ? {} : { wallet }),
       mempool: this.pool.view,
       meeting: this.meeting,
       networkActive,
@@ -187,11 +198,15 @@ export class TabNode implements NodeCore {
       case 'written':
         return this.disk.keeper.written(input.batch);
       case 'write-failed':
-        return this.writeFailed(input.reason, now);
+        if (!this.disk.keeper.failed(input.reason)) return undefined;
+        return this.notices.add('storage', { failure: input.reason }, now);
       case 'verified':
+        if (input.batch < 0) return this.judge.verified(input.batch, input.firstBad, now);
         return this.chain.verified(input.batch, input.firstBad);
       case 'mined':
         return this.mined(input.hit, now);
+      case 'vault':
+        return this.wallet.answered(input.id, input.outcome);
       case 'hash-rate':
         return this.mining.setRate(input.rate);
       case 'meeting':
@@ -207,14 +222,19 @@ export class TabNode implements NodeCore {
     this.tickedAt = now;
     this.network.tick(now);
     this.pool.tick(now);
+    this.wallet.tick(now);
     this.disk.keepOthers(() => this.pool.takeWrites());
     this.readCards();
   }
 
   /** A tick, or sooner the news that a link which is served has room again. */
   private nextLook(now: number): number {
-    const isServing = this.peers.some(({ wanted }) => wanted.length > 0);
-    return Math.min(this.tickedAt + TICK_MS, isServing ? now + DRAIN_LOOK_MS : Infinity);
+    const isServing = this.peers.some(
+      ({ wanted, transactions }) => wanted.length + transactions.wanted.length > 0,
+    );
+    const drainAt = isServing ? now + DRAIN_LOOK_MS : Infinity;
+    const tellAt = this.network.transactions?.nextTellAt ?? Infinity;
+    return Math.min(this.tickedAt + TICK_MS, drainAt, tellAt);
   }
 
   /** The chain's way to its best block, and the blocks on command, one slice of each. */
@@ -271,18 +291,7 @@ export class TabNode implements NodeCore {
   }
 
   private updateProgress(now: number): void {
-    const { chain } = this;
-    const tipWork = chain.index.chainWork(chain.tip);
-    const ready = this.peers.filter(({ phase }) => phase === 'ready');
-    const asked = ready.filter(({ headersAskedAt }) => headersAskedAt !== 0);
-    const hasCarrier = ready.some((peer) => chain.index.chainWork(peer.known) > tipWork);
-    const facts = {
-      height: chain.height,
-      headerHeight: chain.index.height(chain.bestHeader),
-      claimedHeight: Math.max(0, ...asked.map((peer) => peer.claimedHeight)),
-      isFetching: hasCarrier || asked.length > 0,
-    };
-    this.progress.update(facts, now);
+    this.progress.update(syncFacts(this.chain, this.peers), now);
   }
 
   private mined(hit: MiningHit, now: number): void {
@@ -329,12 +338,6 @@ export class TabNode implements NodeCore {
     }
   }
 
-  private writeFailed(reason: StoreFailure, now: number): void {
-    if (this.disk.keeper.state.state === 'disk')
-      this.notices.add('storage', { failure: reason }, now);
-    this.disk.keeper.failed(reason);
-  }
-
   private command(input: Extract<Input, { type: 'command' }>, now: number): void {
     if (this.commands.size >= COMMANDS_MAX) {
       const message = `${COMMANDS_MAX} commands wait already`;
@@ -354,6 +357,7 @@ export class TabNode implements NodeCore {
       slot,
       link,
       pool: this.pool,
+      wallet: this.wallet,
       now,
       peers: this.peers,
       mining: mining.state,

@@ -5,6 +5,7 @@ import type { StorageState } from './api.ts';
 import type { StoredTransactions } from './pool.ts';
 import type { Room } from './room.ts';
 import type { ChainRecords } from './schema.ts';
+import type { WalletStart } from './wallet/wallet.ts';
 
 export interface NodeOptions {
   readonly room: Room;
@@ -18,8 +19,10 @@ export interface NodeOptions {
   readonly waiting: StoredTransactions;
   /** 32 bytes: our x-only key. */
   readonly nodeKey: Uint8Array;
-  /** The script that rewards are paid to. */
-  readonly rewardScript: Uint8Array;
+  /** Absent for a node without a wallet, which then says where rewards go. */
+  readonly wallet?: WalletStart;
+  /** The script that rewards are paid to, where it is not the wallet's. */
+  readonly rewardScript?: Uint8Array;
   readonly minerName: string;
   readonly maxThreads: number;
   /** Random bytes; the same seed and inputs give the same effects. */

@@ -8,6 +8,7 @@
 
 import type { SignatureCheck } from '../consensus/signature.ts';
 import type { Lane, LinkId, PeerId } from '../net/link.ts';
+import type { SealedSecret } from '../wallet/key-record.ts';
 
 export type { Lane, LinkId, PeerId };
 
@@ -85,6 +86,7 @@ export type Input =
   | { readonly type: 'mined'; readonly hit: MiningHit }
   | { readonly type: 'hash-rate'; readonly rate: HashRate }
   | { readonly type: 'meeting'; readonly state: MeetingState }
+  | { readonly type: 'vault'; readonly id: number; readonly outcome: VaultOutcome }
   | {
       readonly type: 'command';
       readonly id: number;
@@ -102,13 +104,39 @@ export type Effect =
     }
   | { readonly type: 'drop'; readonly link: LinkId; readonly reason: string }
   | { readonly type: 'read'; readonly table: StoreTable; readonly key: StoreKey }
-  | { readonly type: 'write'; readonly batch: number; readonly writes: readonly StoreWrite[] }
+  | {
+      readonly type: 'write';
+      readonly batch: number;
+      readonly writes: readonly StoreWrite[];
+      readonly durability?: 'strict';
+    }
   | { readonly type: 'verify'; readonly batch: number; readonly checks: readonly SignatureCheck[] }
   | { readonly type: 'mine'; readonly job: MiningJob | undefined; readonly threads: number }
   | { readonly type: 'meet'; readonly active: boolean }
+  | { readonly type: 'vault'; readonly id: number; readonly job: VaultJob }
   | { readonly type: 'wake'; readonly at: number }
   | { readonly type: 'notify' }
   | { readonly type: 'reply'; readonly id: number; readonly outcome: CommandOutcome };
+
+/** What a wallet's words stand for, and the 64 bytes that BIP39 makes of them. */
+export interface OpenedSecret {
+  readonly entropy: Uint8Array;
+  readonly seed: Uint8Array;
+}
+
+/** Work on secrets that takes too long for the node to do. */
+export type VaultJob =
+  | { readonly kind: 'seal'; readonly passphrase: string; readonly entropy: Uint8Array }
+  | { readonly kind: 'open'; readonly passphrase: string; readonly sealed: SealedSecret }
+  | { readonly kind: 'stretch'; readonly entropy: Uint8Array };
+
+export type VaultOutcome =
+  | { readonly kind: 'sealed'; readonly sealed: SealedSecret }
+  | ({ readonly kind: 'opened' } & OpenedSecret)
+  | {
+      readonly kind: 'refused';
+      readonly code: 'passphrase-empty' | 'passphrase-wrong' | 'vault-failed';
+    };
 
 export type CommandOutcome =
   | { readonly ok: true; readonly result: unknown }
@@ -201,6 +229,11 @@ export class StoreError extends Error {
     this.name = 'StoreError';
     this.failure = failure;
   }
+}
+
+export interface Vault {
+  /** Calls `done` once, after the call. */
+  work(job: VaultJob, done: (outcome: VaultOutcome) => void): void;
 }
 
 export interface Clock {

@@ -4,6 +4,7 @@ import type { Chain } from '../chain/chain.ts';
 import type { Peer } from '../net/peer.ts';
 import { inertText } from '../util/text.ts';
 import type { Health, PeerRow, RoomView, SyncProgress } from './api.ts';
+import type { SyncFacts } from './progress.ts';
 import type { Room } from './room.ts';
 
 export interface HealthFacts {
@@ -63,6 +64,21 @@ function relationOf(peer: Peer, { index, tip }: Chain): PeerRow['relation'] {
   if (!peer.shown) return 'unknown';
   if (peer.known === tip) return 'in-step';
   return index.chainWork(peer.known) > index.chainWork(tip) ? 'ahead' : 'behind';
+}
+
+/** What the network says about what this node lacks. */
+export function syncFacts({ bestHeader, height, index, tip }: Chain, peers: readonly Peer[]) {
+  const tipWork = index.chainWork(tip);
+  const ready = peers.filter(({ phase }) => phase === 'ready');
+  const asked = ready.filter(({ headersAskedAt }) => headersAskedAt !== 0);
+  const hasCarrier = ready.some((peer) => index.chainWork(peer.known) > tipWork);
+  const facts: SyncFacts = {
+    height,
+    headerHeight: index.height(bestHeader),
+    claimedHeight: Math.max(0, ...asked.map((peer) => peer.claimedHeight)),
+    isFetching: hasCarrier || asked.length > 0,
+  };
+  return facts;
 }
 
 export function viewRoom({ code, name, params }: Room): RoomView {

@@ -190,6 +190,20 @@ export const PAYMENT_LINK_MAX_CHARACTERS = 2_048;
 export const PAYMENT_MESSAGE_MAX_CHARACTERS = 140;
 /** A record of keys, from the store or from a backup; ours have some 250 bytes. */
 export const KEY_RECORD_MAX_BYTES = 1_024;
+/** What a wallet reads of the chain in one step: about 20 ms of empty blocks, far less of full. */
+export const WALLET_SLICE_BYTES = 64 * 1024;
+/** Blocks a wallet has asked from the disk or holds unread. */
+export const WALLET_BLOCKS_AHEAD_MAX = 64;
+/** Payments the page is shown, those one command lists, and those one transaction may make. */
+export const SHOWN_PAYMENTS_MAX = 50;
+export const LISTED_PAYMENTS_MAX = 1_000;
+export const RECIPIENTS_MAX = 100;
+/** Names of miners remembered for the rewards that were lost to them. */
+export const MINERS_KNOWN_MAX = 256;
+/** A passphrase is normalized and stretched as a whole; whoever needs more has a key file. */
+export const PASSPHRASE_MAX_CHARACTERS = 1_024;
+/** How long a wallet stays open without its passphrase: a day. */
+export const UNLOCK_MAX_SECONDS = 86_400;
 /** Rounds of PBKDF2 a passphrase costs (OWASP for SHA-256), and what a backup may ask of us. */
 export const VAULT_ROUNDS_MIN = 600_000;
 export const VAULT_ROUNDS_MAX = 10_000_000;

@@ -11,18 +11,16 @@ import { createMinerPool } from '../adapters/miner/pool.ts';
 import { exposeNode } from '../adapters/rpc.ts';
 import { overlayStore } from '../adapters/storage/overlay.ts';
 import { portTransport } from '../adapters/transport/port.ts';
+import { createVault } from '../adapters/vault.ts';
 import { createVerifierPool } from '../adapters/verifier/pool.ts';
 import { Host } from '../node/host.ts';
 import { TabNode } from '../node/node.ts';
 import { minerName } from '../node/room-name.ts';
 import { parseRoomCode, type Room } from '../node/room.ts';
-import { concatBytes } from '../util/bytes.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { FromWorker, StartNode } from './messages.ts';
 import { type OpenedRoom, openRoom } from './open-room.ts';
 
-/** OP_1 and a push of 32 bytes: pay to a Taproot key. */
-const P2TR_PREFIX = Uint8Array.of(0x51, 0x20);
 const MINER_PREFIX_BYTES = 4;
 const SEED_BYTES = 32;
 /** Beyond it the node cannot feed them. */
@@ -68,7 +66,7 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     storage: opened.storage,
     waiting: opened.waiting,
     nodeKey,
-    rewardScript: concatBytes(P2TR_PREFIX, nodeKey),
+    wallet: opened.wallet,
     minerName: minerName(nodeKey),
     maxThreads: Math.min(navigator.hardwareConcurrency, MINING_WORKERS_MAX),
     seed: randomBytes(SEED_BYTES),
@@ -96,6 +94,7 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     verifier,
     store: opened.store,
     overlay: overlayStore,
+    vault: createVault(),
     transport: portTransport(transportPort),
     miner,
     clock: createClock(),

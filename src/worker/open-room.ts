@@ -7,12 +7,15 @@ import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { openIndexedDbStore } from '../adapters/storage/indexeddb.ts';
 import { openMemoryStore } from '../adapters/storage/memory.ts';
 import { slotName, takeSlot } from '../adapters/storage/slots.ts';
+import { stretchEntropy } from '../adapters/vault.ts';
 import { Chain } from '../chain/chain.ts';
 import type { StorageState } from '../node/api.ts';
 import { type Store, StoreError, type StoreFailure } from '../node/ports.ts';
 import type { StoredTransactions } from '../node/pool.ts';
 import type { Room } from '../node/room.ts';
 import { ChainRecords, restoreChain, type StoredTables } from '../node/schema.ts';
+import { readableEntropy, type WalletStart } from '../node/wallet/wallet.ts';
+import { ENTROPY_BYTES } from '../wallet/keys.ts';
 
 export interface OpenedRoom {
   readonly slot: number;
@@ -21,6 +24,7 @@ export interface OpenedRoom {
   readonly chain: Chain;
   readonly records: ChainRecords;
   readonly waiting: StoredTransactions;
+  readonly wallet: WalletStart;
   /** 32 bytes. */
   readonly secretKey: Uint8Array;
 }
@@ -30,6 +34,7 @@ type Loaded = Pick<OpenedRoom, 'chain' | 'records'> & { readonly repaired?: stri
 
 const SECRET_KEY = 'node-key';
 const SECRET_KEY_BYTES = 32;
+const SEED_BYTES = 32;
 
 export async function openRoom(room: Room, preferredSlot?: number): Promise<OpenedRoom> {
   const opened = await openSlot(room, preferredSlot);
@@ -62,8 +67,9 @@ async function load(room: Room, opened: Opened): Promise<OpenedRoom> {
   const { chain, records, repaired } = restore(room, await readTables(opened.store));
   const waiting = await opened.store.entries('mempool');
   const secretKey = await ownKey(opened.store);
+  const wallet = await openWallet(opened.store);
   const storage = repaired === undefined ? opened.storage : { ...opened.storage, repaired };
-  return { ...opened, storage, chain, records, waiting, secretKey };
+  return { ...opened, storage, chain, records, waiting, wallet, secretKey };
 }
 
 async function readTables(store: Store): Promise<StoredTables> {
@@ -93,6 +99,14 @@ function restore({ params, genesis }: Room, tables: StoredTables): Loaded {
       return { chain, records, ...(repaired === undefined ? {} : { repaired }) };
     }
   }
+}
+
+/** The wallet's records, with its secret stretched: a readable one, or a fresh one. */
+async function openWallet(store: Store): Promise<WalletStart> {
+  const records = await store.entries('wallet');
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+  const secret = await stretchEntropy(readableEntropy(records) ?? random(ENTROPY_BYTES));
+  return { records, secret, random: random(SEED_BYTES), now: Date.now() };
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { overlayStore } from '../../src/adapters/storage/overlay.ts';
 import { openMemoryStore } from '../../src/adapters/storage/memory.ts';
+import { createVault, stretchEntropy } from '../../src/adapters/vault.ts';
 import { createHub } from '../../src/adapters/transport/memory.ts';
 import { Chain } from '../../src/chain/chain.ts';
 import { Host } from '../../src/node/host.ts';
@@ -13,6 +14,7 @@ import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import type { Store, Verifier } from '../../src/node/ports.ts';
 import { createRoom, type Room } from '../../src/node/room.ts';
 import { ChainRecords, restoreChain } from '../../src/node/schema.ts';
+import { readableEntropy, type WalletStart } from '../../src/node/wallet/wallet.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { createVirtualMiner, type VirtualMiner } from './virtual-miner.ts';
 
@@ -101,7 +103,8 @@ export function createWorld(options: WorldOptions = {}): World {
       storage: { state: 'disk', ...(repaired === undefined ? {} : { repaired }) },
       waiting: await store.entries('mempool'),
       nodeKey,
-      rewardScript: options.rewardScript ?? Uint8Array.of(0x51, 0x20, ...nodeKey),
+      wallet: await openWallet(store, { seed, opened, now: nowMs }),
+      ...(options.rewardScript === undefined ? {} : { rewardScript: options.rewardScript }),
       minerName: name,
       maxThreads: 4,
       seed: Uint8Array.of(seed, opened),
@@ -116,6 +119,7 @@ export function createWorld(options: WorldOptions = {}): World {
       transport,
       miner,
       verifier: inlineVerifier,
+      vault: createVault(),
       clock,
     });
     clocks.set(name, clock);
@@ -136,6 +140,18 @@ export function createWorld(options: WorldOptions = {}): World {
   }
 
   return { room, hub, open, pass, now: () => nowMs };
+}
+
+/** Each tab that is opened for the first time has words of its own, the same in every run. */
+async function openWallet(
+  store: Store,
+  { seed, opened, now }: { seed: number; opened: number; now: number },
+): Promise<WalletStart> {
+  const records = await store.entries('wallet');
+  const fresh = new Uint8Array(16).fill(opened);
+  fresh[0] = seed;
+  const secret = await stretchEntropy(readableEntropy(records) ?? fresh);
+  return { records, secret, random: new Uint8Array(32).fill(opened), now };
 }
 
 async function restore(room: Room, store: Store) {

@@ -78,8 +78,8 @@ describe('the keeper', () => {
 
   it('says once and for good that the disk took no more', () => {
     const { keeper } = create();
-    keeper.failed('quota');
-    keeper.failed('closed');
+    expect(keeper.failed('quota')).toBe(true);
+    expect(keeper.failed('closed')).toBe(false);
     expect(keeper.state).toEqual({ state: 'full', failure: 'quota' });
   });
 });

@@ -120,6 +120,37 @@ describe('a transaction given by hex', () => {
   });
 });
 
+describe('a transaction among several nodes', () => {
+  it('reaches all, is mined by another, and is gone everywhere', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const [bob, carol] = [await world.open('Bob'), await world.open('Carol')];
+    await world.pass(3_000);
+    const payment = await spendReward(alice, hashes[0]!);
+    await alice.host.call('sendrawtransaction', hexOf(payment));
+    await world.pass(4_000);
+    for (const { host } of [bob, carol]) {
+      expect(await host.call('getrawmempool')).toEqual([txid(payment)]);
+    }
+    await generate(world, carol, 1);
+    await world.pass(1_000);
+    for (const { host } of [alice, bob, carol]) {
+      expect(await host.call('getrawmempool')).toEqual([]);
+      expect(await host.call('getblockcount')).toBe(MATURITY + 11);
+    }
+  });
+
+  it('is told to a newcomer', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const payment = await spendReward(alice, hashes[0]!);
+    await alice.host.call('sendrawtransaction', hexOf(payment));
+    const bob = await world.open('Bob');
+    await world.pass(8_000);
+    expect(await bob.host.call('getrawmempool')).toEqual([txid(payment)]);
+  });
+});
+
 /** A signature by somebody, of something. */
 function forge(): Uint8Array {
   return schnorr.sign(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2), new Uint8Array(32));

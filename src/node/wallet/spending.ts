@@ -1,0 +1,122 @@
+/**
+ * Commands that send: planned, shown or signed, and handed to the mempool, which tells the peers.
+ */
+
+import type { PaymentPlan } from '../../wallet/draft.ts';
+import { CommandError } from '../api.ts';
+import { type CommandContext, RPC_INVALID_PARAMETER } from '../command.ts';
+import { refuseUnaccepted } from '../mempool-commands.ts';
+import {
+  planned,
+  type Recipients,
+  type SpendOptions,
+  toCoins,
+  toRecipients,
+  toScript,
+  toSpendOptions,
+  toTicks,
+  toTxid,
+} from './parameters.ts';
+import {
+  type Desk,
+  planBumpOf,
+  planCancelOf,
+  planChildOf,
+  planWish,
+  type Replacing,
+  signed,
+} from './payments.ts';
+import type { Hash } from '../../consensus/types.ts';
+
+const NOBODY: Recipients = { recipients: [], subtractFee: false };
+const HASH = /^[0-9a-f]{64}$/;
+
+export function send(context: CommandContext, [list, options]: readonly unknown[]) {
+  return pay(context, toRecipients(list), toSpendOptions(options));
+}
+
+export function sendToAddress(context: CommandContext, parameters: readonly unknown[]): string {
+  const [address, amount, options] = parameters;
+  const recipients = [{ scriptPubKey: toScript(address), value: toTicks(amount) }];
+  const wish = { ...toSpendOptions(options), isDryRun: false };
+  return pay(context, { recipients, subtractFee: false }, wish).txid!;
+}
+
+export function writeNote(context: CommandContext, [text, options]: readonly unknown[]) {
+  const wish = toSpendOptions(options);
+  if (typeof text !== 'string' || text === '') {
+    throw new CommandError(RPC_INVALID_PARAMETER, 'a note is text of at least one character');
+  }
+  return pay(context, NOBODY, { ...wish, memo: new TextEncoder().encode(text) });
+}
+
+export function writeHash(context: CommandContext, [hash, options]: readonly unknown[]) {
+  const wish = toSpendOptions(options);
+  if (typeof hash !== 'string' || !HASH.test(hash)) {
+    throw new CommandError(RPC_INVALID_PARAMETER, 'a hash is 64 lowercase hex digits');
+  }
+  const bytes = hash.match(/../g)!.map((digits) => Number.parseInt(digits, 16));
+  return pay(context, NOBODY, { ...wish, memo: Uint8Array.from(bytes) });
+}
+
+export function bumpFee(context: CommandContext, parameters: readonly unknown[]) {
+  return replaceBy(planBumpOf, context, parameters);
+}
+
+export function cancelTransaction(context: CommandContext, parameters: readonly unknown[]) {
+  return replaceBy(planCancelOf, context, parameters);
+}
+
+export function childPaysForParent(context: CommandContext, parameters: readonly unknown[]) {
+  return replaceBy(planChildOf, context, parameters);
+}
+
+function pay(context: CommandContext, to: Recipients, options: SpendOptions) {
+  const { memo } = options;
+  const ticksPerKvb = options.ticksPerKvb ?? normalFeerate(context);
+  const wish = { ...to, ticksPerKvb, ...(memo === undefined ? {} : { memo }) };
+  const plan = planned(() => planWish(context.wallet.planning, wish));
+  return { ...broadcast(context, plan, options), ...describePlan(plan) };
+}
+
+type Planner = (desk: Desk, txid: Hash, ticksPerKvb: number) => Replacing;
+
+function replaceBy(plan: Planner, context: CommandContext, [txid, value]: readonly unknown[]) {
+  const options = toSpendOptions(value);
+  const id = toTxid(txid);
+  const rate = options.ticksPerKvb ?? normalFeerate(context);
+  const replacing = planned(() => plan(context.wallet.planning, id, rate));
+  return {
+    ...broadcast(context, replacing.plan, options),
+    origfee: toCoins(replacing.originalFee),
+    ...describePlan(replacing.plan),
+  };
+}
+
+/** Signs, and lets it wait in our own mempool: nothing is sent that we would not take. */
+function broadcast(
+  { wallet, pool, now }: CommandContext,
+  plan: PaymentPlan,
+  { isDryRun }: SpendOptions,
+): { readonly txid?: string } {
+  if (isDryRun) return {};
+  const { account } = wallet.held.keyring.secret(now);
+  const { transaction, txid } = signed(plan, account, wallet.auxiliaryRandom());
+  refuseUnaccepted(pool.accept(transaction, now, true));
+  return { txid };
+}
+
+function describePlan({ fee, ticksPerKvb, sizeVbytes, leaves, returns, coins }: PaymentPlan) {
+  return {
+    fee: toCoins(fee),
+    feerate: ticksPerKvb,
+    vsize: sizeVbytes,
+    amount: toCoins(leaves),
+    change: toCoins(returns),
+    inputs: coins.length,
+  };
+}
+
+function normalFeerate({ wallet, now }: CommandContext): number {
+  return wallet.presets(now).find(({ name }) => name === 'normal')!.ticksPerKvb;
+}
