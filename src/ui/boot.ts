@@ -39,6 +39,7 @@ export async function boot(state: AppState): Promise<void> {
   state.actions.value = {
     setMining: (threads) => void node.call('setmining', { threads }),
     setNetworkActive: (active) => void node.call('setnetworkactive', active),
+    call: (method, ...parameters) => node.call(method, ...parameters),
     ...chainTransfer(node),
   };
   await node.subscribe((snapshot) => {

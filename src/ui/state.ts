@@ -21,6 +21,8 @@ export interface NodeActions extends ChainTransfer {
   /** 0 stops. */
   setMining(threads: number): void;
   setNetworkActive(active: boolean): void;
+  /** Any command by its RPC name; rejects with a CommandError whose message is a sentence. */
+  call(method: string, ...parameters: unknown[]): Promise<unknown>;
 }
 
 export interface AppState {

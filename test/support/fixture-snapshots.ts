@@ -1,8 +1,9 @@
 /** What a node may look like, by name: for tests of the page and for looking at it. */
 
 import type { BlockCard, NodeSnapshot, Notice, PeerRow } from '../../src/node/api.ts';
+import { FIXTURE_NOW_MS, fixtureHash } from './fixture-hash.ts';
+import { WALLETS } from './fixture-wallets.ts';
 
-export const FIXTURE_NOW_MS = Date.UTC(2026, 10, 24, 15, 32, 10);
 export const FIXTURE_LINK = `https://tabchain.example/#/r/${'c7v9q2kx'.repeat(6)}t4mz`;
 
 const NOW_SECONDS = FIXTURE_NOW_MS / 1000;
@@ -10,20 +11,6 @@ const MINERS = ['Fox', 'Amber Otter', 'Lynx', 'Quiet Heron', 'Moth'];
 const GAPS_SECONDS = [
   4, 17, 9, 2, 31, 8, 12, 1, 6, 22, 3, 14, 7, 5, 48, 10, 2, 19, 11, 6, 9, 27, 3, 8,
 ];
-
-/** 64 hex digits that look like a hash and are the same in every run. */
-export function fixtureHash(seed: string): string {
-  let state = 0x9e3779b9;
-  let digits = '';
-  while (digits.length < 64) {
-    for (const character of `${seed}${digits.length}`) {
-      state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0;
-      state = (state ^ (state >>> 13)) >>> 0;
-    }
-    digits += state.toString(16).padStart(8, '0');
-  }
-  return `0000${digits.slice(4)}`;
-}
 
 export function fixtureCard(height: number, changes: Partial<BlockCard> = {}): BlockCard {
   return {
@@ -106,6 +93,7 @@ const BASE: NodeSnapshot = {
   },
   meeting: { status: 'online', population: 1 },
   networkActive: true,
+  wallet: WALLETS.fresh,
   storage: { state: 'disk' },
   notices: [
     fixtureNotice(1, 'block-found', { height: 11 }),
@@ -138,6 +126,7 @@ function inRoom(changes: Partial<NodeSnapshot> = {}): NodeSnapshot {
     meeting: { status: 'online', population: 4 },
     mining: mining({ difficultyHashes: 48_000_000, blocksFound: 7, blocksActive: 6 }),
     notices: [],
+    wallet: WALLETS.balance,
     ...changes,
   };
 }
@@ -203,6 +192,7 @@ export const FIXTURES = {
     tipTime: BASE.room.genesisTime,
     strip: fixtureChain(0),
     notices: [],
+    wallet: WALLETS.empty,
     mining: mining({ blocksFound: 0, blocksActive: 0 }),
   },
   'syncing-headers': {
@@ -264,6 +254,14 @@ export const FIXTURES = {
       fixtureNotice(1, 'block-lost', { height: 5000, winner: `\u202e<b>${'x'.repeat(200)}` }),
     ],
   }),
+  'wallet-empty': inRoom({ wallet: WALLETS.empty }),
+  'wallet-balance': inRoom({ wallet: WALLETS.balance }),
+  'wallet-pending': inRoom({ wallet: WALLETS.pending }),
+  'wallet-locked': inRoom({ wallet: WALLETS.locked }),
+  'wallet-watching': inRoom({ wallet: WALLETS.watching }),
+  'wallet-damaged': inRoom({ wallet: WALLETS.damaged }),
+  'wallet-rescan': inRoom({ wallet: WALLETS.rescan }),
+  'wallet-long': inRoom({ wallet: WALLETS.long }),
   sandbox: { ...BASE, room: { ...BASE.room, kind: 'sandbox' } },
   crowd: inRoom({
     health: { kind: 'in-step', peers: 12, height: 5000 },

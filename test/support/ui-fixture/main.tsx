@@ -5,11 +5,13 @@
  */
 
 import { render } from 'preact';
-import type { NodeSnapshot } from '../../../src/node/api.ts';
+import type { NodeSnapshot, WalletView } from '../../../src/node/api.ts';
 import { App } from '../../../src/ui/app.tsx';
 import { type Stage, createState } from '../../../src/ui/state.ts';
 import '../../../src/ui/styles/index.css';
-import { FIXTURES, FIXTURE_LINK, FIXTURE_NOW_MS, fixtureHash } from '../fixture-snapshots.ts';
+import { FIXTURE_NOW_MS, fixtureHash } from '../fixture-hash.ts';
+import { FIXTURES, FIXTURE_LINK } from '../fixture-snapshots.ts';
+import { callWallet } from './wallet.ts';
 
 const STAGES: Readonly<Record<string, Stage>> = {
   opening: { kind: 'opening' },
@@ -33,7 +35,13 @@ function toNow(snapshot: NodeSnapshot): NodeSnapshot {
     tipTime: snapshot.tipTime + later,
     strip: snapshot.strip.map((card) => ({ ...card, time: card.time + later })),
     notices: snapshot.notices.map((notice) => ({ ...notice, at: notice.at + later * 1000 })),
+    ...(snapshot.wallet === undefined ? {} : { wallet: walletToNow(snapshot.wallet, later) }),
   };
+}
+
+function walletToNow(wallet: WalletView, laterSeconds: number): WalletView {
+  const payments = wallet.payments.map((row) => ({ ...row, at: row.at + laterSeconds * 1000 }));
+  return { ...wallet, payments };
 }
 
 function show(name: string): void {
@@ -73,6 +81,12 @@ state.actions.value = {
   },
   setNetworkActive(networkActive) {
     state.snapshot.value = { ...state.snapshot.value!, networkActive };
+  },
+  async call(method, ...parameters) {
+    const now = state.snapshot.value!;
+    const { wallet, result } = callWallet(now.wallet!, method, parameters);
+    state.snapshot.value = { ...now, wallet };
+    return result;
   },
   async saveChain(tell) {
     tell(0.4);
