@@ -6,6 +6,17 @@
  * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip],
  *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
  * - mining: mining-switch [aria-checked], mining-threads, hash-rate [data-state]
+ * - wallet: wallet [data-state], wallet-balance, wallet-pending and wallet-immature (absent at 0),
+ *   wallet-send, wallet-receive, wallet-keys, backup-badge; history-more, and payment-row
+ *   [data-txid data-stage data-kind data-net] with payment-chip -why -bump -cancel
+ * - its dialogs: send-to -amount -max -memo -review, fee-slow -normal -fast -least,
+ *   send-plan [data-fee data-change data-amount], send-passphrase, send-confirm,
+ *   send-done [data-txid]; receive-address [data-address], receive-link, new-address,
+ *   request-amount -message; fee-plan [data-old data-new], fee-confirm, fee-done; keys-words,
+ *   show-words, words, words-written, word-1…12, confirm-words, backup-done; keys-passphrase,
+ *   new-passphrase(-again), set-passphrase, unlock-passphrase, unlock, lock; keys-restore,
+ *   restore-words, give-up, restore, restore-done; keys-file, export-passphrase(-again),
+ *   export-wallet, import-file -passphrase -wallet; wallet-complaint where anything was refused
  * - network: network-switch, meeting-state [data-status], peer-row [data-relation data-height]
  * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state],
  *   save-chain, read-chain, chain-file (takes a file), chain-file-progress,
@@ -24,6 +35,7 @@ import { StageScreen } from './screens/stage-screen.tsx';
 import type { AppState } from './state.ts';
 import { Header } from './status/header.tsx';
 import { StatusBar } from './status/status-bar.tsx';
+import { LazyWallet } from './wallet/lazy-wallet.tsx';
 import { ABOUT, tabTitle } from './words.ts';
 
 interface AppProps {
@@ -65,6 +77,7 @@ function Running({ snapshot, state }: RunningProps) {
       <main>
         <LiveView snapshot={snapshot} />
         <div class="panels">
+          <LazyWallet snapshot={snapshot} actions={state.actions.value} />
           <MinePanel snapshot={snapshot} actions={state.actions.value} />
           <PeersPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
           <RoomPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
@@ -76,6 +89,7 @@ function Running({ snapshot, state }: RunningProps) {
 
 const SECTIONS: readonly (readonly [id: string, icon: IconName, label: string])[] = [
   ['live', 'blocks', 'Live'],
+  ['wallet', 'wallet', 'Wallet'],
   ['mine', 'mine', 'Mine'],
   ['peers', 'peers', 'Peers'],
   ['room', 'share', 'Room'],

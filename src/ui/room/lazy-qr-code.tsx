@@ -4,7 +4,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { QrCode as QrCodeComponent } from './qr-code.tsx';
 
-export function LazyQrCode({ text }: { readonly text: string }) {
+interface LazyQrCodeProps {
+  readonly text: string;
+  readonly label?: string;
+}
+
+const ROOM_LABEL = 'The room’s link as a QR code';
+
+export function LazyQrCode({ text, label }: LazyQrCodeProps) {
   const loaded = useSignal<{ readonly QrCode: typeof QrCodeComponent } | undefined>(undefined);
   useEffect(() => {
     import('./qr-code.tsx').then(
@@ -15,5 +22,5 @@ export function LazyQrCode({ text }: { readonly text: string }) {
   }, []);
   if (loaded.value === undefined || text === '') return <span class="qr" />;
   const { QrCode } = loaded.value;
-  return <QrCode text={text} />;
+  return <QrCode text={text} label={label ?? ROOM_LABEL} />;
 }

@@ -21,14 +21,20 @@ function rowPath(row: readonly boolean[], y: number): string {
   return path;
 }
 
-export function QrCode({ text }: { readonly text: string }) {
+interface QrCodeProps {
+  readonly text: string;
+  /** What it is, for those who cannot see it. */
+  readonly label: string;
+}
+
+export function QrCode({ text, label }: QrCodeProps) {
   const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE_MODULES });
   return (
     <svg
       class="qr"
       viewBox={`0 0 ${size} ${size}`}
       role="img"
-      aria-label="The room's link as a QR code"
+      aria-label={label}
       shape-rendering="crispEdges"
     >
       <path d={darkPath(data)} />

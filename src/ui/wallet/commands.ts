@@ -1,0 +1,129 @@
+/**
+ * The wallet's commands with the shapes of their answers. An answer of another shape is an error
+ * with a sentence: what cannot be read is never drawn as zero.
+ */
+
+import { formatAmount } from '../../wallet/payment-link.ts';
+import type { NodeActions } from '../state.ts';
+import { ticksFromCoins } from './amount.ts';
+import { ANSWER_UNKNOWN } from './refusal-words.ts';
+
+export type Call = NodeActions['call'];
+
+export interface Payment {
+  readonly address: string;
+  /** Ticks, or all that can be spent. */
+  readonly amount: number | 'all';
+  readonly ticksPerKvb: number;
+  readonly memo: string;
+}
+
+/** What a payment would do, or did; in ticks and ticks per 1,000 vB. */
+export interface PaymentPlan {
+  readonly amount: number;
+  readonly fee: number;
+  /** What comes back to us. */
+  readonly change: number;
+  readonly sizeVbytes: number;
+  /** Empty for a plan. */
+  readonly txid: string;
+}
+
+export interface FeeChange {
+  readonly oldFee: number;
+  readonly newFee: number;
+  /** Empty for a plan. */
+  readonly txid: string;
+}
+
+/** The plan of a payment; nothing is reserved and nothing leaves. */
+export async function planPayment(call: Call, payment: Payment): Promise<PaymentPlan> {
+  return readPlan(await call('send', recipientsOf(payment), optionsOf(payment, true)));
+}
+
+export async function sendPayment(call: Call, payment: Payment): Promise<PaymentPlan> {
+  return readPlan(await call('send', recipientsOf(payment), optionsOf(payment, false)));
+}
+
+function recipientsOf({ address, amount }: Payment): unknown {
+  return [{ address, amount: amount === 'all' ? 'all' : formatAmount(amount) }];
+}
+
+function optionsOf({ ticksPerKvb, memo }: Payment, dryRun: boolean): unknown {
+  return { feerate: ticksPerKvb, ...(memo === '' ? {} : { memo }), dry_run: dryRun };
+}
+
+export type FeeCommand = 'bumpfee' | 'canceltransaction';
+
+interface FeeOrder {
+  readonly txid: string;
+  /** Without one the node takes the least that replaces it. */
+  readonly ticksPerKvb: number | undefined;
+  readonly dryRun: boolean;
+}
+
+export async function changeFee(
+  call: Call,
+  command: FeeCommand,
+  { txid, ticksPerKvb, dryRun }: FeeOrder,
+): Promise<FeeChange> {
+  const feerate = ticksPerKvb === undefined ? {} : { feerate: ticksPerKvb };
+  const answer = fieldsOf(await call(command, txid, { ...feerate, dry_run: dryRun }));
+  return {
+    oldFee: ticksOf(answer['origfee']),
+    newFee: ticksOf(answer['fee']),
+    txid: textOf(answer['txid'] ?? ''),
+  };
+}
+
+export async function readWords(call: Call): Promise<readonly string[]> {
+  const { words } = fieldsOf(await call('dumpmnemonic'));
+  if (!Array.isArray(words) || words.length === 0) throw new Error(ANSWER_UNKNOWN);
+  return words.map(textOf);
+}
+
+export async function exportFile(call: Call, passphrase: string): Promise<Uint8Array> {
+  const { bytes } = fieldsOf(await call('exportwallet', passphrase));
+  if (!(bytes instanceof Uint8Array)) throw new Error(ANSWER_UNKNOWN);
+  return bytes;
+}
+
+/** How long the wallet stays open: for one errand, or for a while of sending. */
+export const ERRAND_SECONDS = 30;
+export const WHILE_SECONDS = 300;
+
+export async function unlock(call: Call, passphrase: string, seconds: number): Promise<void> {
+  await call('walletpassphrase', passphrase, seconds);
+}
+
+function readPlan(result: unknown): PaymentPlan {
+  const answer = fieldsOf(result);
+  return {
+    amount: ticksOf(answer['amount']),
+    fee: ticksOf(answer['fee']),
+    change: ticksOf(answer['change'] ?? 0),
+    sizeVbytes: numberOf(answer['vsize']),
+    txid: textOf(answer['txid'] ?? ''),
+  };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new Error(ANSWER_UNKNOWN);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function ticksOf(value: unknown): number {
+  const ticks = ticksFromCoins(value);
+  if (ticks === undefined) throw new Error(ANSWER_UNKNOWN);
+  return ticks;
+}
+
+function numberOf(value: unknown): number {
+  if (typeof value !== 'number') throw new Error(ANSWER_UNKNOWN);
+  return value;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new Error(ANSWER_UNKNOWN);
+  return value;
+}

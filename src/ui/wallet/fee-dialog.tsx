@@ -1,0 +1,157 @@
+/**
+ * Changing a payment that waits: with a higher fee, or by paying its coins back to ourselves with
+ * one. Both replace it (BIP125), so the new fee stands beside the old one before anything is done.
+ */
+
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { PaymentRow, RoomView, WalletView } from '../../node/api.ts';
+import { AmountFigure } from './amount-figure.tsx';
+import {
+  type Call,
+  changeFee,
+  ERRAND_SECONDS,
+  type FeeChange,
+  type FeeCommand,
+  unlock,
+} from './commands.ts';
+import { Fact, Facts } from './facts.tsx';
+import { FeeChoice, type FeeName } from './fee-choice.tsx';
+import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { refusalSentence } from './refusal-words.ts';
+import { closeSheet, Sheet, StepHeading } from './sheet.tsx';
+import { useTask } from './task.ts';
+
+interface Errand {
+  readonly title: string;
+  readonly what: string;
+  readonly confirm: string;
+  readonly done: string;
+}
+
+const ERRANDS: Readonly<Record<FeeCommand, Errand>> = {
+  bumpfee: {
+    title: 'Raise the fee',
+    what: 'The same payment is signed anew with a higher fee and takes the place of the old one.',
+    confirm: 'Raise it',
+    done: 'The payment waits with its new fee. The old one shows as replaced.',
+  },
+  canceltransaction: {
+    title: 'Take it back',
+    what:
+      'The same coins are paid back to you with a higher fee. If a miner takes the old payment ' +
+      'first, it stands; until then this one is the better offer.',
+    confirm: 'Take it back',
+    done: 'The payment to yourself waits in its place. The old one shows as replaced.',
+  },
+};
+
+interface FeeDialogProps {
+  readonly row: PaymentRow;
+  readonly command: FeeCommand;
+  readonly wallet: WalletView;
+  readonly room: RoomView;
+  readonly call: Call;
+  readonly close: () => void;
+}
+
+export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialogProps) {
+  const { title, what, confirm, done } = ERRANDS[command];
+  const fee = useSignal<FeeName>('least');
+  const plan = useSignal<FeeChange | undefined>(undefined);
+  const isDone = useSignal(false);
+  const passphrase = useSignal('');
+  const task = useTask();
+  const ticksPerKvb = wallet.feePresets.find(({ name }) => name === fee.value)?.ticksPerKvb;
+  const order = { txid: row.txid, ticksPerKvb };
+  useEffect(() => {
+    let isCurrent = true;
+    plan.value = undefined;
+    task.complain('');
+    changeFee(call, command, { ...order, dryRun: true }).then(
+      (answer) => isCurrent && (plan.value = answer),
+      (error: unknown) => isCurrent && task.complain(refusalSentence(error)),
+    );
+    // The answer to an earlier choice must not stand beside a later one.
+    return () => {
+      isCurrent = false;
+    };
+  }, [fee.value]);
+  const submit = () => {
+    if (plan.value === undefined) return;
+    task.run(async () => {
+      if (wallet.state === 'locked') await unlock(call, passphrase.value, ERRAND_SECONDS);
+      await changeFee(call, command, { ...order, dryRun: false });
+      isDone.value = true;
+    });
+  };
+  return (
+    <Sheet label={title} testId="fee-dialog" close={close}>
+      {isDone.value ? (
+        <FeeDone sentence={done} />
+      ) : (
+        <Form submit={submit}>
+          <StepHeading>{title}</StepHeading>
+          <p>{what}</p>
+          <FeeChoice
+            presets={wallet.feePresets}
+            room={room}
+            chosen={fee.value}
+            choose={(name) => (fee.value = name)}
+            least="the least that replaces it"
+          />
+          {plan.value !== undefined && <FeeFigures plan={plan.value} />}
+          {wallet.state === 'locked' && (
+            <Field
+              label="Passphrase"
+              kind="secret"
+              autoComplete="current-password"
+              testId="fee-passphrase"
+              value={passphrase.value}
+              change={(text) => (passphrase.value = text)}
+            />
+          )}
+          <Complaint sentence={task.complaint} />
+          <div class="sheet-actions">
+            <button type="button" class="button" onClick={closeSheet}>
+              Leave it as it is
+            </button>
+            <Submit busy={task.busy || plan.value === undefined} testId="fee-confirm">
+              {confirm}
+            </Submit>
+          </div>
+        </Form>
+      )}
+    </Sheet>
+  );
+}
+
+function FeeFigures({ plan }: { readonly plan: FeeChange }) {
+  return (
+    <Facts testId="fee-plan" values={{ old: plan.oldFee, new: plan.newFee }}>
+      <Fact label="Fee so far">
+        <AmountFigure ticks={plan.oldFee} />
+      </Fact>
+      <Fact label="Fee from now on">
+        <AmountFigure ticks={plan.newFee} />
+      </Fact>
+      <Fact label="You pay more by" isSum>
+        <AmountFigure ticks={plan.newFee - plan.oldFee} />
+      </Fact>
+    </Facts>
+  );
+}
+
+function FeeDone({ sentence }: { readonly sentence: string }) {
+  return (
+    <div class="form" data-testid="fee-done">
+      <StepHeading>Done</StepHeading>
+      <p>{sentence}</p>
+      <div class="sheet-actions">
+        <button type="button" class="button button-primary" onClick={closeSheet}>
+          Close
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** A wallet brought here by its words. The present one is given up only when that was said. */
+
+import { useSignal } from '@preact/signals';
+import type { WalletView } from '../../node/api.ts';
+import type { Call } from './commands.ts';
+import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { GiveUp } from './give-up.tsx';
+import { useTask } from './task.ts';
+import { tidyWords, wordCountSentence } from './words.ts';
+
+interface RestoreSectionProps {
+  readonly wallet: WalletView;
+  readonly call: Call;
+}
+
+export function RestoreSection({ wallet, call }: RestoreSectionProps) {
+  const text = useSignal('');
+  const givesUp = useSignal(false);
+  const isDone = useSignal(false);
+  const task = useTask();
+  const words = tidyWords(text.value);
+  const submit = () => {
+    if (words.length !== 12) {
+      task.complain(`A wallet is twelve words; here are ${words.length}.`);
+      return;
+    }
+    task.run(async () => {
+      await call('importmnemonic', words.join(' '), { replace: givesUp.value });
+      text.value = '';
+      isDone.value = true;
+    });
+  };
+  if (isDone.value) {
+    return (
+      <p role="status" data-testid="restore-done">
+        The wallet is here. The chain is being searched for its payments; the balance grows as they
+        are found.
+      </p>
+    );
+  }
+  return (
+    <Form submit={submit}>
+      <Field
+        label="The twelve words"
+        kind="words"
+        testId="restore-words"
+        hint={wordCountSentence(words.length)}
+        value={text.value}
+        change={(typed) => (text.value = typed)}
+      />
+      <GiveUp wallet={wallet} checked={givesUp.value} change={(it) => (givesUp.value = it)} />
+      <Complaint sentence={task.complaint} />
+      <div class="sheet-actions">
+        <Submit busy={task.busy} testId="restore">
+          {task.busy ? 'Restoring' : 'Restore'}
+        </Submit>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * Why a command was refused, for the owner of the coins: what happened, what it means for them, and
+ * what to do. Bitcoin's codes (rpc/protocol.h) choose the sentence; where a code says too little,
+ * the node's own sentence is shown.
+ */
+
+import { CommandError } from '../../node/api.ts';
+import { inertText } from '../../util/text.ts';
+
+const SENTENCE_MAX_CHARACTERS = 300;
+
+const BY_CODE: ReadonlyMap<number, string> = new Map([
+  [
+    -6,
+    'The coins that you can spend now do not cover this amount and its fee. Nothing was sent. ' +
+      'Send less, or wait until what is pending or immature has come in.',
+  ],
+  [-13, 'The wallet is locked. Nothing was done: enter its passphrase first.'],
+  [-14, 'This is not the passphrase. Nothing was changed: look at capitals, and try again.'],
+]);
+
+const BY_REFUSAL: ReadonlyMap<string, string> = new Map([
+  ['funds-insufficient', BY_CODE.get(-6)!],
+  ['amount-dust', 'So little costs more to spend than it is worth: send at least 330 ticks.'],
+  ['amount-invalid', 'The amount is not one that can be paid. Nothing was sent.'],
+  ['memo-too-long', 'The memo is too long: a transaction carries at most 80 bytes of text.'],
+  ['feerate-out-of-range', 'No node would pass on a payment with this fee. Choose another one.'],
+  [
+    'transaction-too-large',
+    'This would take so many coins that no node passes it on. Send it in two parts.',
+  ],
+  [
+    'transaction-not-replaceable',
+    'It is too late to change this payment: it is in a block, or was replaced already.',
+  ],
+  ['key-watch-only', 'The secret is not on this device, so it cannot sign. Nothing was sent.'],
+]);
+
+export const ANSWER_UNKNOWN = 'The node gave an answer that this page does not know.';
+
+export function refusalSentence(error: unknown): string {
+  if (error instanceof CommandError) return commandSentence(error);
+  const message = error instanceof Error ? inertText(error.message, SENTENCE_MAX_CHARACTERS) : '';
+  return message === '' ? 'The node did not answer. Try it once more.' : message;
+}
+
+function commandSentence({ code, message }: CommandError): string {
+  const refusal = /^([a-z]+(?:-[a-z0-9]+)+)(?::|$)/.exec(message)?.[1] ?? '';
+  const known = BY_REFUSAL.get(refusal) ?? BY_CODE.get(code);
+  if (known !== undefined) return known;
+  const said = inertText(
+    message.slice(refusal.length).replace(/^:\s*/, ''),
+    SENTENCE_MAX_CHARACTERS,
+  );
+  return said === '' ? `The node refused (${code}).` : asSentence(said);
+}
+
+function asSentence(text: string): string {
+  const [first = '', ...rest] = text;
+  const whole = `${first.toUpperCase()}${rest.join('')}`;
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}

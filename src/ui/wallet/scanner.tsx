@@ -1,0 +1,112 @@
+/** Two more ways to fill in whom to pay: the camera, and a picture of a code. */
+
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../components/icon.tsx';
+import {
+  cameraSentence,
+  type CodeReader,
+  findReader,
+  hasCamera,
+  readImage,
+  watchCamera,
+} from './scan.ts';
+
+interface ScannerProps {
+  readonly found: (text: string) => void;
+}
+
+export function Scanner({ found }: ScannerProps) {
+  const reader = useSignal<CodeReader | undefined>(undefined);
+  const watching = useSignal(false);
+  const complaint = useSignal('');
+  useEffect(() => {
+    findReader().then(
+      (it) => (reader.value = it),
+      () => undefined,
+    );
+  }, []);
+  if (reader.value === undefined) return null;
+  const finish = (text: string | undefined) => {
+    watching.value = false;
+    if (text !== undefined) found(text);
+  };
+  const fail = (sentence: string) => {
+    watching.value = false;
+    complaint.value = sentence;
+  };
+  return (
+    <div class="scanner">
+      <div class="button-row">
+        {hasCamera() && (
+          <button
+            type="button"
+            class="button"
+            aria-pressed={watching.value}
+            data-testid="send-camera"
+            onClick={() => {
+              complaint.value = '';
+              watching.value = !watching.value;
+            }}
+          >
+            <Icon name="camera" />
+            {watching.value ? 'Stop the camera' : 'Scan a QR code'}
+          </button>
+        )}
+        <ImagePicker reader={reader.value} found={finish} failed={fail} />
+      </div>
+      {watching.value && <Camera reader={reader.value} found={finish} failed={fail} />}
+      {complaint.value !== '' && (
+        <p class="complaint" role="alert">
+          {complaint.value}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ReaderProps {
+  readonly reader: CodeReader;
+  readonly found: (text: string | undefined) => void;
+  readonly failed: (sentence: string) => void;
+}
+
+function Camera({ reader, found, failed }: ReaderProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    watchCamera(reader, video.current!, signal).then(
+      (text) => signal.aborted || found(text),
+      (error: unknown) => signal.aborted || failed(cameraSentence(error)),
+    );
+    return () => ending.abort();
+  }, []);
+  return <video class="camera" ref={video} muted playsInline aria-label="What the camera sees" />;
+}
+
+function ImagePicker({ reader, found, failed }: ReaderProps) {
+  const read = async (file: Blob) => {
+    const text = await readImage(reader, file);
+    if (text === undefined) failed('No QR code was found in this picture. Try a sharper one.');
+    else found(text);
+  };
+  return (
+    <label class="button file-button">
+      <Icon name="image" />
+      From a picture
+      <input
+        type="file"
+        class="visually-hidden"
+        accept="image/*"
+        data-testid="send-image"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file === undefined) return;
+          read(file).catch(() => failed('This file is not a picture that the browser can read.'));
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * A dialog over the page. The browser's own `dialog` keeps the focus inside, closes by Escape and
+ * gives the focus back; each step's heading takes it, so that a screen reader says where one is.
+ */
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from '../components/icon.tsx';
+
+interface SheetProps {
+  readonly label: string;
+  readonly testId: string;
+  readonly close: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Sheet({ label, testId, close, children }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const end = () => {
+    close();
+    // The button that opened it may be gone by now, as after a payment was replaced.
+    if (document.activeElement === document.body) document.getElementById('wallet')?.focus();
+  };
+  return (
+    <dialog class="sheet" ref={dialog} aria-label={label} data-testid={testId} onClose={end}>
+      <div class="sheet-body">{children}</div>
+      <button
+        type="button"
+        class="icon-button sheet-close"
+        aria-label="Close"
+        onClick={() => dialog.current?.close()}
+      >
+        <Icon name="close" />
+      </button>
+    </dialog>
+  );
+}
+
+/** Closes the sheet it stands in, the way Escape does. */
+export function closeSheet(event: Event): void {
+  const { currentTarget } = event;
+  if (currentTarget instanceof Element) currentTarget.closest('dialog')?.close();
+}
+
+export function StepHeading({ children }: { readonly children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h2 class="sheet-title" ref={heading} tabIndex={-1}>
+      {children}
+    </h2>
+  );
+}

@@ -1,0 +1,72 @@
+/** What cannot be done and what should be done, each with the button that helps. */
+
+import type { WalletView } from '../../node/api.ts';
+import type { KeysPart } from './keys-dialog.tsx';
+import { protectionWords, rescanSentence, stateSentence } from './words.ts';
+
+interface StateNoteProps {
+  readonly wallet: WalletView;
+  readonly openKeys: (part: KeysPart) => void;
+}
+
+export function StateNote({ wallet, openKeys }: StateNoteProps) {
+  const sentence = stateSentence(wallet);
+  const { rescan } = wallet;
+  return (
+    <div class="state-notes">
+      {rescan !== undefined && (
+        <div class="state-note" data-testid="wallet-rescan">
+          <p>{rescanSentence(rescan)}</p>
+          <progress
+            max={Math.max(1, rescan.total)}
+            value={rescan.done}
+            aria-label="Blocks searched"
+          />
+        </div>
+      )}
+      {sentence !== undefined && (
+        <div class="state-note" data-state={wallet.state}>
+          <p>{sentence}</p>
+          <Way wallet={wallet} openKeys={openKeys} />
+        </div>
+      )}
+      {wallet.state === 'open' && <Protection wallet={wallet} openKeys={openKeys} />}
+    </div>
+  );
+}
+
+/** The way out of a state. */
+function Way({ wallet: { state }, openKeys }: StateNoteProps) {
+  if (state === 'watching') return null;
+  const part = state === 'damaged' ? 'restore' : 'passphrase';
+  return (
+    <button
+      type="button"
+      class="button"
+      data-testid={`wallet-${part}`}
+      onClick={() => openKeys(part)}
+    >
+      {state === 'damaged' ? 'Restore the wallet' : 'Unlock'}
+    </button>
+  );
+}
+
+function Protection({ wallet, openKeys }: StateNoteProps) {
+  const { title, sentence } = protectionWords(wallet);
+  const isPlain = wallet.protection === 'plain';
+  return (
+    <div class="state-note" data-protection={wallet.protection}>
+      <p>
+        <strong>{title}.</strong> {sentence}
+      </p>
+      <button
+        type="button"
+        class="text-button"
+        data-testid="wallet-passphrase"
+        onClick={() => openKeys('passphrase')}
+      >
+        {isPlain ? 'Set a passphrase' : 'Lock'}
+      </button>
+    </div>
+  );
+}

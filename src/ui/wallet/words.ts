@@ -1,0 +1,140 @@
+/**
+ * What the wallet says of itself, as pure functions of its state: what can be spent, what waits
+ * and why, who can read its secret, and what a fee buys.
+ */
+
+import type { FeePreset, RoomView, WalletView } from '../../node/api.ts';
+import { formatCount, formatDecimal, formatDuration, formatPlural } from '../format.ts';
+
+/** What stands under the large figure. */
+export function balanceSentence(wallet: WalletView): string {
+  if (wallet.spendable > 0) return 'You can spend this now.';
+  if (wallet.immature > 0) return 'Nothing to spend yet: your rewards are still ripening.';
+  if (wallet.pending > 0) return 'Nothing to spend yet: a payment to you waits for a block.';
+  return 'No coins yet. Mine a block, or give your address to someone who has some.';
+}
+
+export const PENDING_SENTENCE =
+  'On its way to you. It counts as soon as a block holds the payment.';
+
+/** The rule of rooms is five minutes of blocks, and at least ten. */
+export const IMMATURE_SENTENCE =
+  'Rewards of your newest blocks. They can be spent after about five minutes of blocks on top, ' +
+  'because a block that loses its race takes its reward away.';
+
+/** The sentence for a state in which not everything can be done; undefined when it can. */
+export function stateSentence(wallet: WalletView): string | undefined {
+  switch (wallet.state) {
+    case 'open':
+      return undefined;
+    case 'locked':
+      return 'Locked: everything is shown, and sending asks for your passphrase.';
+    case 'watching':
+      return 'Watching only: the secret is not on this device, so nothing can be sent from here.';
+    case 'damaged':
+      return (
+        'The wallet’s record on this device cannot be read. It is kept as it is and nothing was ' +
+        'written over it. Your coins are on the chain and belong to your words: restore the ' +
+        'wallet from them, or from an encrypted file.'
+      );
+  }
+}
+
+/** In the place of a history that is empty. */
+export function noPaymentsSentence({ state, rescan }: WalletView): string {
+  if (state === 'damaged') {
+    return 'What came and went stands on the chain, and shows here once the wallet is restored.';
+  }
+  if (rescan !== undefined) return 'Nothing found yet; the chain is still being searched.';
+  return (
+    'Nothing came or went yet. The first block that this tab mines shows up here, and every ' +
+    'payment from the moment the room hears of it.'
+  );
+}
+
+export interface ProtectionWords {
+  readonly title: string;
+  readonly sentence: string;
+}
+
+export function protectionWords(wallet: WalletView): ProtectionWords {
+  if (wallet.state === 'watching') {
+    return { title: 'No secret here', sentence: 'This wallet holds public keys alone.' };
+  }
+  if (wallet.protection === 'plain') {
+    return {
+      title: 'Stored readable on this device',
+      sentence: 'Whoever can use this browser can read the secret. A passphrase encrypts it.',
+    };
+  }
+  return wallet.state === 'locked'
+    ? { title: 'Locked by a passphrase', sentence: 'The secret is encrypted on this device.' }
+    : { title: 'Unlocked for now', sentence: 'The secret locks itself again after a while.' };
+}
+
+export function rescanSentence({ done, total }: { done: number; total: number }): string {
+  const seen = `${formatCount(done)} of ${formatPlural(total, 'block')}`;
+  return `Looking through the chain for your payments: ${seen}. Figures may still grow.`;
+}
+
+const FEE_NAMES: Readonly<Record<FeePreset['name'], string>> = {
+  slow: 'Slow',
+  normal: 'Normal',
+  fast: 'Fast',
+};
+
+export function feeName(preset: FeePreset): string {
+  return FEE_NAMES[preset.name];
+}
+
+/** 'in the next block, about 10 s'. */
+export function feeWait({ expectedBlocks }: FeePreset, room: RoomView): string {
+  const time = formatDuration(expectedBlocks * room.targetSpacingSeconds);
+  return expectedBlocks <= 1
+    ? `in the next block, about ${time}`
+    : `within ${formatPlural(expectedBlocks, 'block')}, about ${time}`;
+}
+
+/** Ticks per virtual byte, as feerates are told everywhere. */
+export function feerateWords(ticksPerKvb: number): string {
+  const text = formatDecimal(ticksPerKvb / 1_000);
+  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text}\u00a0tick/vB`;
+}
+
+/** The preset chosen before anyone chooses; undefined where the node offers none. */
+export function usualPreset(presets: readonly FeePreset[]): FeePreset | undefined {
+  return presets.find(({ name }) => name === 'normal') ?? presets[0];
+}
+
+/** 'tab1 pqqq …': groups of four can be read aloud and compared without losing one's place. */
+export function addressGroups(address: string): readonly string[] {
+  return address.match(/.{1,4}/gu) ?? [];
+}
+
+export function memoLeft(memo: string, mostBytes: number): string {
+  const left = mostBytes - new TextEncoder().encode(memo).length;
+  return left >= 0
+    ? `Stands on the chain for everyone to read, for ever. ${formatPlural(left, 'byte')} left.`
+    : `${formatPlural(-left, 'byte')} too long: a memo holds ${mostBytes}\u00a0bytes.`;
+}
+
+/** Three different positions of the words, counted from 1; `random` gives numbers in [0, 1). */
+export function askedPositions(words: number, random: () => number): readonly number[] {
+  const positions = Array.from({ length: words }, (_, index) => index + 1);
+  const asked: number[] = [];
+  while (asked.length < 3 && positions.length > 0) {
+    const [position] = positions.splice(Math.floor(random() * positions.length), 1);
+    if (position !== undefined) asked.push(position);
+  }
+  return asked.sort((left, right) => left - right);
+}
+
+/** Words as they are typed or pasted: numbers, commas and line breaks between them are not kept. */
+export function tidyWords(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+export function wordCountSentence(count: number): string {
+  if (count === 0) return 'The words in their order, with spaces between them.';
+  return count === 12 ? 'Twelve words: complete.' : `${formatPlural(count, 'word')} of 12.`;
+}
