@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changeFee,
+  exportFile,
+  planPayment,
+  readWords,
+  sendPayment,
+} from '../../../../src/ui/wallet/commands.ts';
+
+const payment = { address: 'tab1payee', amount: 29_000_000, ticksPerKvb: 1_500, memo: '' } as const;
+const answer = {
+  fee: 0.00000231,
+  feerate: 1_500,
+  vsize: 154,
+  amount: '0.29',
+  change: 0,
+  inputs: 1,
+};
+
+/** A node that gives one answer, and what it was asked. */
+function nodeThatSays(result: unknown) {
+  const asked: unknown[][] = [];
+  const call = async (...question: unknown[]) => {
+    asked.push(question);
+    return result;
+  };
+  return { asked, call };
+}
+
+describe('a payment asked of the node', () => {
+  it('is planned first, in exact decimals and without a memo that nobody wrote', async () => {
+    const { asked, call } = nodeThatSays(answer);
+    const plan = await planPayment(call, payment);
+    expect(asked).toEqual([
+      ['send', [{ address: 'tab1payee', amount: '0.29' }], { feerate: 1_500, dry_run: true }],
+    ]);
+    expect(plan).toEqual({ amount: 29_000_000, fee: 231, change: 0, sizeVbytes: 154, txid: '' });
+  });
+
+  it('is sent as it was planned', async () => {
+    const { asked, call } = nodeThatSays({ ...answer, txid: 'ab' });
+    const all = { ...payment, amount: 'all', memo: 'Table 4' } as const;
+    expect((await sendPayment(call, all)).txid).toBe('ab');
+    expect(asked).toEqual([
+      [
+        'send',
+        [{ address: 'tab1payee', amount: 'all' }],
+        { feerate: 1_500, memo: 'Table 4', dry_run: false },
+      ],
+    ]);
+  });
+
+  it.each([[undefined], [null], ['txid'], [{}], [{ ...answer, fee: 'much' }]])(
+    'is no plan when the node answers %j',
+    async (result) => {
+      await expect(planPayment(nodeThatSays(result).call, payment)).rejects.toThrow(
+        'does not know',
+      );
+    },
+  );
+});
+
+describe('a fee changed by the node', () => {
+  it('is the least that replaces unless a rate was chosen', async () => {
+    const { asked, call } = nodeThatSays({ txid: 'cd', origfee: 0.00000154, fee: 0.00000308 });
+    const order = { txid: 'ab', ticksPerKvb: undefined, dryRun: true };
+    expect(await changeFee(call, 'bumpfee', order)).toEqual({
+      oldFee: 154,
+      newFee: 308,
+      txid: 'cd',
+    });
+    await changeFee(call, 'canceltransaction', { txid: 'ab', ticksPerKvb: 4_000, dryRun: false });
+    expect(asked).toEqual([
+      ['bumpfee', 'ab', { dry_run: true }],
+      ['canceltransaction', 'ab', { feerate: 4_000, dry_run: false }],
+    ]);
+  });
+});
+
+describe('a secret given out by the node', () => {
+  it('is words and bytes, or nothing', async () => {
+    const words = ['abandon', 'about'];
+    expect(await readWords(nodeThatSays({ words }).call)).toEqual(words);
+    await expect(readWords(nodeThatSays({ words: [] }).call)).rejects.toThrow('does not know');
+    await expect(exportFile(nodeThatSays({ bytes: 'x' }).call, 'p')).rejects.toThrow(
+      'does not know',
+    );
+  });
+});
