@@ -78,7 +78,10 @@ export function historyRow({ entries, keys, tip }: Ledger, entry: Entry): Histor
     ...(entries.isOwn(entry) ? { fee: total(spent) - total(transaction.outputs) } : {}),
     paid,
     got,
-    memos: transaction.outputs.filter(isData).map(({ scriptPubKey }) => scriptPubKey),
+    // A coinbase's data are the commitment to the witnesses, and nobody's words.
+    memos: entry.coinbase
+      ? []
+      : transaction.outputs.filter(isData).map(({ scriptPubKey }) => scriptPubKey),
     at: timeOf(entry),
   };
 }

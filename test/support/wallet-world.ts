@@ -22,12 +22,11 @@ import { assert } from '../../src/util/assert.ts';
 import { toHex } from '../../src/util/bytes.ts';
 import type { Random } from '../../src/util/random.ts';
 import type { DropReason } from '../../src/wallet/entries.ts';
-import type { KeyPlace, ScriptSource } from '../../src/wallet/keys.ts';
+import { accountXpub, type KeyPlace, type ScriptSource } from '../../src/wallet/keys.ts';
 import { type Balances, Ledger } from '../../src/wallet/ledger.ts';
 import { WatchedKeys } from '../../src/wallet/watched-keys.ts';
 import { blockOf, coinbase, commit, PARAMS, spend } from './blocks.ts';
 import { ACCOUNT, foreignScript, SCRIPTS } from './wallet-lab.ts';
-import { accountXpub } from '../../src/wallet/keys.ts';
 
 export const MATURITY = 10;
 export const OWNER = { genesisHash: PARAMS.genesisHash, xpub: accountXpub(ACCOUNT) };

@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Hash } from '../../../src/consensus/types.ts';
 import { Random } from '../../../src/util/random.ts';
 import { historyRows } from '../../../src/wallet/history.ts';
-import { RECEIVE } from '../../../src/wallet/keys.ts';
-import type { Ledger } from '../../../src/wallet/ledger.ts';
+import { type KeyPlace, RECEIVE } from '../../../src/wallet/keys.ts';
+import { Ledger } from '../../../src/wallet/ledger.ts';
 import {
   decodeLedger,
   encodeChanges,
   ENTRIES_PER_PAGE,
   scriptsOf,
 } from '../../../src/wallet/ledger-record.ts';
+import { sealRecord } from '../../../src/wallet/record.ts';
+import { WatchedKeys } from '../../../src/wallet/watched-keys.ts';
 import { outpoint, spend } from '../../support/blocks.ts';
 import { refusal } from '../../support/refusal.ts';
 import { freshLedger, MATURITY, OWNER, SOURCE } from '../../support/wallet-world.ts';
@@ -50,6 +52,25 @@ describe('the records of a ledger', () => {
     const none = encodeChanges(ledger, OWNER, scriptsOf(ledger)).map(({ name }) => name);
     expect(none).toEqual(['head']);
     expect(ENTRIES_PER_PAGE).toBe(64);
+  });
+
+  it('hold scripts in pages of 256, of which those that grew are written again', () => {
+    const script = ({ chain, index }: KeyPlace) =>
+      Uint8Array.of(0x51, 0x20, chain, index >> 8, index & 255, ...new Uint8Array(29));
+    const keys = new WatchedKeys({ script });
+    const ledger = new Ledger({ keys, tip: freshLedger().tip, coinbaseMaturity: MATURITY });
+    keys.markSeen({ chain: RECEIVE, index: 600 });
+    const records = recordsOf(ledger);
+    const names = ['head', 'receive-0', 'receive-1', 'receive-2', 'change-0'];
+    expect([...records.keys()]).toEqual(names);
+    const before = scriptsOf(ledger);
+    keys.markSeen({ chain: RECEIVE, index: 620 });
+    const grown = encodeChanges(ledger, OWNER, before);
+    expect(grown.map(({ name }) => name)).toEqual(['head', 'receive-2']);
+    for (const { name, bytes } of grown) records.set(name, bytes);
+    const opened = decodeLedger(records, { ...opening, source: { script } });
+    expect(opened.keys.stored(RECEIVE)).toEqual(keys.stored(RECEIVE));
+    expect(opened.keys.find(script({ chain: RECEIVE, index: 640 }))?.index).toBe(640);
   });
 
   it('may be those of a wallet that never saw a payment', () => {
@@ -98,6 +119,19 @@ describe('the records of a ledger', () => {
     for (const owner of [room, words]) {
       const verdict = refusal(() => decodeLedger(records, { ...opening, owner }));
       expect(verdict).toBe('codec:wallet-record-foreign');
+    }
+  });
+
+  it('with sound checksums and states that no ledger has are refused', () => {
+    const records = recordsOf(ledgerOf(1));
+    const page = records.get('entries-0')!;
+    // Behind count, sequence and time stands the state, and why where it was dropped.
+    const place = `entries-0 ${OWNER.genesisHash} ${OWNER.xpub}`;
+    for (const [state, ...rest] of [[5], [4, 5], [255]]) {
+      const content = page.slice(1, -4);
+      content.set([state!, ...rest], 1 + 4 + 8);
+      const forged = new Map(records).set('entries-0', sealRecord(place, content));
+      expect(refusal(() => decodeLedger(forged, opening))).toBe('codec:wallet-record-state');
     }
   });
 
