@@ -245,7 +245,7 @@ describe('a mempool through 10,000 random steps', () => {
     const seldom = ['came back', 'insufficient-fee', 'too-large-cluster', 'mempool-full'];
     const rare = [...often, ...seldom].filter((what) => (counts.get(what) ?? 0) < 20);
     expect(rare).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** Signing takes longer than all else here, and all histories begin with the same blocks. */

@@ -68,7 +68,9 @@ describe('an orphan', () => {
       park(orphans, orphan(seed), `peer ${seed % 5}`);
       if (orphans.size > 64) throw new Error(`${orphans.size} wait`);
     }
+    park(orphans, orphan(1_001), 'newcomer');
     expect(orphans.size).toBe(64);
     expect(taken(orphans, outpoint(1).txid)).toEqual([orphan(1)]);
+    expect(taken(orphans, outpoint(1_001).txid)).toEqual([orphan(1_001)]);
   });
 });
