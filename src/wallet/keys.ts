@@ -100,10 +100,14 @@ export function accountScripts(account: AccountKey): ScriptSource {
   };
 }
 
-/** The secret that signs for the script at this place. Throws WalletError where there is none. */
-export function signingKey(account: AccountKey, { chain, index }: KeyPlace): Uint8Array {
+/**
+ * Gives the secret that signs for the script at a place, the two parents held likewise. Throws
+ * WalletError for an account without secrets.
+ */
+export function accountSecrets(account: AccountKey): (place: KeyPlace) => Uint8Array {
   if (account.privateKey === null) throw new WalletError('key-watch-only', 'no secret to sign by');
-  return tweakSecretKey(account.deriveChild(chain).deriveChild(index).privateKey!);
+  const parents = [account.deriveChild(RECEIVE), account.deriveChild(CHANGE)] as const;
+  return ({ chain, index }) => tweakSecretKey(parents[chain].deriveChild(index).privateKey!);
 }
 
 /** Case, and how the words were spaced when they were copied, do not matter. */

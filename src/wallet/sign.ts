@@ -8,7 +8,7 @@ import { SIGHASH_DEFAULT, SighashContext } from '../consensus/sighash.ts';
 import type { Transaction } from '../consensus/types.ts';
 import { assert } from '../util/assert.ts';
 import type { PaymentPlan } from './draft.ts';
-import { type AccountKey, signingKey } from './keys.ts';
+import { type AccountKey, accountSecrets } from './keys.ts';
 
 /**
  * The plan's transaction, signed. `auxiliaryRandom` is 32 fresh random bytes of the host: BIP340
@@ -22,9 +22,10 @@ export function signPlan(
 ): Transaction {
   assert(auxiliaryRandom.length === 32, '32 bytes of randomness');
   const context = new SighashContext(unsigned, coins);
+  const secretAt = accountSecrets(account);
   const inputs = unsigned.inputs.map((input, inputIndex) => {
     const message = context.sighash({ inputIndex, hashType: SIGHASH_DEFAULT });
-    const secret = signingKey(account, coins[inputIndex]!.place);
+    const secret = secretAt(coins[inputIndex]!.place);
     const signature = schnorr.sign(message, secret, auxiliaryRandom);
     secret.fill(0);
     return { ...input, witness: [signature] };

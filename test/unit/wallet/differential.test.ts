@@ -1,4 +1,3 @@
-import { schnorr } from '@noble/curves/secp256k1.js';
 import { Transaction as Signer } from '@scure/btc-signer';
 import { initEccLib, Psbt, Transaction as Peer } from 'bitcoinjs-lib';
 import * as libsecp256k1 from 'tiny-secp256k1';
@@ -95,7 +94,7 @@ function byBtcSigner({ coins }: PaymentPlan, transaction: Transaction) {
   const verified = coins.every(({ scriptPubKey }, at) => {
     const message = signer.preimageWitnessV1(at, scripts, 0, values);
     const [signature] = signer.getInput(at).finalScriptWitness!;
-    return schnorr.verify(signature!, message, scriptPubKey.subarray(2));
+    return libsecp256k1.verifySchnorr(message, scriptPubKey.subarray(2), signature!);
   });
   return { verified, fee: Number(signer.fee), bytes: signer.hex, weight: signer.weight };
 }

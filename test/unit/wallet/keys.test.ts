@@ -5,6 +5,7 @@ import { encodeSegwit } from '../../../src/wallet/address.ts';
 import {
   accountFromXpub,
   accountScripts,
+  accountSecrets,
   accountXpub,
   CHANGE,
   deriveAccount,
@@ -13,7 +14,6 @@ import {
   type KeyPlace,
   RECEIVE,
   seedFromWords,
-  signingKey,
   wordsFromEntropy,
 } from '../../../src/wallet/keys.ts';
 import { tweakSecretKey } from '../../../src/wallet/taproot.ts';
@@ -104,7 +104,7 @@ describe('the vectors of BIP86', () => {
       expect(toHex(script)).toBe(vector.scriptPubKey);
       expect(encodeSegwit('bc', script)).toBe(vector.address);
     }
-    expect(toHex(schnorr.getPublicKey(signingKey(account, place)))).toBe(vector.output_key);
+    expect(toHex(schnorr.getPublicKey(accountSecrets(account)(place)))).toBe(vector.output_key);
   });
 
   it('are two receiving addresses and one of change', () => {
@@ -126,7 +126,7 @@ describe('an account', () => {
     const parities = new Set<number>();
     for (let index = 0; index < 8; index += 1) {
       const place: KeyPlace = { chain: index % 2 === 0 ? RECEIVE : CHANGE, index };
-      const secret = signingKey(account, place);
+      const secret = accountSecrets(account)(place);
       parities.add(account.deriveChild(place.chain).deriveChild(index).publicKey![0]!);
       expect(scripts.script(place).subarray(2)).toEqual(schnorr.getPublicKey(secret));
       expect(tweakSecretKey(secret)).not.toEqual(secret);
@@ -136,7 +136,7 @@ describe('an account', () => {
 
   it('that only watches signs nothing', () => {
     const watcher = accountFromXpub(accountXpub(account));
-    expect(() => signingKey(watcher, { chain: RECEIVE, index: 0 })).toThrow('key-watch-only');
+    expect(() => accountSecrets(watcher)).toThrow('key-watch-only');
   });
 
   it.each([
