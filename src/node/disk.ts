@@ -22,6 +22,8 @@ export interface DiskWays {
   readonly emit: (effect: Effect) => void;
   /** A body that should have been there has to come from the network. */
   readonly bodyLost: (handle: Handle) => void;
+  /** The chain begins again from genesis: what stood on its coins must be looked at. */
+  readonly restarted: () => void;
 }
 
 /** Blocks at the tip that a start reads back from the disk. */
@@ -83,5 +85,6 @@ export class Disk {
   private repair({ kind, handle }: Need): void {
     this.keeper.repaired(REPAIRS[kind]);
     if (kind === 'body') this.ways.bodyLost(handle);
+    else this.ways.restarted();
   }
 }

@@ -75,6 +75,7 @@ export class TabNode implements NodeCore {
       storage: options.storage,
       emit: (effect) => this.emit(effect),
       bodyLost: (handle) => this.network.bodyRead(handle, undefined, this.tickedAt),
+      restarted: () => this.pool.recheck(this.now),
     });
     this.strip = new Strip(chain);
     this.strip.learn(GENESIS, room.genesis);

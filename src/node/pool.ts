@@ -90,6 +90,11 @@ export class Pool {
     if (disconnected.length > 0 && this.mempool.changes !== before) this.noteReturned(disconnected);
   }
 
+  /** The coins are others than those that were looked at. */
+  recheck(now: number): void {
+    this.noteRemoved(this.mempool.recheck(now));
+  }
+
   tick(now: number): void {
     this.noteRemoved(this.mempool.expire(now));
   }

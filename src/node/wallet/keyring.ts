@@ -4,6 +4,7 @@
  */
 
 import { CodecError } from '../../util/codec-error.ts';
+import { UNLOCK_MAX_SECONDS } from '../../util/limits.ts';
 import {
   decodeKeyRecord,
   encodeKeyRecord,
@@ -77,15 +78,15 @@ export class Keyring {
     this.openUntil = Infinity;
   }
 
-  /** Throws CommandError where the secret is that of another account. */
-  unlock(opened: OpenedSecret, until: number): void {
+  /** For so many seconds, at most a day. Throws CommandError for the secret of another account. */
+  unlock(opened: OpenedSecret, now: number, seconds: number): void {
     const secret = secretOf(opened);
     if (accountXpub(secret.account) !== this.current.xpub) {
       throw new CommandError(RPC_WALLET_ERROR, 'The stored secret is that of another wallet');
     }
     this.close();
     this.opened = secret;
-    this.openUntil = until;
+    this.openUntil = now + 1_000 * Math.min(seconds, UNLOCK_MAX_SECONDS);
   }
 
   /** From now on the secret is stored under a passphrase, and the wallet is locked. */

@@ -4,7 +4,6 @@
  */
 
 import { CodecError } from '../../util/codec-error.ts';
-import { UNLOCK_MAX_SECONDS } from '../../util/limits.ts';
 import { encodeKeyRecord } from '../../wallet/key-record.ts';
 import { accountFromXpub, entropyFromWords, wordsFromEntropy } from '../../wallet/keys.ts';
 import { encodeAddress } from '../../wallet/address.ts';
@@ -48,10 +47,9 @@ export function walletPassphrase(context: CommandContext, parameters: Parameters
   const passphrase = toPassphrase(value);
   const seconds = toInteger(timeout, 'timeout');
   if (seconds < 1) throw new CommandError(RPC_INVALID_PARAMETER, 'Timeout must be positive');
-  const until = context.now + 1_000 * Math.min(seconds, UNLOCK_MAX_SECONDS);
   const job = { kind: 'open', passphrase, sealed: keyring.expectSealed() } as const;
   return ask(context, id, job, (outcome) => {
-    expectHeld(context, keyring).unlock(expectOpened(outcome), until);
+    expectHeld(context, keyring).unlock(expectOpened(outcome), context.now, seconds);
     return null;
   });
 }
@@ -160,7 +158,7 @@ export function importWallet(context: CommandContext, parameters: Parameters, id
   return ask(context, id, { kind: 'open', passphrase, sealed: record.secret.sealed }, (outcome) => {
     expectReplaceable(context, options, record.createdAt);
     const keyring = new Keyring(record);
-    keyring.unlock(expectOpened(outcome), context.now + 1_000 * UNLOCK_SECONDS);
+    keyring.unlock(expectOpened(outcome), context.now, UNLOCK_SECONDS);
     context.wallet.replace(keyring);
     context.wallet.noteBackup();
     return describeRescan(context);

@@ -1,7 +1,6 @@
 /** The wallet as the page draws it: rows and sums from the ledger, every text made inert. */
 
-import { parseCoinbaseScript } from '../../consensus/coinbase.ts';
-import type { Block, TransactionOutput } from '../../consensus/types.ts';
+import type { TransactionOutput } from '../../consensus/types.ts';
 import { isPayToTaproot } from '../../consensus/signature.ts';
 import { toHex } from '../../util/bytes.ts';
 import { MEMO_MAX_BYTES } from '../../util/limits.ts';
@@ -84,9 +83,4 @@ export function memoText([script]: readonly Uint8Array[]): string {
   } catch {
     return toHex(data);
   }
-}
-
-/** The name in the block's coinbase. */
-export function nameOfMiner({ transactions }: Block): string {
-  return parseCoinbaseScript(transactions[0]!.inputs[0]!.scriptSig).tag;
 }

@@ -6,14 +6,13 @@
  * another in its place, and then the damaged record is put aside, not thrown away.
  */
 
-import type { Handle } from '../../chain/block-index.ts';
 import { sha256 } from '../../consensus/hash.ts';
 import type { Hash } from '../../consensus/types.ts';
 import type { NewEntry } from '../../mempool/entries.ts';
 import type { Removal } from '../../mempool/verdict.ts';
 import { assert } from '../../util/assert.ts';
 import { concatBytes } from '../../util/bytes.ts';
-import { MEMPOOL_EXPIRY_MS, MINERS_KNOWN_MAX, SHOWN_PAYMENTS_MAX } from '../../util/limits.ts';
+import { MEMPOOL_EXPIRY_MS, SHOWN_PAYMENTS_MAX } from '../../util/limits.ts';
 import { Random } from '../../util/random.ts';
 import { encodeAddress } from '../../wallet/address.ts';
 import { accountFromXpub, accountScripts, RECEIVE } from '../../wallet/keys.ts';
@@ -39,7 +38,8 @@ import {
   RPC_WALLET_ERROR,
 } from './keyring.ts';
 import { encodeKeyRecord } from '../../wallet/key-record.ts';
-import { DAMAGED_VIEW, nameOfMiner, paymentRows, type RowContext } from './view.ts';
+import { MinerNames } from './miner-names.ts';
+import { DAMAGED_VIEW, paymentRows, type RowContext } from './view.ts';
 
 /** What a start brings for the wallet. */
 export interface WalletStart {
@@ -85,13 +85,12 @@ export class Wallet {
   /** Secrets on their way to the disk, which must outlive a power failure. */
   private strictWrites: StoreWrite[] = [];
   private reofferedAt = -Infinity;
-  /** Names of miners by block; undefined while the block is on its way from the disk. */
-  private readonly miners = new Map<Handle, string>();
-  private minersLearnt = 0;
+  private readonly miners: MinerNames;
   private shown: { readonly key: string; readonly view: WalletView } | undefined;
 
   constructor(start: WalletStart | undefined, ways: WalletWays) {
     this.ways = ways;
+    this.miners = new MinerNames(ways);
     this.isAbsent = start === undefined;
     this.seed = start?.random ?? EMPTY;
     this.random = new Random(this.seed);
@@ -223,7 +222,7 @@ export class Wallet {
   get rows(): RowContext {
     const { params } = this.ways.chain;
     const { ledger } = this.held.books;
-    const minerAt = (height: number) => this.minerAt(height);
+    const minerAt = (height: number) => this.miners.at(height);
     return { ledger, coinbaseMaturity: params.coinbaseMaturity, minerAt };
   }
 
@@ -236,7 +235,7 @@ export class Wallet {
     if (this.holding === undefined) return this.isDamaged ? DAMAGED_VIEW : undefined;
     const { books, keyring } = this.holding;
     const { chain, pool } = this.ways;
-    const versions = [books.changes, pool.mempool.changes, chain.tip, this.minersLearnt];
+    const versions = [books.changes, pool.mempool.changes, chain.tip, this.miners.learnt];
     const key = [...versions, keyring.state, keyring.protection, this.isBackedUp].join();
     if (this.shown?.key !== key) this.shown = { key, view: this.makeView(now, this.holding) };
     return this.shown.view;
@@ -302,23 +301,6 @@ export class Wallet {
       const isOver = now - seenAt >= MEMPOOL_EXPIRY_MS;
       if (verdict.kind === 'orphan' && isOver) books.dropped(txid, 'expired');
     }
-  }
-
-  private minerAt(height: number): string {
-    const { chain, readBody } = this.ways;
-    const handle = chain.activeAt(height);
-    const known = this.miners.get(handle);
-    if (known !== undefined) return known;
-    for (const first of this.miners.keys()) {
-      if (this.miners.size < MINERS_KNOWN_MAX) break;
-      this.miners.delete(first);
-    }
-    this.miners.set(handle, '');
-    readBody(handle, (body) => {
-      this.miners.set(handle, body === undefined ? '' : nameOfMiner(body.block));
-      this.minersLearnt += 1;
-    });
-    return this.miners.get(handle)!;
   }
 
   private put(key: string, value: Uint8Array): void {
