@@ -228,6 +228,24 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     WRITE_BATCH_MAX_BYTES: [8 * MB, 'gathers 8 MB of bodies and no more'],
     WRITES_IN_FLIGHT_MAX: [4, 'has four transactions under way'],
   }),
+  ...inFile('unit/node/wallet/books.test.ts', {
+    WALLET_SLICE_BYTES: [64 * kB, 'walk through the chain a slice at a time'],
+    WALLET_BLOCKS_AHEAD_MAX: [64, 'read 64 blocks ahead from the disk'],
+  }),
+  ...inFile('unit/node/wallet/wallet.test.ts', {
+    SHOWN_PAYMENTS_MAX: [50, 'are the newest 50 payments, up to 1,000 on request'],
+    LISTED_PAYMENTS_MAX: [1_000, 'are the newest 50 payments, up to 1,000 on request'],
+    RECIPIENTS_MAX: [100, '100 recipients at once'],
+  }),
+  ...inFile('unit/node/wallet/miner-names.test.ts', {
+    MINERS_KNOWN_MAX: [256, 'are remembered for 256 blocks at most'],
+  }),
+  ...inFile('unit/node/wallet/secrets.test.ts', {
+    PASSPHRASE_MAX_CHARACTERS: [1_024, 'has from 1 to 1,024 characters'],
+  }),
+  ...inFile('unit/node/wallet/keyring.test.ts', {
+    UNLOCK_MAX_SECONDS: [86_400, 'stays open for a day at most'],
+  }),
   ...inFile('unit/node/notices.test.ts', { NOTICES_MAX: [20, 'keeps the newest 20'] }),
   ...inFile('unit/node/strip.test.ts', {
     STRIP_HEIGHTS: [24, 'shows the newest 24 heights'],

@@ -150,6 +150,28 @@ describe('a wallet in a node', () => {
   });
 });
 
+describe('what is shown and listed', () => {
+  it('are the newest 50 payments, up to 1,000 on request, 100 recipients at once', async () => {
+    const world = createWorld();
+    const alice = await world.open('Alice');
+    const { host } = alice;
+    await mine(world, alice, 60);
+    const { payments, paymentsTotal } = await walletOf(alice);
+    expect([payments.length, paymentsTotal]).toEqual([50, 60]);
+    expect(payments[0]!.height).toBe(60);
+    expect(await host.call('listtransactions', 1_000)).toHaveLength(60);
+    expect(await host.call('listtransactions', 10, 55)).toHaveLength(5);
+    expect((await refusalOf(host.call('listtransactions', 1_001)))[0]).toBe(-8);
+    const recipients = Array.from({ length: 101 }, () => ({
+      address: payments[0]!.addresses[0],
+      amount: 0.1,
+    }));
+    expect((await refusalOf(host.call('send', recipients)))[0]).toBe(-8);
+    const sent = await host.call('send', recipients.slice(1), { dry_run: true });
+    expect(sent).toMatchObject({ amount: 10 });
+  });
+});
+
 describe('a reorganisation', () => {
   it('sends a payment back to wait, and names who won over a reward', async () => {
     const { world, alice, bob } = await openPair();
