@@ -85,7 +85,7 @@ const DEAD: readonly PaymentRow[] = [
     stage: 'dropped',
     depth: 0,
     net: 0.25 * COIN,
-    reason: 'no miner took it for an hour',
+    reason: 'expired',
     at: FIXTURE_NOW_MS - 70 * MINUTE_MS,
   }),
 ];

@@ -57,8 +57,8 @@ export type FeeCommand = 'bumpfee' | 'canceltransaction';
 
 interface FeeOrder {
   readonly txid: string;
-  /** Without one the node takes the least that replaces it. */
-  readonly ticksPerKvb: number | undefined;
+  /** At least; the node takes what it needs to replace the old one where that is more. */
+  readonly ticksPerKvb: number;
   readonly dryRun: boolean;
 }
 
@@ -67,8 +67,7 @@ export async function changeFee(
   command: FeeCommand,
   { txid, ticksPerKvb, dryRun }: FeeOrder,
 ): Promise<FeeChange> {
-  const feerate = ticksPerKvb === undefined ? {} : { feerate: ticksPerKvb };
-  const answer = fieldsOf(await call(command, txid, { ...feerate, dry_run: dryRun }));
+  const answer = fieldsOf(await call(command, txid, { feerate: ticksPerKvb, dry_run: dryRun }));
   return {
     oldFee: ticksOf(answer['origfee']),
     newFee: ticksOf(answer['fee']),
@@ -88,8 +87,9 @@ export async function exportFile(call: Call, passphrase: string): Promise<Uint8A
   return bytes;
 }
 
-/** How long the wallet stays open: for one errand, or for a while of sending. */
+/** How long the wallet stays open: for one errand, for writing words on paper, for a while. */
 export const ERRAND_SECONDS = 30;
+export const WRITING_SECONDS = 900;
 export const WHILE_SECONDS = 300;
 
 export async function unlock(call: Call, passphrase: string, seconds: number): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * Changing a payment that waits: with a higher fee, or by paying its coins back to ourselves with
- * one. Both replace it (BIP125), so the new fee stands beside the old one before anything is done.
+ * one. Both replace it (BIP125): whatever rate is asked for, the node adds what a replacement must
+ * pay more, and the new fee stands beside the old one before anything is done.
  */
 
 import { useSignal } from '@preact/signals';
@@ -62,8 +63,9 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
   const isDone = useSignal(false);
   const passphrase = useSignal('');
   const task = useTask();
-  const ticksPerKvb = wallet.feePresets.find(({ name }) => name === fee.value)?.ticksPerKvb;
-  const order = { txid: row.txid, ticksPerKvb };
+  const [least, ...faster] = wallet.feePresets;
+  const chosen = faster.find(({ name }) => name === fee.value) ?? least;
+  const order = { txid: row.txid, ticksPerKvb: chosen?.ticksPerKvb ?? 0 };
   useEffect(() => {
     let isCurrent = true;
     plan.value = undefined;
@@ -94,7 +96,7 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
           <StepHeading>{title}</StepHeading>
           <p>{what}</p>
           <FeeChoice
-            presets={wallet.feePresets}
+            presets={faster}
             room={room}
             chosen={fee.value}
             choose={(name) => (fee.value = name)}

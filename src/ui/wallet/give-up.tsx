@@ -5,21 +5,23 @@ import { formatAmount } from '../format.ts';
 
 interface GiveUpProps {
   readonly wallet: WalletView;
+  /** The node refused to replace it: an older file for a newer wallet, for one. */
+  readonly isRefused: boolean;
   readonly checked: boolean;
   readonly change: (checked: boolean) => void;
 }
 
-export function GiveUp({ wallet, checked, change }: GiveUpProps) {
-  const coins = wallet.spendable + wallet.immature + wallet.pending;
-  const isLoss = !wallet.backedUp && wallet.state !== 'watching' && coins > 0;
-  if (wallet.state === 'damaged') {
+export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
+  const { spendable, immature, pending, backedUp, state } = wallet;
+  const coins = spendable + immature + pending;
+  if (state === 'damaged') {
     return <p class="hint">The record that cannot be read is kept beside the restored wallet.</p>;
   }
-  if (!isLoss) {
+  if (coins === 0 || (backedUp && !isRefused)) {
     return (
       <p class="hint">
         The restored wallet takes the place of the present one
-        {wallet.backedUp ? ', whose words bring it back.' : ', which holds no coins.'}
+        {backedUp ? ', whose words bring it back.' : ', which holds no coins.'}
       </p>
     );
   }
@@ -32,8 +34,10 @@ export function GiveUp({ wallet, checked, change }: GiveUpProps) {
         onChange={(event) => change(event.currentTarget.checked)}
       />
       <span>
-        Give up the present wallet. It holds {formatAmount(coins)}, its words were not written down,
-        and it cannot be brought back.
+        Give up the present wallet. It holds {formatAmount(coins)}
+        {backedUp
+          ? '; its words, which were written down, bring it back.'
+          : ', its words were not written down, and it cannot be brought back.'}
       </span>
     </label>
   );

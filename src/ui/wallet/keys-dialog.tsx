@@ -35,7 +35,7 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
       {hasSecret && (
         <>
           <Fold
-            title="The twelve words"
+            title="The words"
             aside={wallet.backedUp ? 'written down' : 'not backed up'}
             isAmber={!wallet.backedUp}
             isOpen={part === 'words'}

@@ -132,7 +132,12 @@ function ImportFile({ wallet, call }: FileSectionProps) {
             value={passphrase.value}
             change={(text) => (passphrase.value = text)}
           />
-          <GiveUp wallet={wallet} checked={givesUp.value} change={(it) => (givesUp.value = it)} />
+          <GiveUp
+            wallet={wallet}
+            isRefused={task.complaint !== ''}
+            checked={givesUp.value}
+            change={(it) => (givesUp.value = it)}
+          />
           <Complaint sentence={task.complaint} />
           {isDone.value && <p role="status">The wallet is here; the chain is being searched.</p>}
           <div class="sheet-actions">

@@ -9,7 +9,7 @@ import { useTask } from './task.ts';
 
 const NEW_HINT =
   'Long is better than odd: four or five unrelated words. Nobody can recover it; if it is ' +
-  'forgotten, only the twelve words bring the wallet back.';
+  'forgotten, only the words bring the wallet back.';
 
 interface PassphraseSectionProps {
   readonly wallet: WalletView;

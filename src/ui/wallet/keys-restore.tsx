@@ -6,7 +6,7 @@ import type { Call } from './commands.ts';
 import { Complaint, Field, Form, Submit } from './fields.tsx';
 import { GiveUp } from './give-up.tsx';
 import { useTask } from './task.ts';
-import { tidyWords, wordCountSentence } from './words.ts';
+import { isWordCount, tidyWords, wordCountSentence } from './words.ts';
 
 interface RestoreSectionProps {
   readonly wallet: WalletView;
@@ -20,8 +20,8 @@ export function RestoreSection({ wallet, call }: RestoreSectionProps) {
   const task = useTask();
   const words = tidyWords(text.value);
   const submit = () => {
-    if (words.length !== 12) {
-      task.complain(`A wallet is twelve words; here are ${words.length}.`);
+    if (!isWordCount(words.length)) {
+      task.complain(`A wallet is 12 words, or up to 24; here are ${words.length}.`);
       return;
     }
     task.run(async () => {
@@ -41,14 +41,19 @@ export function RestoreSection({ wallet, call }: RestoreSectionProps) {
   return (
     <Form submit={submit}>
       <Field
-        label="The twelve words"
+        label="The words"
         kind="words"
         testId="restore-words"
         hint={wordCountSentence(words.length)}
         value={text.value}
         change={(typed) => (text.value = typed)}
       />
-      <GiveUp wallet={wallet} checked={givesUp.value} change={(it) => (givesUp.value = it)} />
+      <GiveUp
+        wallet={wallet}
+        isRefused={task.complaint !== ''}
+        checked={givesUp.value}
+        change={(it) => (givesUp.value = it)}
+      />
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="restore">

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
-import { type Call, ERRAND_SECONDS, readWords, unlock } from './commands.ts';
+import { type Call, readWords, unlock, WRITING_SECONDS } from './commands.ts';
 import { Complaint, Field, Form, Submit } from './fields.tsx';
 import { useTask } from './task.ts';
 import { askedPositions, tidyWords } from './words.ts';
@@ -73,7 +73,7 @@ function Hidden({ wallet, call, show }: HiddenProps) {
   const isLocked = wallet.state === 'locked';
   const submit = () =>
     task.run(async () => {
-      if (isLocked) await unlock(call, passphrase.value, ERRAND_SECONDS);
+      if (isLocked) await unlock(call, passphrase.value, WRITING_SECONDS);
       show(await readWords(call));
     });
   return (
@@ -81,7 +81,7 @@ function Hidden({ wallet, call, show }: HiddenProps) {
       <p>
         {wallet.backedUp
           ? 'You wrote them down and three of them were right. '
-          : 'Twelve words are the whole wallet: without them, cleared browser data is lost coins. '}
+          : 'These words are the whole wallet: without them, cleared browser data is lost coins. '}
         Whoever sees them owns the coins: look that nobody does, and write them on paper.
       </p>
       {isLocked && (

@@ -166,12 +166,23 @@ function orphanedSentence({ kind, height, winner }: PaymentRow): string {
   );
 }
 
+/** Why a transaction left the mempool without a block, by the node's code. */
+const DROP_REASONS: ReadonlyMap<string, string> = new Map([
+  ['expired', 'no miner took it for an hour'],
+  ['evicted', 'so many others offered more that there was no room for it'],
+  ['conflict', 'a block spent its coins otherwise'],
+  ['replaced', 'another one took its place'],
+  ['reorganised', 'it does not fit the branch that took over'],
+]);
+
 function droppedSentence({ kind, reason }: PaymentRow): string {
-  const why = isolated(reason, REASON_MAX_CHARACTERS);
+  const why = DROP_REASONS.get(reason ?? '') ?? isolated(reason, REASON_MAX_CHARACTERS);
   const because = why === '' ? '' : `: ${why}`;
   const coins =
-    kind === 'received' ? 'Its sender may send it again.' : 'Its coins are yours to spend again.';
-  return `It waits for a block no longer${because}. ${coins}`;
+    kind === 'received'
+      ? 'Its sender may send it again.'
+      : 'Its coins are yours to spend again; until you do, whoever kept it can have it mined.';
+  return `It no longer waits for a block${because}. ${coins}`;
 }
 
 function isolated(text: string | undefined, mostCharacters: number): string {

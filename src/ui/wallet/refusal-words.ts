@@ -9,6 +9,11 @@ import { inertText } from '../../util/text.ts';
 
 const SENTENCE_MAX_CHARACTERS = 300;
 
+/** What its own mempool refuses, a node does not send. */
+const RULES_REFUSED = -26;
+/** Said by the field that it stands at. */
+const PREFACE = /^:\s*|^Invalid (?:mnemonic|address):\s*/;
+
 const BY_CODE: ReadonlyMap<number, string> = new Map([
   [
     -6,
@@ -16,6 +21,7 @@ const BY_CODE: ReadonlyMap<number, string> = new Map([
       'Send less, or wait until what is pending or immature has come in.',
   ],
   [-13, 'The wallet is locked. Nothing was done: enter its passphrase first.'],
+  [-25, 'One of the coins was spent meanwhile. Nothing was sent: go back and review it anew.'],
   [-14, 'This is not the passphrase. Nothing was changed: look at capitals, and try again.'],
 ]);
 
@@ -48,11 +54,12 @@ function commandSentence({ code, message }: CommandError): string {
   const refusal = /^([a-z]+(?:-[a-z0-9]+)+)(?::|$)/.exec(message)?.[1] ?? '';
   const known = BY_REFUSAL.get(refusal) ?? BY_CODE.get(code);
   if (known !== undefined) return known;
-  const said = inertText(
-    message.slice(refusal.length).replace(/^:\s*/, ''),
-    SENTENCE_MAX_CHARACTERS,
-  );
-  return said === '' ? `The node refused (${code}).` : asSentence(said);
+  const text = message.slice(refusal.length).replace(PREFACE, '');
+  const said = inertText(text, SENTENCE_MAX_CHARACTERS);
+  if (said === '') return `The node refused (${code}).`;
+  return code === RULES_REFUSED
+    ? `No node would pass it on: ${asSentence(said)} Nothing was sent.`
+    : asSentence(said);
 }
 
 function asSentence(text: string): string {

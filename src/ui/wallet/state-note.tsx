@@ -17,11 +17,16 @@ export function StateNote({ wallet, openKeys }: StateNoteProps) {
       {rescan !== undefined && (
         <div class="state-note" data-testid="wallet-rescan">
           <p>{rescanSentence(rescan)}</p>
-          <progress
-            max={Math.max(1, rescan.total)}
-            value={rescan.done}
+          <div
+            class="bar"
+            role="progressbar"
             aria-label="Blocks searched"
-          />
+            aria-valuemin={0}
+            aria-valuemax={rescan.total}
+            aria-valuenow={rescan.done}
+          >
+            <span style={{ transform: `scaleX(${share(rescan)})` }} />
+          </div>
         </div>
       )}
       {sentence !== undefined && (
@@ -33,6 +38,10 @@ export function StateNote({ wallet, openKeys }: StateNoteProps) {
       {wallet.state === 'open' && <Protection wallet={wallet} openKeys={openKeys} />}
     </div>
   );
+}
+
+function share({ done, total }: { readonly done: number; readonly total: number }): number {
+  return total > 0 ? Math.min(1, done / total) : 0;
 }
 
 /** The way out of a state. */

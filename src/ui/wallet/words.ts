@@ -9,6 +9,7 @@ import { formatCount, formatDecimal, formatDuration, formatPlural } from '../for
 /** What stands under the large figure. */
 export function balanceSentence(wallet: WalletView): string {
   if (wallet.spendable > 0) return 'You can spend this now.';
+  if (wallet.rescan !== undefined) return 'Nothing found yet; the search goes on.';
   if (wallet.immature > 0) return 'Nothing to spend yet: your rewards are still ripening.';
   if (wallet.pending > 0) return 'Nothing to spend yet: a payment to you waits for a block.';
   return 'No coins yet. Mine a block, or give your address to someone who has some.';
@@ -134,7 +135,17 @@ export function tidyWords(text: string): readonly string[] {
   return text.toLowerCase().match(/\p{L}+/gu) ?? [];
 }
 
+/** BIP39 knows these lengths; rooms make the first. */
+const WORD_COUNTS: ReadonlySet<number> = new Set([12, 15, 18, 21, 24]);
+
+export function isWordCount(count: number): boolean {
+  return WORD_COUNTS.has(count);
+}
+
 export function wordCountSentence(count: number): string {
   if (count === 0) return 'The words in their order, with spaces between them.';
-  return count === 12 ? 'Twelve words: complete.' : `${formatPlural(count, 'word')} of 12.`;
+  if (count < 12) return `${formatPlural(count, 'word')} of 12.`;
+  return isWordCount(count)
+    ? `${formatPlural(count, 'word')}: complete.`
+    : `${formatPlural(count, 'word')}, and no wallet has that many.`;
 }

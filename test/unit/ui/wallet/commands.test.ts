@@ -61,9 +61,9 @@ describe('a payment asked of the node', () => {
 });
 
 describe('a fee changed by the node', () => {
-  it('is the least that replaces unless a rate was chosen', async () => {
+  it('is shown before it is paid, beside the old one', async () => {
     const { asked, call } = nodeThatSays({ txid: 'cd', origfee: 0.00000154, fee: 0.00000308 });
-    const order = { txid: 'ab', ticksPerKvb: undefined, dryRun: true };
+    const order = { txid: 'ab', ticksPerKvb: 1_000, dryRun: true };
     expect(await changeFee(call, 'bumpfee', order)).toEqual({
       oldFee: 154,
       newFee: 308,
@@ -71,7 +71,7 @@ describe('a fee changed by the node', () => {
     });
     await changeFee(call, 'canceltransaction', { txid: 'ab', ticksPerKvb: 4_000, dryRun: false });
     expect(asked).toEqual([
-      ['bumpfee', 'ab', { dry_run: true }],
+      ['bumpfee', 'ab', { feerate: 1_000, dry_run: true }],
       ['canceltransaction', 'ab', { feerate: 4_000, dry_run: false }],
     ]);
   });

@@ -99,6 +99,15 @@ describe('what a chip opens', () => {
     }
   });
 
+  it('says why a payment waits no longer, and who could still have it mined', () => {
+    const gone: Partial<PaymentRow> = { kind: 'sent', stage: 'dropped', depth: 0 };
+    expect(why({ ...gone, reason: 'expired' })).toBe(
+      'It no longer waits for a block: no miner took it for an hour. Its coins are yours to ' +
+        'spend again; until you do, whoever kept it can have it mined.',
+    );
+    expect(why({ ...gone, kind: 'received', reason: 'evicted' })).toContain('may send it again');
+  });
+
   it('never shows a fact that is missing', () => {
     const stages: readonly PaymentRow['stage'][] = [
       'pending',

@@ -26,6 +26,20 @@ describe('a refusal in words', () => {
     );
   });
 
+  it('says that what a node refuses was not sent', () => {
+    const refused = new CommandError(-26, 'mempool-cluster-full: 16 wait together already');
+    expect(refusalSentence(refused)).toBe(
+      'No node would pass it on: 16 wait together already. Nothing was sent.',
+    );
+    const spent = new CommandError(-25, 'bad-txns-inputs-missingorspent');
+    expect(refusalSentence(spent)).toContain('spent meanwhile');
+  });
+
+  it('does not repeat what its field says', () => {
+    const mnemonic = new CommandError(-5, 'Invalid mnemonic: word 3 is not in the list');
+    expect(refusalSentence(mnemonic)).toBe('Word 3 is not in the list.');
+  });
+
   it('says something even where nothing was said', () => {
     expect(refusalSentence(new CommandError(-1, ''))).toBe('The node refused (-1).');
     expect(refusalSentence(undefined)).toContain('did not answer');

@@ -6,6 +6,7 @@ import {
   balanceSentence,
   feerateWords,
   feeWait,
+  isWordCount,
   memoLeft,
   noPaymentsSentence,
   protectionWords,
@@ -29,6 +30,7 @@ describe('the balance in words', () => {
     expect(balanceSentence(WALLETS.balance)).toBe('You can spend this now.');
     expect(balanceSentence(WALLETS.fresh)).toContain('still ripening');
     expect(balanceSentence({ ...WALLETS.empty, pending: 1 })).toContain('waits for a block');
+    expect(balanceSentence(WALLETS.rescan)).toContain('search goes on');
     expect(balanceSentence(WALLETS.empty)).toContain('Mine a block');
   });
 });
@@ -126,6 +128,8 @@ describe('the words of a backup', () => {
     const written = ' 1. Abandon\n2. ability,  able\t';
     expect(tidyWords(written)).toEqual(['abandon', 'ability', 'able']);
     expect(plain(wordCountSentence(3))).toBe('3 words of 12.');
-    expect(wordCountSentence(12)).toBe('Twelve words: complete.');
+    expect(wordCountSentence(13)).toContain('no wallet has that many');
+    expect(isWordCount(24)).toBe(true);
+    expect(wordCountSentence(12)).toBe('12\u00a0words: complete.');
   });
 });
