@@ -260,6 +260,7 @@ export const FIXTURES = {
   'wallet-locked': inRoom({ wallet: WALLETS.locked }),
   'wallet-watching': inRoom({ wallet: WALLETS.watching }),
   'wallet-damaged': inRoom({ wallet: WALLETS.damaged }),
+  'wallet-mining': inRoom({ wallet: WALLETS.mining }),
   'wallet-rescan': inRoom({ wallet: WALLETS.rescan }),
   'wallet-long': inRoom({ wallet: WALLETS.long }),
   sandbox: { ...BASE, room: { ...BASE.room, kind: 'sandbox' } },

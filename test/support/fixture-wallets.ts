@@ -153,6 +153,14 @@ export const WALLETS = {
   locked: holding({ state: 'locked', protection: 'passphrase', backedUp: true }),
   watching: holding({ state: 'watching', backedUp: true, immature: 0 }),
   damaged: { ...EMPTY, state: 'damaged', receiveAddress: '', feePresets: [] },
+  mining: holding({
+    payments: [
+      ...PENDING.slice(1),
+      ...Array.from({ length: 14 }, (_, at) => mined(5000 - at)),
+      ...SETTLED,
+      ...Array.from({ length: 9 }, (_, at) => mined(4940 - at)),
+    ],
+  }),
   rescan: { ...EMPTY, backedUp: true, rescan: { done: 1_204, total: 5_000 } },
   long: holding({
     spendable: 123_456 * COIN + 78_901_234,

@@ -5,7 +5,9 @@ import type { PaymentRow, RoomView, WalletView } from '../../node/api.ts';
 import { formatCount, formatPlural } from '../format.ts';
 import type { Call, FeeCommand } from './commands.ts';
 import { FeeDialog } from './fee-dialog.tsx';
+import { type HistoryLine, historyLines, lineKey } from './history-lines.ts';
 import { PaymentLine } from './payment-line.tsx';
+import { RewardsLine } from './rewards-line.tsx';
 import { noPaymentsSentence } from './words.ts';
 
 /** Lines shown before one asks for more. */
@@ -25,8 +27,14 @@ interface Change {
 export function History({ wallet, room, call }: HistoryProps) {
   const { payments, paymentsTotal } = wallet;
   const isWhole = useSignal(false);
-  const change = useSignal<Change | undefined>(undefined);
-  const shown = isWhole.value ? payments : payments.slice(0, LINES_SHOWN);
+  const changing = useSignal<Change | undefined>(undefined);
+  const lines: readonly HistoryLine[] = isWhole.value
+    ? payments.map((row) => ({ kind: 'payment', row }))
+    : historyLines(payments).slice(0, LINES_SHOWN);
+  const change =
+    wallet.state === 'watching' || wallet.state === 'damaged'
+      ? undefined
+      : (row: PaymentRow, command: FeeCommand) => (changing.value = { row, command });
   return (
     <div class="history">
       <h3>
@@ -35,19 +43,23 @@ export function History({ wallet, room, call }: HistoryProps) {
       </h3>
       {payments.length === 0 && <NoPayments wallet={wallet} />}
       <ul class="payments">
-        {shown.map((row) => (
-          <PaymentLine
-            key={row.txid}
-            row={row}
-            change={
-              wallet.state === 'watching' || wallet.state === 'damaged'
-                ? undefined
-                : (command) => (change.value = { row, command })
-            }
-          />
-        ))}
+        {lines.map((line) =>
+          line.kind === 'rewards' ? (
+            <RewardsLine
+              key={lineKey(line)}
+              rows={line.rows}
+              showEach={() => (isWhole.value = true)}
+            />
+          ) : (
+            <PaymentLine
+              key={lineKey(line)}
+              row={line.row}
+              change={change && ((command) => change(line.row, command))}
+            />
+          ),
+        )}
       </ul>
-      {payments.length > LINES_SHOWN && (
+      {(isWhole.value || lines.length < payments.length) && (
         <button
           type="button"
           class="text-button"
@@ -58,13 +70,13 @@ export function History({ wallet, room, call }: HistoryProps) {
           {isWhole.value ? 'Show fewer' : moreWords(payments.length, paymentsTotal)}
         </button>
       )}
-      {change.value !== undefined && (
+      {changing.value !== undefined && (
         <FeeDialog
-          {...change.value}
+          {...changing.value}
           wallet={wallet}
           room={room}
           call={call}
-          close={() => (change.value = undefined)}
+          close={() => (changing.value = undefined)}
         />
       )}
     </div>
