@@ -190,7 +190,7 @@ export const PAYMENT_LINK_MAX_CHARACTERS = 2_048;
 export const PAYMENT_MESSAGE_MAX_CHARACTERS = 140;
 /** A record of keys, from the store or from a backup; ours have some 250 bytes. */
 export const KEY_RECORD_MAX_BYTES = 1_024;
-/** What a wallet reads of the chain in one step: about 20 ms of empty blocks, far less of full. */
+/** What a wallet reads of the chain in one step: a few milliseconds, with decoding. */
 export const WALLET_SLICE_BYTES = 64 * 1024;
 /** Blocks a wallet has asked from the disk or holds unread. */
 export const WALLET_BLOCKS_AHEAD_MAX = 64;

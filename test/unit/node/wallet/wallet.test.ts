@@ -60,6 +60,13 @@ describe('a wallet in a node', () => {
       net: -(12.5 * TICKS) - fee * TICKS,
       canBump: true,
     });
+    await world.pass(10_000);
+    expect(await rowOf(bob, txid)).toMatchObject({
+      kind: 'received',
+      stage: 'pending',
+      canBump: false,
+    });
+    expect((await walletOf(bob)).pending).toBe(12.5 * TICKS);
     await mine(world, alice);
     for (const tab of [alice, bob]) {
       expect(await rowOf(tab, txid)).toMatchObject({ stage: 'confirming', depth: 1 });
