@@ -2,7 +2,6 @@
  * Commands that send: planned, shown or signed, and handed to the mempool, which tells the peers.
  */
 
-import { wtxid } from '../../consensus/hash.ts';
 import type { Hash } from '../../consensus/types.ts';
 import type { PaymentPlan } from '../../wallet/draft.ts';
 import { CommandError } from '../api.ts';
@@ -96,17 +95,13 @@ function replaceBy(plan: Planner, context: CommandContext, [txid, value]: readon
 
 /** Signs, and lets it wait in our own mempool: nothing is sent that we would not take. */
 function broadcast(
-  { chain, wallet, pool, now }: CommandContext,
+  { wallet, pool, now }: CommandContext,
   plan: PaymentPlan,
   { isDryRun }: SpendOptions,
 ): { readonly txid?: string } {
   if (isDryRun) return {};
   const { account } = wallet.held.keyring.secret(now);
   const { transaction, txid } = signed(plan, account, wallet.auxiliaryRandom());
-  // Whoever signs verifies what came out (noble does), so the mempool need not do it again.
-  const place = { wtxid: wtxid(transaction) };
-  for (const inputIndex of transaction.inputs.keys())
-    chain.signatures.add({ ...place, inputIndex });
   refuseUnaccepted(pool.accept(transaction, now, true));
   return { txid };
 }
