@@ -37,11 +37,9 @@ describe('a block template', () => {
       const template = templateOn(chain, chain.index.time(chain.tip) + T_SECONDS);
       const extraNonce = random.bytes(8);
       const { target } = expandCompact(template.bits);
-      let nonce = 0;
-      let block = blockOf(template, { extraNonce, version: HEADER_VERSION, nonce });
-      while (hashToTarget(headerHash(block.header)) > target) {
-        nonce += 1;
-        block = { ...block, header: { ...block.header, nonce } };
+      let block = blockOf(template, { extraNonce, version: HEADER_VERSION, nonce: 0 });
+      for (let nonce = 1; hashToTarget(headerHash(block.header)) > target; nonce += 1) {
+        block = blockOf(template, { extraNonce, version: HEADER_VERSION, nonce });
       }
       const handle = chain.acceptHeader(block.header, block.header.time);
       chain.acceptBody(handle, { block, bytes: encodeBlock(block) });
