@@ -236,6 +236,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     SHOWN_PAYMENTS_MAX: [50, 'are the newest 50 payments, up to 1,000 on request'],
     LISTED_PAYMENTS_MAX: [1_000, 'are the newest 50 payments, up to 1,000 on request'],
     RECIPIENTS_MAX: [100, '100 recipients at once'],
+    REOFFERED_MAX: [8, 'offers payments again that the mempool was not kept with, eight a step'],
   }),
   ...inFile('unit/node/wallet/miner-names.test.ts', {
     MINERS_KNOWN_MAX: [256, 'are remembered for 256 blocks at most'],
@@ -245,6 +246,18 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/node/wallet/keyring.test.ts', {
     UNLOCK_MAX_SECONDS: [86_400, 'stays open for a day at most'],
+  }),
+  ...inFile('unit/node/note-search.test.ts', {
+    NOTE_MAX_BYTES: [76, 'and a note of 77 bytes'],
+    NOTE_SEARCH_MAX_BLOCKS: [2_000, 'is sought in 2,000 blocks by one command'],
+    NOTE_SEARCH_AHEAD_MAX: [64, 'asks for 64 blocks ahead'],
+    PROOF_HEADERS_MAX: [2_000, 'a proof holds 2,000 headers'],
+  }),
+  ...inFile('unit/node/proof-file.test.ts', {
+    PROOF_BRANCH_MAX_HASHES: [16, 'a branch of 17 hashes'],
+  }),
+  ...inFile('unit/verify/proof.test.ts', {
+    PROOF_MAX_BYTES: [MB, 'a megabyte and a byte'],
   }),
   ...inFile('unit/node/notices.test.ts', { NOTICES_MAX: [20, 'keeps the newest 20'] }),
   ...inFile('unit/node/strip.test.ts', {

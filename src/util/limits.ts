@@ -185,6 +185,18 @@ export const SELECTION_TRIES_MAX = 100_000;
 export const FEERATE_MAX_PER_KVB = 10_000_000;
 /** Data in an OP_RETURN output: what fits in a script of 83 bytes. */
 export const MEMO_MAX_BYTES = 80;
+/** Text of a note: a memo without its four letters. */
+export const NOTE_MAX_BYTES = 76;
+/** Blocks one command looks through for a note; it says where to go on. */
+export const NOTE_SEARCH_MAX_BLOCKS = 2_000;
+/** Blocks such a search has asked from the disk at a time. */
+export const NOTE_SEARCH_AHEAD_MAX = 64;
+/** Headers in a proof, 160 kB: some six hours of blocks on top, and no more is needed. */
+export const PROOF_HEADERS_MAX = 2_000;
+/** Levels of a merkle tree: a block has no room for 65,537 transactions. */
+export const PROOF_BRANCH_MAX_HASHES = 16;
+/** A proof as a file: its headers, and two transactions that could each fill a block. */
+export const PROOF_MAX_BYTES = 1024 * 1024;
 /** A payment link as text, with a message whose characters take 4 bytes each, 3 letters a byte. */
 export const PAYMENT_LINK_MAX_CHARACTERS = 2_048;
 export const PAYMENT_MESSAGE_MAX_CHARACTERS = 140;
@@ -198,6 +210,8 @@ export const WALLET_BLOCKS_AHEAD_MAX = 64;
 export const SHOWN_PAYMENTS_MAX = 50;
 export const LISTED_PAYMENTS_MAX = 1_000;
 export const RECIPIENTS_MAX = 100;
+/** Payments that are offered to our own mempool again in one step: each may cost signatures. */
+export const REOFFERED_MAX = 8;
 /** Names of miners remembered for the rewards that were lost to them. */
 export const MINERS_KNOWN_MAX = 256;
 /** A passphrase is normalized and stretched as a whole; whoever needs more has a key file. */

@@ -48,6 +48,8 @@ interface Opened {
 
 const LEDGER_PREFIX = 'ledger/';
 const RESCAN_KEY = 'rescan';
+/** So many blocks behind the tip, balances are of the past. */
+const LAG_SHOWN = 100;
 /** What an empty block costs beside its bytes. */
 const BLOCK_COST_BYTES = 300;
 const NOTHING_WRITTEN: StoredScripts = [0, 0];
@@ -93,10 +95,10 @@ export class Books {
     return this.at === this.ways.chain.tip && this.rescanKeys === undefined;
   }
 
-  /** A search through all blocks is under way; absent otherwise. */
+  /** A search through many blocks is under way; absent otherwise. */
   get progress(): { readonly done: number; readonly total: number } | undefined {
-    if (this.rescanKeys === undefined) return undefined;
-    return { done: this.ledger.tip.height, total: this.ways.chain.height };
+    const [done, total] = [this.ledger.tip.height, this.ways.chain.height];
+    return this.rescanKeys === undefined && total - done < LAG_SHOWN ? undefined : { done, total };
   }
 
   /** The script that rewards are paid to: one key for all, so that mining uses up none. */

@@ -33,6 +33,8 @@ export class MinerNames {
 
   /** The miner of the active block at this height; empty while it is not known. */
   at(height: number): string {
+    // A block that was set aside leaves its height empty until the next one comes.
+    if (height > this.chain.height) return '';
     const handle = this.chain.activeAt(height);
     if (!this.names.has(handle)) this.look(handle);
     return this.names.get(handle) ?? '';

@@ -4,6 +4,8 @@
 
 import type { Hash } from '../../consensus/types.ts';
 import type { PaymentPlan } from '../../wallet/draft.ts';
+import { NOTE_MAX_BYTES } from '../../util/limits.ts';
+import { fileMemo, textMemo } from '../../wallet/note.ts';
 import { CommandError } from '../api.ts';
 import { type CommandContext, RPC_INVALID_PARAMETER } from '../command.ts';
 import { refuseUnaccepted } from '../mempool-commands.ts';
@@ -47,7 +49,12 @@ export function writeNote(context: CommandContext, [text, options]: readonly unk
   if (typeof text !== 'string' || text === '') {
     throw new CommandError(RPC_INVALID_PARAMETER, 'a note is text of at least one character');
   }
-  return pay(context, NOBODY, { ...wish, memo: new TextEncoder().encode(text) });
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > NOTE_MAX_BYTES) {
+    const message = `A note has at most ${NOTE_MAX_BYTES} bytes, and this one has ${bytes.length}`;
+    throw new CommandError(RPC_INVALID_PARAMETER, message);
+  }
+  return pay(context, NOBODY, { ...wish, memo: textMemo(bytes) });
 }
 
 export function writeHash(context: CommandContext, [hash, options]: readonly unknown[]) {
@@ -56,7 +63,7 @@ export function writeHash(context: CommandContext, [hash, options]: readonly unk
     throw new CommandError(RPC_INVALID_PARAMETER, 'a hash is 64 lowercase hex digits');
   }
   const bytes = hash.match(/../g)!.map((digits) => Number.parseInt(digits, 16));
-  return pay(context, NOBODY, { ...wish, memo: Uint8Array.from(bytes) });
+  return pay(context, NOBODY, { ...wish, memo: fileMemo(Uint8Array.from(bytes)) });
 }
 
 export function bumpFee(context: CommandContext, parameters: readonly unknown[]) {

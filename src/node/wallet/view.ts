@@ -6,6 +6,7 @@ import { toHex } from '../../util/bytes.ts';
 import { MEMO_MAX_BYTES } from '../../util/limits.ts';
 import { inertText } from '../../util/text.ts';
 import { encodeAddress } from '../../wallet/address.ts';
+import { readNote } from '../../wallet/note.ts';
 import { type HistoryRow, historyRow, historyRows } from '../../wallet/history.ts';
 import type { Entry } from '../../wallet/entries.ts';
 import type { Ledger } from '../../wallet/ledger.ts';
@@ -74,10 +75,12 @@ export function addressesOf(outputs: readonly TransactionOutput[]): string[] {
   return [...new Set(scripts.map(encodeAddress))];
 }
 
-/** The first one's text; bytes that are no text are shown as hex. */
+/** The first one's text; a file's hash, and bytes that are no text, are shown as hex. */
 export function memoText([script]: readonly Uint8Array[]): string {
   if (script === undefined) return '';
-  const data = script.subarray(script[1] === OP_PUSHDATA1 ? 3 : 2);
+  const memo = script.subarray(script[1] === OP_PUSHDATA1 ? 3 : 2);
+  const { kind, data } = readNote(memo) ?? { kind: 'text', data: memo };
+  if (kind === 'file') return toHex(data);
   try {
     return inertText(new TextDecoder('utf-8', { fatal: true }).decode(data), MEMO_MAX_BYTES);
   } catch {

@@ -12,7 +12,7 @@ import type { NewEntry } from '../../mempool/entries.ts';
 import type { Removal } from '../../mempool/verdict.ts';
 import { assert } from '../../util/assert.ts';
 import { concatBytes } from '../../util/bytes.ts';
-import { MEMPOOL_EXPIRY_MS, SHOWN_PAYMENTS_MAX } from '../../util/limits.ts';
+import { MEMPOOL_EXPIRY_MS, REOFFERED_MAX, SHOWN_PAYMENTS_MAX } from '../../util/limits.ts';
 import { Random } from '../../util/random.ts';
 import { encodeAddress } from '../../wallet/address.ts';
 import { accountFromXpub, accountScripts, RECEIVE } from '../../wallet/keys.ts';
@@ -85,6 +85,8 @@ export class Wallet {
   /** Secrets on their way to the disk, which must outlive a power failure. */
   private strictWrites: StoreWrite[] = [];
   private reofferedAt = -Infinity;
+  /** The last one offered of those that are offered now. */
+  private reoffered = -1;
   private readonly miners: MinerNames;
   private shown: { readonly key: string; readonly view: WalletView } | undefined;
 
@@ -289,18 +291,21 @@ export class Wallet {
     const { pool } = this.ways;
     if (pool.isRestoring || now - this.reofferedAt < REOFFER_MS) return;
     if (this.holding?.books.isCurrent !== true) return;
-    this.reofferedAt = now;
     const { books } = this.holding;
-    const missing = [...books.ledger.entries.values()].filter(
-      (entry) => isPending(entry) && pool.mempool.withTxid(entry.txid) === undefined,
-    );
-    for (const { transaction, txid, seenAt } of missing) {
+    const missing = [...books.ledger.entries.values()]
+      .filter((entry) => isPending(entry) && entry.sequence > this.reoffered)
+      .filter(({ txid }) => pool.mempool.withTxid(txid) === undefined);
+    for (const { sequence, transaction, txid, seenAt } of missing.slice(0, REOFFERED_MAX)) {
+      this.reoffered = sequence;
       const verdict = pool.accept(transaction, now, true);
       if (verdict.kind === 'refused') books.dropped(txid, 'conflict');
       // A parent that is missing may still come, for as long as a mempool would have kept it.
       const isOver = now - seenAt >= MEMPOOL_EXPIRY_MS;
       if (verdict.kind === 'orphan' && isOver) books.dropped(txid, 'expired');
     }
+    if (missing.length > REOFFERED_MAX) return;
+    this.reoffered = -1;
+    this.reofferedAt = now;
   }
 
   private put(key: string, value: Uint8Array): void {

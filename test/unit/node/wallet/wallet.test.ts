@@ -205,6 +205,22 @@ describe('a reorganisation', () => {
   });
 });
 
+describe('a block that is set aside', () => {
+  it('takes its reward with it, and nobody has won as yet', async () => {
+    const { world, alice } = await openPair(2);
+    const { host } = alice;
+    const [reward] = (await walletOf(alice)).payments;
+    await host.call('invalidateblock', await host.call('getbestblockhash'));
+    await world.pass(300);
+    expect(await rowOf(alice, reward!.txid)).toMatchObject({ stage: 'orphaned', winner: '' });
+    // With a payment in it the next block is another one.
+    await host.call('writenote', 'again');
+    await world.pass(3_000);
+    await mine(world, alice, 2);
+    expect(await rowOf(alice, reward!.txid)).toMatchObject({ stage: 'orphaned', winner: 'Alice' });
+  });
+});
+
 describe('a restart', () => {
   it('keeps history, addresses, and what still waits', async () => {
     const { world, alice, bob } = await openPair();
@@ -218,19 +234,23 @@ describe('a restart', () => {
     expect(await again.host.call('getrawmempool')).toEqual([txid]);
   });
 
-  it('offers a payment again that the mempool was not kept with', async () => {
-    const { world, alice, bob } = await openPair();
-    const { txid } = await pay(alice, bob, 3);
+  it('offers payments again that the mempool was not kept with, eight a step', async () => {
+    const { world, alice, bob } = await openPair(12);
+    const txids: string[] = [];
+    for (let count = 0; count < 12; count += 1) txids.push((await pay(alice, bob, 30)).txid);
     await world.pass(2_000);
     alice.close();
     const store = await copyStore(alice.store);
-    for (const [key] of await store.entries('mempool')) {
-      await store.write([{ remove: ['mempool', key] }]);
-    }
+    const lost = await store.entries('mempool');
+    expect(lost).toHaveLength(12);
+    await store.write(lost.map(([key]) => ({ remove: ['mempool', key] })));
+    const sizes: number[] = [];
+    bob.close();
     const again = await world.open('Alice', { store });
-    await world.pass(2_000);
-    expect(await again.host.call('getrawmempool')).toEqual([txid]);
-    expect(await rowOf(again, txid)).toMatchObject({ stage: 'pending' });
+    await again.host.subscribe(({ mempool }) => void sizes.push(mempool?.transactions ?? 0));
+    expect(sizes[0]).toBeGreaterThan(0);
+    expect(await again.host.call('getrawmempool')).toHaveLength(12);
+    expect(await rowOf(again, txids[0]!)).toMatchObject({ stage: 'pending' });
   });
 
   it('reads the chain again where the books are damaged or from another time', async () => {
