@@ -2,7 +2,7 @@
  * The page. Hooks for programs that drive it, all as data-testid; figures carry the bare number in
  * data-value, so that nobody has to parse words:
  *
- * - status: health [data-kind], height, peers-count, tip [data-hash]
+ * - status: health [data-kind], height, peers-count, tip [data-hash], status-balance
  * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip],
  *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
  * - mining: mining-switch [aria-checked], mining-threads, hash-rate [data-state]

@@ -147,7 +147,14 @@ const LONG = [
 
 export const WALLETS = {
   empty: EMPTY,
-  fresh: { ...EMPTY, immature: 600 * COIN, payments: [mined(4999), mined(4998)], paymentsTotal: 2 },
+  fresh: {
+    ...EMPTY,
+    immature: 100 * COIN + 308,
+    payments: [1, 2].map((depth) =>
+      mined(13 - depth, { depth, stage: 'immature', at: FIXTURE_NOW_MS - depth * 7_000 }),
+    ),
+    paymentsTotal: 2,
+  },
   balance: holding({ backedUp: true, protection: 'passphrase' }),
   pending: holding({ pending: 3.000_000_01 * COIN, payments: [...PENDING, ...DEAD, ...SETTLED] }),
   locked: holding({ state: 'locked', protection: 'passphrase', backedUp: true }),

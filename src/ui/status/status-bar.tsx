@@ -2,12 +2,12 @@
 
 import type { ComponentChildren } from 'preact';
 import type { NodeSnapshot } from '../../node/api.ts';
-import { formatCount, formatHeight, hashRate, shortHash } from '../format.ts';
+import { formatAmount, formatCount, formatHeight, hashRate, shortHash } from '../format.ts';
 import { healthSentence, healthTone } from '../words.ts';
 import { Announcer } from './announcer.tsx';
 
 export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
-  const { health, height, tip, peers, mining } = snapshot;
+  const { health, height, tip, peers, mining, wallet } = snapshot;
   const sentence = healthSentence(health);
   const rate = hashRate(mining.hashesPerSecond);
   return (
@@ -33,6 +33,14 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
         <Reading label="Hash rate" value={mining.hashesPerSecond}>
           {rate.value} <span class="unit">{rate.unit}</span>
         </Reading>
+        {wallet !== undefined && wallet.state !== 'damaged' && (
+          <div class="reading reading-balance">
+            <dt>Balance</dt>
+            <dd data-testid="status-balance" data-value={wallet.spendable}>
+              {formatAmount(wallet.spendable)}
+            </dd>
+          </div>
+        )}
       </dl>
     </div>
   );

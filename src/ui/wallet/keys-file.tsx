@@ -42,6 +42,7 @@ function ExportFile({ wallet, room, call }: FileSectionProps) {
       if (isLocked) await unlock(call, own.value, ERRAND_SECONDS);
       download(await exportFile(call, passphrase.first.value), fileName(room));
       isDone.value = true;
+      for (const text of [own, passphrase.first, passphrase.second]) text.value = '';
     });
   };
   return (
@@ -106,6 +107,7 @@ function ImportFile({ wallet, call }: FileSectionProps) {
       const bytes = new Uint8Array(await chosen.arrayBuffer());
       await call('importwallet', bytes, passphrase.value, { replace: givesUp.value });
       isDone.value = true;
+      passphrase.value = '';
     });
   };
   return (

@@ -29,6 +29,7 @@ export function Scanner({ found }: ScannerProps) {
   if (reader.value === undefined) return null;
   const finish = (text: string | undefined) => {
     watching.value = false;
+    complaint.value = '';
     if (text !== undefined) found(text);
   };
   const fail = (sentence: string) => {
@@ -42,7 +43,6 @@ export function Scanner({ found }: ScannerProps) {
           <button
             type="button"
             class="button"
-            aria-pressed={watching.value}
             data-testid="send-camera"
             onClick={() => {
               complaint.value = '';

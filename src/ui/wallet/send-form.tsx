@@ -105,7 +105,6 @@ function Amount({ wallet, draft, change, complaint }: SendFormProps & { complain
         <button
           type="button"
           class="text-button"
-          aria-pressed={draft.isAll}
           data-testid="send-max"
           onClick={() => change({ isAll: !draft.isAll })}
         >
