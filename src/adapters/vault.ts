@@ -9,7 +9,7 @@
 import type { OpenedSecret, Vault, VaultJob, VaultOutcome } from '../node/ports.ts';
 import { VAULT_ROUNDS_MIN } from '../util/limits.ts';
 import { NONCE_BYTES, SALT_BYTES, type SealedSecret } from '../wallet/key-record.ts';
-import { wordsFromEntropy } from '../wallet/keys.ts';
+import { ENTROPY_BYTES, wordsFromEntropy } from '../wallet/keys.ts';
 
 const KEY_BITS = 256;
 /** BIP39. */
@@ -78,6 +78,11 @@ export async function stretchEntropy(entropy: Uint8Array): Promise<OpenedSecret>
 async function carryOut(job: VaultJob): Promise<VaultOutcome> {
   if (job.kind === 'seal') {
     return { kind: 'sealed', sealed: await sealSecret(job.entropy, job.passphrase) };
+  }
+  if (job.kind === 'create') {
+    const entropy = crypto.getRandomValues(new Uint8Array(ENTROPY_BYTES));
+    const sealed = await sealSecret(entropy, job.passphrase);
+    return { kind: 'created', sealed, ...(await stretchEntropy(entropy)) };
   }
   const entropy = job.kind === 'open' ? await openSecret(job.sealed, job.passphrase) : job.entropy;
   return { kind: 'opened', ...(await stretchEntropy(entropy)) };

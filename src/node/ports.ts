@@ -128,10 +128,13 @@ export interface OpenedSecret {
 export type VaultJob =
   | { readonly kind: 'seal'; readonly passphrase: string; readonly entropy: Uint8Array }
   | { readonly kind: 'open'; readonly passphrase: string; readonly sealed: SealedSecret }
-  | { readonly kind: 'stretch'; readonly entropy: Uint8Array };
+  | { readonly kind: 'stretch'; readonly entropy: Uint8Array }
+  /** A new secret, which is nowhere but under the passphrase. */
+  | { readonly kind: 'create'; readonly passphrase: string };
 
 export type VaultOutcome =
   | { readonly kind: 'sealed'; readonly sealed: SealedSecret }
+  | ({ readonly kind: 'created'; readonly sealed: SealedSecret } & OpenedSecret)
   | ({ readonly kind: 'opened' } & OpenedSecret)
   | {
       readonly kind: 'refused';

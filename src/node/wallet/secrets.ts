@@ -5,7 +5,12 @@
 
 import { CodecError } from '../../util/codec-error.ts';
 import { encodeKeyRecord } from '../../wallet/key-record.ts';
-import { accountFromXpub, entropyFromWords, wordsFromEntropy } from '../../wallet/keys.ts';
+import {
+  accountFromXpub,
+  accountXpub,
+  entropyFromWords,
+  wordsFromEntropy,
+} from '../../wallet/keys.ts';
 import { encodeAddress } from '../../wallet/address.ts';
 import { CommandError } from '../api.ts';
 import {
@@ -17,7 +22,7 @@ import {
   toInteger,
 } from '../command.ts';
 import type { OpenedSecret, VaultJob, VaultOutcome } from '../ports.ts';
-import { Keyring, plainKeyring, readKeyRecord, RPC_WALLET_ERROR } from './keyring.ts';
+import { Keyring, plainKeyring, readKeyRecord, RPC_WALLET_ERROR, secretOf } from './keyring.ts';
 import { detailOf, toPassphrase, toRecord } from './parameters.ts';
 
 const RPC_WALLET_PASSPHRASE_INCORRECT = -14;
@@ -27,16 +32,35 @@ const WORDS_ASKED = 3;
 
 type Parameters = readonly unknown[];
 
+/**
+ * Files may keep what was once written to them. So a wallet that nobody has used yet gets a new
+ * secret, which was never stored readable; one in use keeps its own, and its coins.
+ */
 export function encryptWallet(context: CommandContext, [value]: Parameters, id: number) {
   const { wallet, now } = context;
   const { keyring } = wallet.held;
   keyring.expectPlain();
+  const passphrase = toPassphrase(value);
   const { entropy } = keyring.secret(now);
-  const job = { kind: 'seal', passphrase: toPassphrase(value), entropy } as const;
-  return ask(context, id, job, (outcome) => {
+  const isUnused = wallet.view(now)?.paymentsTotal === 0 && !wallet.backedUp;
+  if (isUnused) return createSealed(context, passphrase, id);
+  return ask(context, id, { kind: 'seal', passphrase, entropy }, (outcome) => {
     expectHeld(context, keyring).expectPlain();
     keyring.seal(expectSealed(outcome));
     wallet.keyringChanged();
+    return null;
+  });
+}
+
+function createSealed(context: CommandContext, passphrase: string, id: number) {
+  const { wallet, now } = context;
+  const { keyring } = wallet.held;
+  return ask(context, id, { kind: 'create', passphrase }, (outcome) => {
+    expectHeld(context, keyring).expectPlain();
+    if (outcome.kind !== 'created') throw refusedBy(outcome);
+    const xpub = accountXpub(secretOf(outcome).account);
+    const secret = { kind: 'sealed', sealed: outcome.sealed } as const;
+    wallet.replace(new Keyring({ xpub, createdAt: now, secret }));
     return null;
   });
 }
