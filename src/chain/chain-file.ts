@@ -45,24 +45,38 @@ const RECORD_HEAD_BYTES = 8;
 
 /** What a file begins with: the room's record and the genesis block's. */
 export function chainFileHead(params: RoomParams, topic: string): Uint8Array {
+  const genesis = genesisBlock(params, topic);
+  const magic = frameMagic(headerHash(genesis.header));
+  return concatBytes(roomRecord(params, topic), blockRecord(magic, encodeBlock(genesis)));
+}
+
+/** The record that every file of a room begins with. */
+export function roomRecord(params: RoomParams, topic: string): Uint8Array {
   const room = new Writer(ROOM_BYTES);
   writeRoomParams(room, params);
   room.bytes(fromHex(topic));
-  const genesis = genesisBlock(params, topic);
-  const magic = frameMagic(headerHash(genesis.header));
-  const first = writeRecord(ROOM_MAGIC, room.finish());
-  return concatBytes(first, blockRecord(magic, encodeBlock(genesis)));
+  return fileRecord(ROOM_MAGIC, room.finish());
+}
+
+/** The room at a file's beginning, and where the next record stands. Throws CodecError. */
+export function readRoomRecord(bytes: Uint8Array): { room: FileRoom; restAt: number } {
+  const restAt = RECORD_HEAD_BYTES + ROOM_BYTES;
+  const reader = new Reader(bytes);
+  if (bytes.length < restAt || reader.u32() !== ROOM_MAGIC || reader.u32() !== ROOM_BYTES) {
+    throw new CodecError('file-no-chain', 'it does not begin with a room');
+  }
+  return { room: readRoom(reader.bytes(ROOM_BYTES)), restAt };
 }
 
 export function blockRecord(magic: number, block: Uint8Array): Uint8Array {
-  return writeRecord(magic, block);
+  return fileRecord(magic, block);
 }
 
 export function blockRecordBytes(blockSizeBytes: number): number {
   return RECORD_HEAD_BYTES + blockSizeBytes;
 }
 
-function writeRecord(magic: number, content: Uint8Array): Uint8Array {
+export function fileRecord(magic: number, content: Uint8Array): Uint8Array {
   const writer = new Writer(RECORD_HEAD_BYTES + content.length);
   writer.u32(magic);
   writer.u32(content.length);
@@ -112,10 +126,7 @@ export class ChainFileReader {
 
   private readRoom(): FileRoom | undefined {
     const bytes = this.take(ROOM_MAGIC, ROOM_BYTES);
-    if (bytes === undefined) return undefined;
-    const params = bytes.length === ROOM_BYTES && readRoomParams(new Reader(bytes));
-    if (!params) throw new CodecError('file-bad-room', 'its first record describes no room');
-    return fileRoom(params, toHex(bytes.subarray(ROOM_PARAMS_BYTES)));
+    return bytes && readRoom(bytes);
   }
 
   /** The content of the next record; `maxBytes` is checked before any of it is waited for. */
@@ -138,6 +149,12 @@ export class ChainFileReader {
       ? new CodecError('file-no-chain', 'it does not begin with a room')
       : new CodecError('file-no-block', 'what follows is no block of this room');
   }
+}
+
+function readRoom(bytes: Uint8Array): FileRoom {
+  const params = bytes.length === ROOM_BYTES && readRoomParams(new Reader(bytes));
+  if (!params) throw new CodecError('file-bad-room', 'its first record describes no room');
+  return fileRoom(params, toHex(bytes.subarray(ROOM_PARAMS_BYTES)));
 }
 
 function fileRoom(params: RoomParams, topic: string): FileRoom {

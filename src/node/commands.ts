@@ -29,6 +29,7 @@ import {
 } from './command.ts';
 import { exportPart } from './exporter.ts';
 import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
+import { NOTE_COMMANDS } from './note-commands.ts';
 import { WALLET_COMMANDS } from './wallet-commands.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -126,6 +127,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   ...MEMPOOL_COMMANDS,
   ...WALLET_COMMANDS,
+  ...NOTE_COMMANDS,
   help: {
     synopsis: '',
     does: 'the commands',

@@ -114,13 +114,13 @@ export const WALLET_COMMANDS: Readonly<Record<string, Command>> = {
   },
   writenote: {
     synopsis: 'text { feerate, dry_run }',
-    does: 'writes up to 80 bytes of text on the chain',
+    does: 'writes up to 76 bytes of text on the chain',
     most: 2,
     run: writeNote,
   },
   writehash: {
     synopsis: 'hash { feerate, dry_run }',
-    does: 'writes 32 bytes, as the SHA-256 of a file, on the chain',
+    does: 'writes the SHA-256 of a file on the chain',
     most: 2,
     run: writeHash,
   },

@@ -125,7 +125,7 @@ describe('verifying a file', () => {
   });
 
   it('ends with 2 when there is nothing to verify', () => {
-    expect(run([])).toMatchObject({ status: 2, stderr: 'Usage: npm run verify -- FILE\n' });
+    expect(run([])).toMatchObject({ status: 2, stderr: expect.stringMatching(/^Usage: .* FILE/) });
     const missing = run([join(folder, 'missing.dat')]);
     expect(missing.status).toBe(2);
     expect(missing.stderr).toContain('cannot be read');
