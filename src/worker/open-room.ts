@@ -5,7 +5,9 @@
 
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { openIndexedDbStore } from '../adapters/storage/indexeddb.ts';
+import { maskedStore } from '../adapters/storage/masked.ts';
 import { openMemoryStore } from '../adapters/storage/memory.ts';
+import { openPadFile } from '../adapters/storage/pad-file.ts';
 import { slotName, takeSlot } from '../adapters/storage/slots.ts';
 import { stretchEntropy } from '../adapters/vault.ts';
 import { Chain } from '../chain/chain.ts';
@@ -52,8 +54,11 @@ async function openSlot(room: Room, preferredSlot?: number): Promise<Opened> {
   let slot = preferredSlot ?? 0;
   try {
     slot = await takeSlot(room.topic, preferredSlot);
-    const store = await openIndexedDbStore(slotName(room.topic, slot));
-    return { slot, store, storage: { state: 'disk' } };
+    const name = slotName(room.topic, slot);
+    const store = await openIndexedDbStore(name);
+    const pads = await openPadFile(name);
+    const kept = pads === undefined ? store : maskedStore(store, pads);
+    return { slot, store: kept, storage: { state: 'disk' } };
   } catch (error) {
     return inMemory(slot, error instanceof StoreError ? error.failure : 'unknown');
   }
