@@ -1,32 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  maskedStore,
-  PAD_BYTES,
-  type PadFile,
-  type PadPlace,
-} from '../../../../src/adapters/storage/masked.ts';
+import { maskedStore, PAD_BYTES } from '../../../../src/adapters/storage/masked.ts';
 import { openMemoryStore } from '../../../../src/adapters/storage/memory.ts';
 import type { Store } from '../../../../src/node/ports.ts';
 import { toHex } from '../../../../src/util/bytes.ts';
+import { MemoryPads } from '../../../support/memory-pads.ts';
 
 const SECRET = Uint8Array.of(1, ...new TextEncoder().encode('legal winner thank year'));
 const SEALED = Uint8Array.of(1, ...new Uint8Array(200).fill(9));
-
-class Pads implements PadFile {
-  readonly pads = [new Uint8Array(PAD_BYTES), new Uint8Array(PAD_BYTES)];
-  isFull = false;
-
-  read(place: PadPlace): Uint8Array {
-    return this.pads[place]!.slice();
-  }
-
-  write(place: PadPlace, pad: Uint8Array): void {
-    if (this.isFull) throw new Error('full');
-    this.pads[place] = pad.slice();
-  }
-
-  close(): void {}
-}
 
 const put = (value: Uint8Array) => [{ put: ['wallet', 'key', value] as const }];
 const holds = (bytes: Uint8Array | undefined, part: Uint8Array) =>
@@ -46,7 +26,7 @@ function rememberingStore(): { store: Store; written: Uint8Array[] } {
 describe('a key under a pad', () => {
   it('reads as it was written, and stands nowhere in the store below', async () => {
     const { store: below } = rememberingStore();
-    const store = maskedStore(below, new Pads());
+    const store = maskedStore(below, new MemoryPads());
     await store.write([...put(SECRET), { put: ['wallet', 'ledger/head', SECRET] }]);
     expect(await store.get('wallet', 'key')).toEqual(SECRET);
     expect(await store.entries('wallet')).toEqual([
@@ -59,7 +39,7 @@ describe('a key under a pad', () => {
 
   it('cannot be read any more once another was written over it', async () => {
     const { store: below, written } = rememberingStore();
-    const pads = new Pads();
+    const pads = new MemoryPads();
     const store = maskedStore(below, pads);
     await store.write(put(SECRET));
     await store.write(put(SEALED));
@@ -74,7 +54,7 @@ describe('a key under a pad', () => {
 
   it('survives an end between any two steps of being replaced', async () => {
     const { store: below } = rememberingStore();
-    const pads = new Pads();
+    const pads = new MemoryPads();
     await maskedStore(below, pads).write(put(SECRET));
     // The new pad is there and the new record is not.
     pads.write(1, new Uint8Array(PAD_BYTES).fill(5));
@@ -88,7 +68,7 @@ describe('a key under a pad', () => {
   it('is still read where it was stored without one', async () => {
     const { store: below } = rememberingStore();
     await below.write(put(SECRET));
-    const store = maskedStore(below, new Pads());
+    const store = maskedStore(below, new MemoryPads());
     expect(await store.get('wallet', 'key')).toEqual(SECRET);
     await store.write(put(SEALED));
     expect(await store.get('wallet', 'key')).toEqual(SEALED);
@@ -96,7 +76,7 @@ describe('a key under a pad', () => {
 
   it('is stored without one where there is no room for it', async () => {
     const { store: below } = rememberingStore();
-    const pads = new Pads();
+    const pads = new MemoryPads();
     pads.isFull = true;
     const store = maskedStore(below, pads);
     await store.write(put(SECRET));
@@ -105,7 +85,7 @@ describe('a key under a pad', () => {
 
   it('keeps its old pad where the new record was not taken', async () => {
     const { store: below } = rememberingStore();
-    const pads = new Pads();
+    const pads = new MemoryPads();
     await maskedStore(below, pads).write(put(SECRET));
     const broken = { ...below, write: () => Promise.reject(new Error('quota')) };
     await expect(maskedStore(broken, pads).write(put(SEALED))).rejects.toThrow('quota');
