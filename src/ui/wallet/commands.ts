@@ -96,7 +96,7 @@ export async function unlock(call: Call, passphrase: string, seconds: number): P
   await call('walletpassphrase', passphrase, seconds);
 }
 
-function readPlan(result: unknown): PaymentPlan {
+export function readPlan(result: unknown): PaymentPlan {
   const answer = fieldsOf(result);
   return {
     amount: ticksOf(answer['amount']),
@@ -107,7 +107,7 @@ function readPlan(result: unknown): PaymentPlan {
   };
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) throw new Error(ANSWER_UNKNOWN);
   return value as Readonly<Record<string, unknown>>;
 }
@@ -118,12 +118,12 @@ function ticksOf(value: unknown): number {
   return ticks;
 }
 
-function numberOf(value: unknown): number {
+export function numberOf(value: unknown): number {
   if (typeof value !== 'number') throw new Error(ANSWER_UNKNOWN);
   return value;
 }
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (typeof value !== 'string') throw new Error(ANSWER_UNKNOWN);
   return value;
 }

@@ -9,6 +9,7 @@ import '../styles/wallet.css';
 import { Awaited, Balance } from './balance.tsx';
 import { History } from './history.tsx';
 import { KeysDialog, type KeysPart } from './keys-dialog.tsx';
+import { LazyNotes } from './lazy-notes.tsx';
 import { ReceiveDialog } from './receive-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import { StateNote } from './state-note.tsx';
@@ -66,6 +67,7 @@ export function WalletPanel({ snapshot: { room }, wallet, actions: { call } }: W
           <StateNote wallet={wallet} openKeys={openKeys} />
         </div>
         <History wallet={wallet} room={room} call={call} />
+        <LazyNotes wallet={wallet} call={call} />
       </div>
       {open.value?.kind === 'send' && (
         <SendDialog wallet={wallet} room={room} call={call} close={close} />
