@@ -250,6 +250,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/node/note-search.test.ts', {
     NOTE_MAX_BYTES: [76, 'and a note of 77 bytes'],
     NOTE_SEARCH_MAX_BLOCKS: [2_000, 'is sought in 2,000 blocks by one command'],
+    NOTE_SEARCH_MAX_BYTES: [MB, 'ends after a megabyte of them, and one block'],
     NOTE_SEARCH_AHEAD_MAX: [64, 'asks for 64 blocks ahead'],
     PROOF_HEADERS_MAX: [2_000, 'a proof holds 2,000 headers'],
   }),

@@ -23,13 +23,13 @@ const HASH = /^[0-9a-f]{64}$/;
 export const NOTE_COMMANDS: Readonly<Record<string, Command>> = {
   verifyhash: {
     synopsis: 'hash height',
-    does: 'looks for the SHA-256 of a file on the chain, from that height or the tip down',
+    does: 'looks for a file’s SHA-256 from that height or the tip down; next: where to go on',
     most: 2,
     run: verifyHash,
   },
   exportproof: {
     synopsis: 'hash|txid height',
-    does: 'a file that proves a note or a file’s hash to whoever has no node',
+    does: 'a file that proves a note or a file’s hash; sought as by verifyhash',
     most: 2,
     run: exportProof,
   },

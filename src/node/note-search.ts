@@ -8,7 +8,11 @@ import type { Handle } from '../chain/block-index.ts';
 import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Block, Transaction } from '../consensus/types.ts';
-import { NOTE_SEARCH_AHEAD_MAX, NOTE_SEARCH_MAX_BLOCKS } from '../util/limits.ts';
+import {
+  NOTE_SEARCH_AHEAD_MAX,
+  NOTE_SEARCH_MAX_BLOCKS,
+  NOTE_SEARCH_MAX_BYTES,
+} from '../util/limits.ts';
 
 export interface NoteSource {
   readonly chain: Chain;
@@ -35,6 +39,9 @@ export interface Wanted {
   readonly isWanted: (transaction: Transaction) => boolean;
 }
 
+/** Genesis carries no payments. */
+const LOWEST = 1;
+
 export function searchNotes(
   source: NoteSource,
   { from, isWanted }: Wanted,
@@ -42,30 +49,49 @@ export function searchNotes(
 ): void {
   const { chain } = source;
   const first = chain.activeAt(from);
-  // Genesis carries no payments.
-  const lowest = Math.max(1, from - NOTE_SEARCH_MAX_BLOCKS + 1);
   let unread = 0;
+  const left = { blocks: NOTE_SEARCH_MAX_BLOCKS, sizeBytes: NOTE_SEARCH_MAX_BYTES };
   const walk = (top: number): void => {
     // A reorganisation below the first block: what was passed by is another chain's.
     if (!chain.isActive(first)) return answer({ next: chain.height, unread: 0 });
-    if (top < lowest) return answer({ next: lowest === 1 ? null : lowest - 1, unread });
-    const bottom = Math.max(lowest, top - NOTE_SEARCH_AHEAD_MAX + 1);
-    let left = top - bottom + 1;
+    const handles = stretchFrom(chain, top, left);
+    if (handles.length === 0) return answer({ next: top < LOWEST ? null : top, unread });
+    let waiting = handles.length;
     let hit: Hit | undefined;
-    for (let height = top; height >= bottom; height -= 1) {
-      const handle = chain.activeAt(height);
+    for (const handle of handles) {
       source.readBody(handle, (body) => {
         if (body === undefined) unread += 1;
         else hit = higher(chain, hit, findIn(handle, body.block, isWanted));
-        left -= 1;
-        if (left > 0) return;
+        waiting -= 1;
+        if (waiting > 0) return;
         if (hit !== undefined && chain.isActive(hit.handle)) answer(hit);
-        else walk(bottom - 1);
+        else walk(top - handles.length);
       });
     }
     return undefined;
   };
   walk(from);
+}
+
+/** The blocks to ask for at once, from `top` down, as far as what is left to a command reaches. */
+function stretchFrom(
+  chain: Chain,
+  top: number,
+  left: { blocks: number; sizeBytes: number },
+): Handle[] {
+  const handles: Handle[] = [];
+  for (let height = top; height >= LOWEST && handles.length < NOTE_SEARCH_AHEAD_MAX; height -= 1) {
+    if (left.blocks === 0 || left.sizeBytes <= 0) break;
+    const handle = chain.activeAt(height);
+    left.blocks -= 1;
+    left.sizeBytes -= sizeOf(chain, handle);
+    handles.push(handle);
+  }
+  return handles;
+}
+
+function sizeOf({ bodies, index }: Chain, handle: Handle): number {
+  return bodies.get(handle)?.bytes.length ?? index.bodyPlace(handle).length;
 }
 
 function findIn(handle: Handle, block: Block, isWanted: Wanted['isWanted']): Hit | undefined {

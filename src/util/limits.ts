@@ -187,8 +187,9 @@ export const FEERATE_MAX_PER_KVB = 10_000_000;
 export const MEMO_MAX_BYTES = 80;
 /** Text of a note: a memo without its four letters. */
 export const NOTE_MAX_BYTES = 76;
-/** Blocks one command looks through for a note; it says where to go on. */
+/** Blocks one command looks through for a note, and their bytes; it says where to go on. */
 export const NOTE_SEARCH_MAX_BLOCKS = 2_000;
+export const NOTE_SEARCH_MAX_BYTES = 1024 * 1024;
 /** Blocks such a search has asked from the disk at a time. */
 export const NOTE_SEARCH_AHEAD_MAX = 64;
 /** Headers in a proof, 160 kB: some six hours of blocks on top, and no more is needed. */

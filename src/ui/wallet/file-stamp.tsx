@@ -15,6 +15,7 @@ import { hashFile } from './file-hash.ts';
 import { fetchProof, findStamp, type Stamp } from './note-commands.ts';
 import {
   fileTitle,
+  PROOF_COMMAND,
   PROOF_SENTENCE,
   proofName,
   STAMP_WRITTEN,
@@ -180,7 +181,9 @@ function SaveProof({ file, hash, height, call }: SaveProofProps) {
           Save the proof
         </button>
       </div>
-      <p class="hint">{PROOF_SENTENCE}</p>
+      <p class="hint">
+        {PROOF_SENTENCE} <code class="note-command">{PROOF_COMMAND}</code>
+      </p>
     </>
   );
 }

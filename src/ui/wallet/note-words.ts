@@ -65,5 +65,7 @@ export function proofName(name: string): string {
 }
 
 export const PROOF_SENTENCE =
-  'Keep the proof beside the file. Without a browser or a network, in this project’s folder: ' +
-  'npm run verify -- PROOF FILE';
+  'Keep the proof beside the file. In this project’s folder it is checked without browser or ' +
+  'network:';
+
+export const PROOF_COMMAND = 'npm run verify -- PROOF FILE';

@@ -133,6 +133,22 @@ describe('a search', () => {
     expect(results[1]).toMatchObject({ block: blocks[149], index: 0 });
   });
 
+  it('ends after a megabyte of them, and one block', () => {
+    const { answers, asked, source, stored } = openStored();
+    const { bodies } = stored.chain;
+    const get = bodies.get.bind(bodies);
+    // As if each had 300,000 bytes: four are more than a megabyte.
+    bodies.get = (handle) => {
+      const body = get(handle);
+      return body && { ...body, bytes: new Uint8Array(300_000) };
+    };
+    const results: unknown[] = [];
+    searchNotes(source, { from: 200, isWanted: () => false }, (it) => results.push(it));
+    while (answers.length > 0) answers.pop()!();
+    expect(asked).toEqual([200, 199, 198, 197]);
+    expect(results).toEqual([{ next: 196, unread: 0 }]);
+  });
+
   it('begins again where the chain became another meanwhile', () => {
     const { answers, source, stored } = openStored();
     const results: Array<Miss | object> = [];
