@@ -24,6 +24,8 @@ export class SimClock implements Clock {
   private wake: (() => void) | undefined;
   /** By the clock; the alarm may ring sooner and is then set again. */
   private wakeTime = Infinity;
+  /** By the clock, when the alarm was set. */
+  private setAt = 0;
 
   constructor(timeline: Timeline, aheadMs: number) {
     this.timeline = timeline;
@@ -41,10 +43,9 @@ export class SimClock implements Clock {
     if (this.dueAt < ringsAt) this.setAlarm();
   }
 
-  /** Somebody sets the clock. */
+  /** Somebody sets the clock. Alarms ring when they would have: timers know nothing of clocks. */
   jump(byMs: number): void {
     this.aheadMs += Math.round(byMs);
-    if (this.wake !== undefined) this.setAlarm();
   }
 
   stop(): void {
@@ -59,12 +60,14 @@ export class SimClock implements Clock {
 
   private setAlarm(): void {
     this.timeline.cancel(this.alarm);
+    this.setAt = this.now();
     this.alarm = this.timeline.at(this.dueAt, () => this.ring());
   }
 
   private ring(): void {
     this.alarm = undefined;
-    if (this.now() < this.wakeTime) return this.setAlarm();
+    // As the device's clock does: set back, it rings early rather than late.
+    if (this.now() < this.wakeTime && this.now() >= this.setAt) return this.setAlarm();
     const { wake } = this;
     this.wake = undefined;
     return wake?.();

@@ -113,7 +113,8 @@ export class Simulation {
     });
   }
 
-  private plan(): Fault[] {
+  private plan(): readonly Fault[] {
+    if (this.options.faults !== undefined) return this.options.faults;
     const { seed, nodes, seconds } = this.options;
     const { rates, splitMs, churn } = this.profile;
     const random = openStream(seed, 'faults');
