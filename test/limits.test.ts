@@ -135,7 +135,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/adapters/transport/acquaintances.test.ts', {
     KNOWN_TABS_MAX: [256, 'remembers 256 tabs'],
-    DIAL_ATTEMPTS_MAX: [5, 'leaves it alone after five'],
+    DIAL_REST_MAX_MS: [128_000, 'and gives nobody up'],
   }),
   ...inFile('unit/adapters/transport/seal.test.ts', {
     SEAL_SENDERS_MAX: [1_024, 'remembers the latest senders, however many there are'],

@@ -102,8 +102,8 @@ export const SEND_QUEUE_MAX_BYTES = 8 * 1024 * 1024;
 export const INBOUND_DIALS_MAX = 8;
 /** Fragments that may arrive between the channel's opening and the link's; then it is a flood. */
 export const EARLY_FRAGMENTS_MAX = 64;
-/** Failed dials of one tab before it is left alone until it is met anew. */
-export const DIAL_ATTEMPTS_MAX = 5;
+/** Rest of a tab that cannot be reached: a dial in two minutes, and a network that heals is one. */
+export const DIAL_REST_MAX_MS = 128_000;
 /** Senders whose last sequence is remembered against replays; the oldest is forgotten first. */
 export const SEAL_SENDERS_MAX = 1_024;
 /** Sealed signals that may wait to be opened; decryption is quick, so more is a flood. */

@@ -4,7 +4,7 @@
  */
 
 import type { PeerId } from '../../node/ports.ts';
-import { DIAL_ATTEMPTS_MAX, KNOWN_TABS_MAX } from '../../util/limits.ts';
+import { DIAL_REST_MAX_MS, KNOWN_TABS_MAX } from '../../util/limits.ts';
 
 interface Acquaintance {
   failures: number;
@@ -22,16 +22,18 @@ export class Acquaintances {
   /** Those of `peers` that may be dialled now. */
   meet(peers: readonly PeerId[], nowMs: number): PeerId[] {
     return peers.filter((peer) => {
-      const { failures, restUntilMs } = this.#know(peer);
-      return failures < DIAL_ATTEMPTS_MAX && nowMs >= restUntilMs;
+      return nowMs >= this.#know(peer).restUntilMs;
     });
   }
 
-  /** A dial that failed has lasted 0 ms. Each failure doubles the rest. */
+  /**
+   * A dial that failed has lasted 0 ms. Each failure doubles the rest, up to a bound: nobody is
+   * given up, or two halves of a room that see each other in vain for some minutes would stay two.
+   */
   parted(peer: PeerId, lastedMs: number, nowMs: number): void {
     const tab = this.#know(peer);
     tab.failures = lastedMs < LASTING_MS ? tab.failures + 1 : 0;
-    tab.restUntilMs = nowMs + REST_MS * 2 ** tab.failures;
+    tab.restUntilMs = nowMs + Math.min(REST_MS * 2 ** tab.failures, DIAL_REST_MAX_MS);
   }
 
   forget(peer: PeerId): void {
