@@ -52,6 +52,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     wallet: { ...wallet, state: 'open', rescan: { done: 1_204, total: 5_000 } },
     result: { addresses: 20, rescanning: true },
   }),
+  writenote: writeOn,
+  writehash: writeOn,
+  /** Of a chain that holds every file whose hash begins with an even digit. */
+  verifyhash: (wallet, [hash]) => ({
+    wallet,
+    result: /^[02468ace]/.test(hash as string)
+      ? {
+          found: true,
+          txid: fixtureHash('stamp'),
+          height: 1_204,
+          time: 1_790_000_000,
+          confirmations: 36,
+        }
+      : { found: false, next: null, unread: 0 },
+  }),
+  exportproof: (wallet) => ({ wallet, result: { found: true, bytes: new Uint8Array(900) } }),
   exportwallet: (wallet) => ({ wallet, result: { bytes: new Uint8Array(250) } }),
   importwallet(_wallet, [, passphrase]) {
     throw passphrase === PASSPHRASE
@@ -107,6 +123,12 @@ function send(wallet: WalletView, [recipients, options]: readonly unknown[]): An
     },
     result: { ...result, txid: row.txid, change, inputs: 2 },
   };
+}
+
+function writeOn(wallet: WalletView, [, options]: readonly unknown[]): Answer {
+  const fee = SIZE_VBYTES / COIN;
+  const result = { fee, feerate: 1_000, vsize: SIZE_VBYTES, amount: 0, change: 1, inputs: 1 };
+  return { wallet, result: options === undefined ? { ...result, txid: fixtureHash('w') } : result };
 }
 
 function change(wallet: WalletView, [, options]: readonly unknown[]): Answer {
