@@ -4,6 +4,7 @@
  * worked off in slices, so that the node answers its peers meanwhile.
  */
 
+import { NO_HANDLE } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
 import { encodeBlock } from '../consensus/encoding.ts';
 import { headerHash } from '../consensus/hash.ts';
@@ -22,8 +23,8 @@ export interface Order {
 export interface GeneratorWays {
   /** A template on the present tip. */
   template(timeSeconds: number): BlockTemplate;
-  /** Enters a block of our own; its header may be refused only for a time that is too new. */
-  submit(body: Body, nowSeconds: number): void;
+  /** Enters a block of our own; false while its signatures are with the verifier. */
+  submit(body: Body, nowSeconds: number): boolean;
   reply(command: number, outcome: CommandOutcome): void;
 }
 
@@ -76,19 +77,24 @@ export class Generator {
     }
     const { block, tries } = searchBlock(search, most);
     if (block === undefined) return tries;
+    const hash = headerHash(block.header);
+    // Made before, and set aside since: the search goes on to one that can become the tip.
+    if (this.chain.index.find(hash) !== NO_HANDLE) return tries;
     this.search = undefined;
-    this.ways.submit({ block, bytes: encodeBlock(block) }, nowSeconds);
-    order.hashes.push(headerHash(block.header));
-    return tries;
+    const isTip = this.ways.submit({ block, bytes: encodeBlock(block) }, nowSeconds);
+    order.hashes.push(hash);
+    // Before it is the tip nothing can be built on it, so the slice ends.
+    return isTip ? tries : most;
   }
 
   private currentSearch(nowSeconds: number): typeof this.search {
-    const tip = this.chain.index.hash(this.chain.tip);
-    if (this.search?.template.previousHash === tip) return this.search;
     const { params, index } = this.chain;
     const due = index.time(this.chain.tip) + params.targetSpacingSeconds;
-    // Others would refuse it until then, and stamped earlier it would be harder than its rivals.
+    // Others would refuse it until then, and stamped earlier it would be harder than its rivals. A
+    // search that outlasts a slice is asked again: the clock may have been set back meanwhile.
     if (due > nowSeconds + params.futureLimitSeconds) return undefined;
+    const tip = index.hash(this.chain.tip);
+    if (this.search?.template.previousHash === tip) return this.search;
     const template = this.ways.template(due);
     this.search = { template, nonce: 0 };
     return this.search;

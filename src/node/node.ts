@@ -12,7 +12,6 @@ import { encodeBlock } from '../consensus/encoding.ts';
 import { RuleError } from '../consensus/rule-error.ts';
 import type { Network } from '../net/network.ts';
 import type { Peer } from '../net/peer.ts';
-import { assert } from '../util/assert.ts';
 import { toHex } from '../util/bytes.ts';
 import { COMMANDS_MAX } from '../util/limits.ts';
 import { CommandError, type MiningWait, type NodeSnapshot } from './api.ts';
@@ -127,15 +126,17 @@ export class TabNode implements NodeCore {
     if (this.tickedAt === 0) this.disk.checkTip();
     this.handle(input, now);
     this.work(now);
-    if (this.pool.isRestoring && !this.hasMore) this.pool.restoreSome(now);
+    if (this.pool.isRestoring && !this.hasMore && !this.isVerifying) this.pool.restoreSome(now);
     const isWalking = this.wallet.follow(now);
     this.disk.keep(!this.hasMore && !this.generator.isBusy && !this.importer.isBusy);
     this.disk.keepWallet(this.wallet);
     this.mine(now);
     this.network.transactions?.tell(now);
     this.emit({ type: 'notify' });
-    const isAdvancing = this.hasMore && !this.disk.reads.isSupplying;
-    const isBusy = isAdvancing || isWalking || this.generator.isBusy || this.pool.isRestoring;
+    const isDue = this.hasMore || this.generator.isBusy || this.pool.isRestoring;
+    // Whoever holds us up, disk or verifier, wakes us by its answer.
+    const isHeldUp = this.disk.reads.isSupplying || (this.isVerifying && !this.hasMore);
+    const isBusy = isWalking || (isDue && !isHeldUp);
     this.emit({ type: 'wake', at: isBusy ? now : this.nextLook(now) });
     return this.effects;
   }
@@ -307,11 +308,10 @@ export class TabNode implements NodeCore {
     }
   }
 
-  private submitGenerated(body: Body, nowSeconds: number): void {
-    this.submit(body, nowSeconds);
-    const { connected, disconnected } = this.chain.advance();
-    assert(disconnected.length === 0, 'a block on our own tip');
-    this.moved({ connected, disconnected }, this.now);
+  private submitGenerated(body: Body, nowSeconds: number): boolean {
+    const handle = this.submit(body, nowSeconds);
+    this.advance(this.now);
+    return this.chain.tip === handle;
   }
 
   /** The active chain is another: those who follow it are told. */

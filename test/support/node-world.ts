@@ -38,6 +38,8 @@ export interface OpenOptions {
 
 export interface WorldTab {
   readonly host: Host;
+  readonly node: TabNode;
+  readonly chain: Chain;
   readonly store: Store;
   readonly miner: VirtualMiner;
   close(): void;
@@ -129,7 +131,7 @@ export function createWorld(options: WorldOptions = {}): World {
       clocks.delete(name);
       transport.stop();
     };
-    return { host, store, miner, close };
+    return { host, node, chain, store, miner, close };
   }
 
   async function pass(durationMs: number): Promise<void> {
