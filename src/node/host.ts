@@ -242,7 +242,8 @@ export class Host implements NodeApi {
     const wait = this.#shownAt + SNAPSHOT_INTERVAL_MS - this.#options.clock.now();
     if (wait <= 0) return this.#showNow();
     this.#isShowDue = true;
-    setTimeout(() => this.#showNow(), wait);
+    // Never longer, also where the clock was set back by an hour.
+    setTimeout(() => this.#showNow(), Math.min(wait, SNAPSHOT_INTERVAL_MS));
   }
 
   #showNow(): void {

@@ -220,7 +220,8 @@ export class TabNode implements NodeCore {
   }
 
   private tick(now: number): void {
-    if (now - this.tickedAt < TICK_MS) return;
+    // A clock that was set back must not put off the next tick until it is where it was.
+    if (now >= this.tickedAt && now < this.tickedAt + TICK_MS) return;
     this.tickedAt = now;
     this.network.tick(now);
     this.pool.tick(now);
@@ -236,7 +237,7 @@ export class TabNode implements NodeCore {
     );
     const drainAt = isServing ? now + DRAIN_LOOK_MS : Infinity;
     const tellAt = this.network.transactions?.nextTellAt ?? Infinity;
-    return Math.min(this.tickedAt + TICK_MS, drainAt, tellAt);
+    return Math.min(this.tickedAt + TICK_MS, now + TICK_MS, drainAt, tellAt);
   }
 
   /** The chain's way to its best block, and the blocks on command, one slice of each. */

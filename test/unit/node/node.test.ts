@@ -267,6 +267,24 @@ describe('what is kept', () => {
   });
 });
 
+describe('a clock that is set back by an hour', () => {
+  it('neither puts off the ticks nor the next look', async () => {
+    const world = createWorld();
+    const alice = await world.open('Alice');
+    await world.open('Bob');
+    await world.pass(1_000);
+    const back = world.now() - 3_600_000;
+    const wakeOf = (effects: ReturnType<typeof alice.node.step>) =>
+      effects.flatMap((effect) => (effect.type === 'wake' ? effect.at : []));
+    const heard = alice.node.step({ type: 'found', peer: 'Bob-2' }, back);
+    expect(wakeOf(heard)[0]).toBeLessThanOrEqual(back + 1_000);
+    const ticked = alice.node.step({ type: 'tick' }, back + 500);
+    // As after a sleep: all peers are asked for news.
+    expect(ticked.map(({ type }) => type)).toContain('send');
+    expect(wakeOf(ticked)[0]).toBeLessThanOrEqual(back + 1_500);
+  });
+});
+
 describe('commands', () => {
   it('set a branch aside and take it back, coins included', async () => {
     const world = createWorld();
