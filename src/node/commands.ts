@@ -1,7 +1,9 @@
 /** The commands of a node, under Bitcoin's RPC names: those for the chain, its peers and mining. */
 
 import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
+import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
+import { encodeBlock } from '../consensus/encoding.ts';
 import { parseHash } from '../consensus/hash.ts';
 import { toHex } from '../util/bytes.ts';
 import { GENERATE_MAX } from '../util/limits.ts';
@@ -193,7 +195,7 @@ function getBlock(context: CommandContext, parameters: readonly unknown[], id: n
   const { chain } = context;
   const handle = findBlock(chain, hash);
   const detail = toInteger(Number(verbosity), 'verbosity');
-  context.readBody(handle, (body) => {
+  readBlock(context, handle, (body) => {
     if (body === undefined) {
       const message = 'Block not available: its body is not kept here';
       return context.refuse(id, new CommandError(RPC_MISC_ERROR, message));
@@ -202,6 +204,16 @@ function getBlock(context: CommandContext, parameters: readonly unknown[], id: n
     return context.reply(id, describeBlock(chain, handle, body.block, detail === 1 ? 1 : 2));
   });
   return LATER;
+}
+
+/** Genesis comes with the room, and is stored nowhere. */
+function readBlock(
+  { readBody, room: { genesis } }: CommandContext,
+  handle: Handle,
+  answer: (body: Body | undefined) => void,
+): void {
+  if (handle !== GENESIS) return readBody(handle, answer);
+  return answer({ block: genesis, bytes: encodeBlock(genesis) });
 }
 
 function exportChain(context: CommandContext, [from = 0, hash]: readonly unknown[], id: number) {

@@ -307,6 +307,12 @@ describe('commands', () => {
     await expect(alice.host.call('invalidateblock', genesisHash)).rejects.toThrow('genesis');
   });
 
+  it('show genesis, though it is stored nowhere', async () => {
+    const { host } = await createWorld().open('Alice');
+    const hash = await host.call('getblockhash', 0);
+    expect(await host.call('getblock', hash)).toMatchObject({ hash, height: 0, nTx: 1 });
+  });
+
   it('refuse what they do not know or cannot do, with Bitcoin’s codes', async () => {
     const world = createWorld({ kind: 'main' });
     const { host } = await world.open('Alice');
