@@ -30,7 +30,8 @@ export interface CommandContext {
   /** Height that a start from the disk would find. */
   readonly storedHeight: number;
   readonly warnings: readonly string[];
-  setThreads(threads: number): void;
+  /** Returns what is mined from now on. */
+  setThreads(threads: number): MiningState;
   setNetworkActive(active: boolean): void;
   generate(command: number, count: number): void;
   /** Throws CommandError. */

@@ -295,8 +295,7 @@ function setMining(context: CommandContext, [wish]: readonly unknown[]): unknown
   if (wanted < 0 || wanted > maxThreads) {
     throw new CommandError(RPC_INVALID_PARAMETER, `threads must be from 0 to ${maxThreads}`);
   }
-  context.setThreads(wanted);
-  return describeMining(context);
+  return describeMining({ ...context, mining: context.setThreads(wanted) });
 }
 
 function describeRoom({ room, link, slot }: CommandContext): unknown {

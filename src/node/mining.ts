@@ -61,9 +61,10 @@ export class Mining {
     this.select = options.select;
   }
 
-  setThreads(threads: number): void {
+  setThreads(threads: number): MiningState {
     this.isChanged ||= threads !== this.threads;
     this.threads = threads;
+    return this.state;
   }
 
   setRate(rate: HashRate): void {

@@ -313,6 +313,14 @@ describe('commands', () => {
     expect(await host.call('getblock', hash)).toMatchObject({ hash, height: 0, nTx: 1 });
   });
 
+  it('answer how a node mines after they changed it', async () => {
+    const { host } = await createWorld().open('Alice');
+    expect(await host.call('setmining', { threads: 2 })).toMatchObject({
+      threads: 2,
+      state: 'mining',
+    });
+  });
+
   it('refuse what they do not know or cannot do, with Bitcoin’s codes', async () => {
     const world = createWorld({ kind: 'main' });
     const { host } = await world.open('Alice');
