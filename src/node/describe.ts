@@ -22,12 +22,12 @@ type Json = Record<string, unknown>;
 const DIFFICULTY_ONE_BITS = 0x1d00ffff;
 const TICKS_PER_COIN = 1e8;
 const COINBASE_VOUT = 0xffff_ffff;
-const DIFFICULTY_DIGITS = 1_000_000n;
 
 /** Bitcoin's measure: how many times harder than its easiest target. */
 export function difficultyOf(bits: number): number {
-  const one = expandCompact(DIFFICULTY_ONE_BITS).target;
-  return Number((one * DIFFICULTY_DIGITS) / expandCompact(bits).target) / Number(DIFFICULTY_DIGITS);
+  // Compact targets have 24 bits that count, so as doubles they are exact; a sandbox's is 10^-10.
+  const [one, target] = [expandCompact(DIFFICULTY_ONE_BITS), expandCompact(bits)];
+  return Number(one.target) / Number(target.target);
 }
 
 export function bitsHex(bits: number): string {

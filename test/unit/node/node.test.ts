@@ -313,6 +313,11 @@ describe('commands', () => {
     expect(await host.call('getblock', hash)).toMatchObject({ hash, height: 0, nTx: 1 });
   });
 
+  it('tell the difficulty of a sandbox as Bitcoin tells that of its regtest', async () => {
+    const { host } = await createWorld().open('Alice');
+    expect(await host.call('getmininginfo')).toMatchObject({ difficulty: 4.6565423739069247e-10 });
+  });
+
   it('answer how a node mines after they changed it', async () => {
     const { host } = await createWorld().open('Alice');
     expect(await host.call('setmining', { threads: 2 })).toMatchObject({
