@@ -18,6 +18,8 @@ const SEED = Number(process.env['SEED'] ?? 20_261_125);
 const KILLS = 10;
 const BLOCKS = 12_000;
 const MARGIN_BLOCKS = 5_000;
+const WORK_MAX_MS = 400;
+const PATIENCE_MS = 5_000;
 
 interface Coins {
   readonly height: number;
@@ -71,7 +73,7 @@ async function survive(
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const tab = await start(survivor, acknowledged, kill);
       await work(tab);
-      const workMs = 150 + survivor.random.below(500);
+      const workMs = survivor.random.below(WORK_MAX_MS);
       acknowledged = await watchStored(tab.page, workMs);
       await profile.kill();
     }
@@ -93,18 +95,28 @@ async function start(survivor: Survivor, acknowledged: number, run: number): Pro
   return tab;
 }
 
-/** The last height that the disk acknowledged before the time was over. */
+/**
+ * The last height that the disk acknowledged: watched until it has moved, however slow the machine
+ * is, and for some random time after that, so that the kill comes in the middle of something.
+ */
 async function watchStored(page: Page, durationMs: number): Promise<number> {
-  return page.evaluate(async (ms) => {
-    const { tabchain } = globalThis as unknown as {
-      tabchain: { getblockchaininfo(): Promise<{ storedblocks: number }> };
-    };
-    let last = 0;
-    for (const end = performance.now() + ms; performance.now() < end;) {
-      last = (await tabchain.getblockchaininfo()).storedblocks;
-    }
-    return last;
-  }, durationMs);
+  return page.evaluate(
+    async ([workMs, patienceMs]) => {
+      const { tabchain } = globalThis as unknown as {
+        tabchain: { getblockchaininfo(): Promise<{ storedblocks: number }> };
+      };
+      const stored = async () => (await tabchain.getblockchaininfo()).storedblocks;
+      const first = await stored();
+      let last = first;
+      for (const end = performance.now() + patienceMs!; performance.now() < end;) {
+        last = await stored();
+        if (last > first) break;
+      }
+      for (const end = performance.now() + workMs!; performance.now() < end; last = await stored());
+      return last;
+    },
+    [durationMs, PATIENCE_MS],
+  );
 }
 
 /** Replays every block of the tab in Node, and compares the coins. */
