@@ -17,6 +17,7 @@ import { Mempool } from '../mempool/mempool.ts';
 import { type Selection, selectTransactions } from '../mempool/template.ts';
 import type { Removal, Verdict } from '../mempool/verdict.ts';
 import { CodecError, Reader, Writer } from '../util/codec.ts';
+import { CLUSTER_MAX_TRANSACTIONS } from '../util/limits.ts';
 import type { MempoolView } from './api.ts';
 import type { StoreKey, StoreValue, StoreWrite } from './ports.ts';
 
@@ -31,7 +32,7 @@ export interface PoolWays {
 interface Waiting {
   readonly transaction: Transaction;
   readonly timeMs: number;
-  readonly isSecondTry: boolean;
+  readonly tries: number;
 }
 
 /** What a header, a count and a coinbase take of a block's weight, with room to spare. */
@@ -103,9 +104,9 @@ export class Pool {
   restoreSome(now: number): void {
     for (const waiting of this.stored.splice(0, RESTORE_SLICE)) {
       const verdict = this.mempool.accept(waiting.transaction, now, waiting.timeMs);
-      // Parents and children of one millisecond may have changed places.
-      if (verdict.kind === 'orphan' && !waiting.isSecondTry) {
-        this.stored.push({ ...waiting, isSecondTry: true });
+      // Parents and children of one millisecond may have changed places, all of a cluster.
+      if (verdict.kind === 'orphan' && waiting.tries < CLUSTER_MAX_TRANSACTIONS) {
+        this.stored.push({ ...waiting, tries: waiting.tries + 1 });
       } else if (verdict.kind === 'accepted') this.note(verdict, waiting.timeMs, true);
       else this.remove(wtxid(waiting.transaction));
     }
@@ -174,7 +175,7 @@ export class Pool {
     for (const [key, value] of stored) {
       const read = decodeStored(value);
       if (read === undefined) this.remove(key as Hash);
-      else waiting.push({ ...read, isSecondTry: false });
+      else waiting.push({ ...read, tries: 1 });
     }
     return waiting.sort((left, right) => left.timeMs - right.timeMs);
   }

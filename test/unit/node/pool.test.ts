@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { wtxid } from '../../../src/consensus/hash.ts';
-import type { Transaction } from '../../../src/consensus/types.ts';
+import type { Hash, Transaction } from '../../../src/consensus/types.ts';
 import { Pool, type StoredTransactions } from '../../../src/node/pool.ts';
 import type { StoreKey, StoreValue, StoreWrite } from '../../../src/node/ports.ts';
+import { CLUSTER_MAX_TRANSACTIONS } from '../../../src/util/limits.ts';
 import { outputOf } from '../../support/block-lab.ts';
 import { PoolWorld } from '../../support/pool-world.ts';
 
@@ -53,6 +54,26 @@ describe('the pool', () => {
     restoreAll(again);
     expect(ids(again)).toEqual(made.map(wtxid).sort());
     expect(again.mempool.get(wtxid(made[0]!))!.time).toBe(NOW_MS);
+  });
+
+  it('has a long chain of one millisecond again, in whatever order it lies on disk', () => {
+    const world = new PoolWorld();
+    const disk = new Disk();
+    const pool = open(world);
+    const chain = [world.pay([world.coin()], 2_000)];
+    while (chain.length < CLUSTER_MAX_TRANSACTIONS) {
+      chain.push(world.pay([outputOf(chain.at(-1)!, 0)], 2_000));
+    }
+    // As a reorganisation gives the transactions of a lost block back.
+    for (const transaction of chain) pool.accept(transaction, NOW_MS, true);
+    disk.write(pool.takeWrites());
+    const order = chain.map(wtxid).reverse();
+    const backwards = disk.entries.toSorted(
+      ([left], [right]) => order.indexOf(left as Hash) - order.indexOf(right as Hash),
+    );
+    const again = open(world, backwards);
+    restoreAll(again);
+    expect(ids(again)).toEqual(chain.map(wtxid).sort());
   });
 
   it('forgets on disk what was replaced, and what can no longer be read', () => {
