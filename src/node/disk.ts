@@ -4,7 +4,7 @@
  * undo data cost a rebuild of the coins from genesis. Either is said.
  */
 
-import type { Handle } from '../chain/block-index.ts';
+import { GENESIS, type Handle } from '../chain/block-index.ts';
 import type { Chain, Need } from '../chain/chain.ts';
 import type { StorageState } from './api.ts';
 import { Keeper } from './keeper.ts';
@@ -85,6 +85,7 @@ export class Disk {
   private repair({ kind, handle }: Need): void {
     this.keeper.repaired(REPAIRS[kind]);
     if (kind === 'body') this.ways.bodyLost(handle);
-    else this.ways.restarted();
+    // Also for a body, where it was needed to leave its branch.
+    if (this.chain.tip === GENESIS) this.ways.restarted();
   }
 }

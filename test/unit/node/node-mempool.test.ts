@@ -5,6 +5,7 @@ import { schnorr } from '@noble/curves/secp256k1.js';
 import { encodeTransaction } from '../../../src/consensus/encoding.ts';
 import { txid } from '../../../src/consensus/hash.ts';
 import type { Hash, Transaction } from '../../../src/consensus/types.ts';
+import type { Store } from '../../../src/node/ports.ts';
 import { toHex } from '../../../src/util/bytes.ts';
 import { KEY_SCRIPT, pay, sign, unsigned } from '../../support/blocks.ts';
 import { createWorld, type World, type WorldTab } from '../../support/node-world.ts';
@@ -79,6 +80,25 @@ describe('a transaction given by hex', () => {
     const again = await world.open('Alice', { store: alice.store, rewardScript: KEY_SCRIPT });
     await world.pass(1_000);
     expect(await again.host.call('getrawmempool')).toEqual([txid(payment)]);
+  });
+
+  it('does not outlive its coins when a lost block makes the chain begin again', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    await alice.host.call('sendrawtransaction', hexOf(await spendReward(alice, hashes[0]!)));
+    await world.pass(2_000);
+    alice.close();
+    let isBroken = false;
+    const get: Store['get'] = async (table, key) =>
+      isBroken && table === 'bodies' ? undefined : alice.store.get(table, key);
+    const again = await world.open('Alice', { store: { ...alice.store, get } });
+    await world.pass(1_000);
+    expect(await again.host.call('getmempoolinfo')).toMatchObject({ size: 1 });
+    isBroken = true;
+    await again.host.call('invalidateblock', hashes[1]);
+    await world.pass(1_000);
+    expect(await again.host.call('getblockcount')).toBeLessThan(MATURITY);
+    expect(await again.host.call('getmempoolinfo')).toMatchObject({ size: 0 });
   });
 
   it('is refused under Bitcoin’s codes, and nothing changes', async () => {
