@@ -7,11 +7,12 @@ import { createWorld, type World, type WorldTab } from '../../../support/node-wo
 
 const PASSPHRASE = 'correct horse battery';
 
+/** Stretching a passphrase takes real time, during which the world's time passes too. */
 async function settled<Result>(world: World, asked: Promise<unknown>): Promise<Result> {
-  let isDone = false;
-  const done = asked.finally(() => (isDone = true));
+  const state = { isDone: false };
+  const done = asked.finally(() => (state.isDone = true));
   done.catch(() => {});
-  for (let round = 0; !isDone && round < 400; round += 1) await world.pass(50);
+  for (let round = 0; !state.isDone && round < 400; round += 1) await world.pass(50);
   return (await done) as Result;
 }
 
