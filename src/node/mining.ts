@@ -52,7 +52,8 @@ export class Mining {
   private rate = NO_RATE;
   /** Blocks found since the node started: one number for each. */
   private readonly found = new Set<Handle>();
-  private foundActive = 0;
+  /** A set, since a rebuild of the chain connects blocks that nobody took back. */
+  private readonly foundActive = new Set<Handle>();
 
   constructor(chain: Chain, options: MiningOptions) {
     this.chain = chain;
@@ -112,8 +113,8 @@ export class Mining {
   }
 
   moved(connected: readonly Handle[], disconnected: readonly Handle[]): void {
-    for (const handle of connected) if (this.found.has(handle)) this.foundActive += 1;
-    for (const handle of disconnected) if (this.found.has(handle)) this.foundActive -= 1;
+    for (const handle of connected) if (this.found.has(handle)) this.foundActive.add(handle);
+    for (const handle of disconnected) this.foundActive.delete(handle);
   }
 
   get state(): MiningState {
@@ -129,7 +130,7 @@ export class Mining {
       perWorker: isMining ? perWorker : [],
       difficultyHashes: Number(blockWork(this.nextBits())),
       blocksFound: this.found.size,
-      blocksActive: this.foundActive,
+      blocksActive: this.foundActive.size,
     };
   }
 

@@ -79,6 +79,15 @@ describe('mining', () => {
     expect(mining.blockOf(hit(2))?.header.previousHash).toBe(chain.index.hash(chain.tip));
   });
 
+  it('counts a block of ours once, also when a rebuild connects it again', () => {
+    const { mining } = create();
+    mining.foundBlock(7);
+    for (let round = 0; round < 2; round += 1) mining.moved([7], []);
+    expect(mining.state).toMatchObject({ blocksFound: 1, blocksActive: 1 });
+    mining.moved([], [7]);
+    expect(mining.state).toMatchObject({ blocksFound: 1, blocksActive: 0 });
+  });
+
   it('shows no hash rate while nothing is searched', () => {
     const { mining } = create();
     mining.setRate({ perWorker: [1_000, 2_000], hashes: 5_000 });
