@@ -44,7 +44,9 @@ async function start(order: StartNode, ports: readonly MessagePort[]): Promise<v
   const host = createHost({ room: parsed.room, opened, order, transportPort: ports[0]! });
   exposeNode(host, ports[1]!);
   host.start();
-  if (order.threads > 0) await host.call('setmining', { threads: order.threads });
+  // The page counts the device's cores, and the node has a limit.
+  const threads = Math.min(order.threads, maxThreads());
+  if (threads > 0) await host.call('setmining', { threads });
   post({ type: 'started', slot: opened.slot });
 }
 
@@ -68,7 +70,7 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     nodeKey,
     wallet: opened.wallet,
     minerName: minerName(nodeKey),
-    maxThreads: Math.min(navigator.hardwareConcurrency, MINING_WORKERS_MAX),
+    maxThreads: maxThreads(),
     seed: randomBytes(SEED_BYTES),
   });
   const miner = createMinerPool({
@@ -99,6 +101,10 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     miner,
     clock: createClock(),
   });
+}
+
+function maxThreads(): number {
+  return Math.min(navigator.hardwareConcurrency, MINING_WORKERS_MAX);
 }
 
 function randomBytes(length: number): Uint8Array {
