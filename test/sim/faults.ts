@@ -63,7 +63,7 @@ export const STORM: FaultRates = {
   rest: 120,
 };
 
-/** Forwards, and less than what makes a clock too far off for mining. */
+/** Either way, and less than what makes a clock too far off for mining. */
 const JUMP_MAX_MS = 8_000;
 const LINKS_TO_PICK = 0x1_0000_0000;
 
@@ -104,7 +104,11 @@ const DRAW: Readonly<Record<Deed['kind'], (random: Random, tabs: number) => Draw
     forMs: 0,
   }),
   jump: (random, tabs) => ({
-    deed: { kind: 'jump', tab: random.below(tabs), byMs: between(random, 100, JUMP_MAX_MS) },
+    deed: {
+      kind: 'jump',
+      tab: random.below(tabs),
+      byMs: between(random, -JUMP_MAX_MS, JUMP_MAX_MS),
+    },
     forMs: 0,
   }),
   rest: (random, tabs) => ({

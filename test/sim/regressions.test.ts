@@ -22,4 +22,27 @@ describe('what simulations have found', () => {
     },
     TIMEOUT_MS,
   );
+
+  it(
+    'a node whose clock is put right by ten minutes goes on pinging, seed 1',
+    async () => {
+      const options = { seed: 1, nodes: 8, seconds: 200, profile: 'calm', faults: [] } as const;
+      const simulation = new Simulation(options);
+      const { clock } = simulation.tabs[0]!;
+      const agesMs: number[] = [];
+      clock.jump(600_000);
+      simulation.timeline.at(100_000, () => clock.jump(-600_000));
+      simulation.timeline.at(150_000, () => {
+        const { peers } = simulation.tabs[0]!.life!.node['network'];
+        for (const { pingSentAt } of peers.values()) agesMs.push(clock.now() - pingSentAt);
+      });
+      await simulation.run();
+      expect(agesMs).toHaveLength(7);
+      for (const ageMs of agesMs) {
+        expect(ageMs).toBeGreaterThanOrEqual(0);
+        expect(ageMs).toBeLessThan(12_000);
+      }
+    },
+    TIMEOUT_MS,
+  );
 });
