@@ -207,7 +207,7 @@ export class Host implements NodeApi {
     await this.#writes;
     // A record that cannot be read is a record that is not there: the network has it too.
     const value = await this.#store.get(table, key).catch(() => undefined);
-    this.feed({ type: 'stored', table, key, value });
+    this.#feedApart({ type: 'stored', table, key, value });
   }
 
   #askVault({ id, job }: Extract<Effect, { type: 'vault' }>): void {
@@ -220,7 +220,7 @@ export class Host implements NodeApi {
     } catch (error) {
       await this.#writeToMemory({ type: 'write', batch, writes }, failureOf(error));
     }
-    this.feed({ type: 'written', batch });
+    this.#feedApart({ type: 'written', batch });
   }
 
   async #writeToMemory({ batch, writes }: Write, reason: StoreFailure): Promise<void> {
@@ -228,7 +228,12 @@ export class Host implements NodeApi {
     this.#hasOverlay = true;
     this.#store = this.#options.overlay(this.#store);
     await this.#store.write(writes);
-    this.feed({ type: 'write-failed', batch, reason });
+    this.#feedApart({ type: 'write-failed', batch, reason });
+  }
+
+  /** Outside of the promise at hand: a fault of the node must be seen, not swallow later writes. */
+  #feedApart(input: Input): void {
+    queueMicrotask(() => this.feed(input));
   }
 
   #reply(id: number, outcome: CommandOutcome): void {

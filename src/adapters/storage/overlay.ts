@@ -28,7 +28,10 @@ export function overlayStore(below: Store): Store {
     },
     write: async (writes) => {
       for (const write of writes) {
-        if ('remove' in write) removed.add(idOf(...write.remove));
+        if (!('remove' in write)) continue;
+        // What was only ever above leaves no trace.
+        const isBelow = (await below.get(...write.remove).catch(() => undefined)) !== undefined;
+        if (isBelow) removed.add(idOf(...write.remove));
       }
       await above.write(writes);
     },

@@ -1,0 +1,71 @@
+/** What the host does between a node and its ports when one of them misbehaves. */
+
+import { describe, expect, it } from 'vitest';
+import { openMemoryStore } from '../../../src/adapters/storage/memory.ts';
+import { overlayStore } from '../../../src/adapters/storage/overlay.ts';
+import type { NodeSnapshot } from '../../../src/node/api.ts';
+import { Host } from '../../../src/node/host.ts';
+import type { Effect, Input, Transport } from '../../../src/node/ports.ts';
+import { createVirtualClock } from '../../support/virtual-clock.ts';
+import { createVirtualMiner } from '../../support/virtual-miner.ts';
+
+const NOBODY: Transport = { start: () => {}, dial: () => {}, stop: () => {} };
+
+function hostOf(step: (input: Input) => Effect[]) {
+  const store = openMemoryStore();
+  const host = new Host({
+    node: { step, snapshot: () => ({}) as NodeSnapshot },
+    store,
+    overlay: overlayStore,
+    transport: NOBODY,
+    miner: createVirtualMiner(),
+    verifier: { verify: () => {} },
+    clock: createVirtualClock(),
+  });
+  return { host, store };
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const put = (key: string): Effect => ({
+  type: 'write',
+  batch: 1,
+  writes: [{ put: ['meta', key, Uint8Array.of(1)] }],
+});
+
+describe('the host', () => {
+  it('goes on writing after a fault of the node, which is seen', async () => {
+    const faults: unknown[] = [];
+    const listeners = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.once('uncaughtException', (fault) => void faults.push(fault));
+    let asked = 0;
+    const { host, store } = hostOf((input) => {
+      if (input.type === 'written' && asked === 1) throw new Error('a fault of the node');
+      if (input.type !== 'tick') return [];
+      asked += 1;
+      return [put(asked === 1 ? 'first' : 'second')];
+    });
+    host.feed({ type: 'tick' });
+    for (let round = 0; faults.length === 0 && round < 100; round += 1) await settle();
+    host.feed({ type: 'tick' });
+    await settle();
+    await settle();
+    for (const listener of listeners) process.on('uncaughtException', listener);
+    expect(String(faults[0])).toContain('a fault of the node');
+    expect(await store.get('meta', 'second')).toEqual(Uint8Array.of(1));
+  });
+
+  it('handles what a port says during an effect after the step that caused it', () => {
+    const order: string[] = [];
+    const { host } = hostOf((input) => {
+      order.push(`in ${input.type}`);
+      if (input.type === 'found') host.feed({ type: 'meeting', state: OFF });
+      order.push(`out ${input.type}`);
+      return [];
+    });
+    host.feed({ type: 'found', peer: 'somebody' });
+    expect(order).toEqual(['in found', 'out found', 'in meeting', 'out meeting']);
+  });
+});
+
+const OFF = { status: 'off', population: 0 } as const;
