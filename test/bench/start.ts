@@ -1,6 +1,7 @@
 /**
- * Milliseconds from opening the page to a node that answers with the chain it had stored. The blocks
- * come from a file, as others' blocks do: a wallet that had mined them all would be measured instead.
+ * Milliseconds from opening the page to a node that answers with the chain it had stored. The
+ * blocks come from a file, as others' blocks do: a wallet that had mined them all would be measured
+ * instead.
  */
 
 import { expect } from '@playwright/test';
