@@ -4,6 +4,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChainTransfer, TellShare } from '../chain-transfer.ts';
 import { Icon } from '../components/icon.tsx';
+import { download } from '../download.ts';
 import { formatPercent } from '../format.ts';
 import { type FileWords, readWords, savedWords } from './chain-file-words.ts';
 
@@ -16,9 +17,6 @@ type Work =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy'; readonly label: string; readonly share: number }
   | ({ readonly kind: 'over' } & FileWords);
-
-/** Chromium reads the blob behind a download's address soon after the click, and not at once. */
-const REVOKE_AFTER_MS = 60_000;
 
 export function ChainFile({ roomName, transfer }: ChainFileProps) {
   const work = useSignal<Work>({ kind: 'idle' });
@@ -133,14 +131,6 @@ async function perform(
     const sentence = error instanceof Error ? error.message : String(error);
     work.value = { kind: 'over', tone: 'refused', sentence };
   }
-}
-
-function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
 }
 
 function fileName(roomName: string, height: number): string {

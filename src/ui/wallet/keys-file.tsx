@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { RoomView, WalletView } from '../../node/api.ts';
 import { KEY_RECORD_MAX_BYTES } from '../../util/limits.ts';
+import { download } from '../download.ts';
 import { formatBytes } from '../format.ts';
 import { type Call, ERRAND_SECONDS, exportFile, unlock } from './commands.ts';
 import { Complaint, Field, Form, Submit } from './fields.tsx';
@@ -77,18 +78,6 @@ function ExportFile({ wallet, room, call }: FileSectionProps) {
 function fileName({ name }: RoomView): string {
   return `tabchain-${name.toLowerCase().replaceAll(' ', '-')}.wallet`;
 }
-
-function download(bytes: Uint8Array, name: string): void {
-  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)]));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // Safari reads the address only after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), REVOKE_DELAY_MS);
-}
-
-const REVOKE_DELAY_MS = 10_000;
 
 function ImportFile({ wallet, call }: FileSectionProps) {
   const file = useSignal<File | undefined>(undefined);
