@@ -38,6 +38,7 @@ export class Disk {
   readonly keeper: Keeper;
   private readonly chain: Chain;
   private readonly ways: DiskWays;
+  private isTipChecked = false;
 
   constructor(chain: Chain, records: ChainRecords, ways: DiskWays) {
     this.chain = chain;
@@ -49,8 +50,10 @@ export class Disk {
     });
   }
 
-  /** The last blocks are read back and judged anew before anything is built on them. */
+  /** The last blocks are read back and judged anew, once, before anything is built on them. */
   checkTip(): void {
+    if (this.isTipChecked) return;
+    this.isTipChecked = true;
     const { chain } = this;
     const lowest = Math.max(0, chain.height - START_CHECK_BLOCKS);
     for (let height = chain.height; height > lowest; height -= 1) {

@@ -108,10 +108,6 @@ export class Mining {
     this.found.add(handle);
   }
 
-  isOwn(handle: Handle): boolean {
-    return this.found.has(handle);
-  }
-
   moved(connected: readonly Handle[], disconnected: readonly Handle[]): void {
     for (const handle of connected) if (this.found.has(handle)) this.foundActive.add(handle);
     for (const handle of disconnected) this.foundActive.delete(handle);

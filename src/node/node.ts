@@ -123,7 +123,7 @@ export class TabNode implements NodeCore {
   step(input: Input, now: number): Effect[] {
     this.effects = [];
     this.now = now;
-    if (this.tickedAt === 0) this.disk.checkTip();
+    this.disk.checkTip();
     this.handle(input, now);
     this.work(now);
     if (this.pool.isRestoring && !this.hasMore && !this.isVerifying) this.pool.restoreSome(now);
