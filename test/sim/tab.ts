@@ -5,14 +5,14 @@
 
 import { overlayStore } from '../../src/adapters/storage/overlay.ts';
 import { createVault } from '../../src/adapters/vault.ts';
-import { Chain } from '../../src/chain/chain.ts';
+import type { Chain } from '../../src/chain/chain.ts';
 import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import { Host } from '../../src/node/host.ts';
 import { TabNode } from '../../src/node/node.ts';
 import type { Effect, Input, Store, Verifier } from '../../src/node/ports.ts';
 import type { Room } from '../../src/node/room.ts';
-import { ChainRecords, restoreChain } from '../../src/node/schema.ts';
 import type { Random } from '../../src/util/random.ts';
+import { type KeptChain, restoreFrom } from '../support/restore-chain.ts';
 import { SimClock, SimMiner } from './device.ts';
 import { type Crash, SimDisk } from './disk.ts';
 import type { MeetingPlace, SimTransport } from './meeting-place.ts';
@@ -82,7 +82,7 @@ export class SimTab {
   /** Whole as soon as the promises in it are done; no time passes. */
   async open(): Promise<void> {
     const { disk, room, timeline, place, witness } = this.options;
-    const restored = await restore(room, disk.peek());
+    const restored = await restoreFrom(disk.peek(), room);
     const store = disk.open();
     const transport = place.transport(this.name);
     const node = await this.createNode(restored, disk.peek());
@@ -157,7 +157,7 @@ export class SimTab {
     }
   }
 
-  private async createNode(restored: Restored, store: Store): Promise<TabNode> {
+  private async createNode(restored: KeptChain, store: Store): Promise<TabNode> {
     const { room, index } = this.options;
     const { chain, records, repaired } = restored;
     return new TabNode({
@@ -195,26 +195,4 @@ export class SimTab {
       },
     };
   }
-}
-
-interface Restored {
-  readonly chain: Chain;
-  readonly records: ChainRecords;
-  readonly repaired: string | undefined;
-}
-
-async function restore(room: Room, store: Store): Promise<Restored> {
-  const tables = {
-    meta: await store.entries('meta'),
-    headers: await store.entries('headers'),
-    coins: await store.entries('coins'),
-  };
-  const restored = restoreChain(tables, room.params, room.genesis);
-  if (restored.kind === 'restored') {
-    const chain = new Chain(room.params, room.genesis, restored.chain);
-    return { chain, records: restored.records, repaired: restored.repaired };
-  }
-  if (restored.kind !== 'empty') throw new Error(`the store holds ${restored.kind}`);
-  const chain = new Chain(room.params, room.genesis);
-  return { chain, records: new ChainRecords(chain.index), repaired: undefined };
 }

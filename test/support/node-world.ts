@@ -7,14 +7,14 @@ import { overlayStore } from '../../src/adapters/storage/overlay.ts';
 import { openMemoryStore } from '../../src/adapters/storage/memory.ts';
 import { createVault, stretchEntropy } from '../../src/adapters/vault.ts';
 import { createHub } from '../../src/adapters/transport/memory.ts';
-import { Chain } from '../../src/chain/chain.ts';
+import type { Chain } from '../../src/chain/chain.ts';
 import { Host } from '../../src/node/host.ts';
 import { TabNode } from '../../src/node/node.ts';
 import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import type { Store, Verifier } from '../../src/node/ports.ts';
 import { createRoom, type Room } from '../../src/node/room.ts';
-import { ChainRecords, restoreChain } from '../../src/node/schema.ts';
 import { readableEntropy, type WalletStart } from '../../src/node/wallet/wallet.ts';
+import { restoreFrom } from './restore-chain.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { createVirtualMiner, type VirtualMiner } from './virtual-miner.ts';
 
@@ -94,7 +94,7 @@ export function createWorld(options: WorldOptions = {}): World {
   async function open(name: string, options: OpenOptions = {}): Promise<WorldTab> {
     opened += 1;
     const store = options.store ?? openMemoryStore();
-    const { chain, records, repaired } = await restore(room, store);
+    const { chain, records, repaired } = await restoreFrom(store, room);
     const nodeKey = new Uint8Array(32).fill(opened);
     const node = new TabNode({
       room,
@@ -154,20 +154,4 @@ async function openWallet(
   fresh[0] = seed;
   const secret = await stretchEntropy(readableEntropy(records) ?? fresh);
   return { records, secret, random: new Uint8Array(32).fill(opened), now };
-}
-
-async function restore(room: Room, store: Store) {
-  const tables = {
-    meta: await store.entries('meta'),
-    headers: await store.entries('headers'),
-    coins: await store.entries('coins'),
-  };
-  const restored = restoreChain(tables, room.params, room.genesis);
-  if (restored.kind === 'restored') {
-    const chain = new Chain(room.params, room.genesis, restored.chain);
-    return { chain, records: restored.records, repaired: restored.repaired };
-  }
-  if (restored.kind !== 'empty') throw new Error(`the store holds ${restored.kind}`);
-  const chain = new Chain(room.params, room.genesis);
-  return { chain, records: new ChainRecords(chain.index), repaired: undefined };
 }
