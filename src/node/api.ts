@@ -42,7 +42,10 @@ export interface SyncProgress {
   readonly headersTotal: number;
   readonly blocksDone: number;
   readonly blocksTotal: number;
+  /** Over the last ten seconds. */
   readonly blocksPerSecond: number;
+  /** At that rate; absent until every header is here and the rate has been measured. */
+  readonly secondsLeft?: number;
 }
 
 export interface PeerRow {
@@ -179,7 +182,9 @@ export interface Notice {
     | 'block-lost'
     | 'peer-refused'
     | 'storage'
-    | 'clock';
+    | 'clock'
+    /** The browser did not run this tab for a while; `seconds` says for how long. */
+    | 'suspended';
   /** Facts for the sentence, by kind; every value is inert text or a number. */
   readonly facts: Readonly<Record<string, string | number>>;
 }

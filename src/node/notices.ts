@@ -44,6 +44,11 @@ export class Notices {
     this.add('block-lost', { height, winner: strip.minerOf(chain.activeAt(height)) }, now);
   }
 
+  /** The tab stood still; a pause of `gapMs` that nobody noticed before now. */
+  addSuspension(gapMs: number, now: number): void {
+    this.add('suspended', { seconds: Math.round(gapMs / 1000) }, now);
+  }
+
   addRefusal(peer: Peer, code: string): void {
     const name = peerName(peer);
     this.add('peer-refused', name === '' ? { code } : { name, code }, peer.heardAt);

@@ -1,8 +1,10 @@
 /**
- * How far catching up has come: headers, then the blocks they promise.
+ * How far catching up has come: headers, then the blocks they promise; how fast, and how long it
+ * will take.
  *
  * It begins when more than one block is missing, and stays for a moment after the last one, so that
- * a short catch-up can be seen at all.
+ * a short catch-up can be seen at all. The rate is that of the last ten seconds: long enough not to
+ * jump with every batch, short enough to follow a link that slows down.
  */
 
 import type { SyncProgress } from './api.ts';
@@ -16,11 +18,20 @@ export interface SyncFacts {
   readonly isFetching: boolean;
 }
 
+interface Sample {
+  readonly at: number;
+  readonly height: number;
+}
+
 const LINGER_MS = 1_500;
+const RATE_SPAN_MS = 10_000;
+const SAMPLE_INTERVAL_MS = 500;
+/** A rate measured for less says nothing about the time to come. */
+const FORECAST_MIN_MS = 1_000;
 
 export class Progress {
-  private startedAt = 0;
-  private startHeight = 0;
+  /** Where it stood, oldest first: the beginning, or ten seconds ago, and half-seconds since. */
+  private samples: Sample[] = [];
   /** When everything had come; 0 while something is missing. */
   private endedAt = 0;
   private isOn = false;
@@ -45,22 +56,33 @@ export class Progress {
   }
 
   private begin(facts: SyncFacts, now: number): void {
-    if (!this.isOn) {
-      this.startedAt = now;
-      this.startHeight = facts.height;
-    }
+    const isSetBack = now < (this.samples.at(-1)?.at ?? now);
+    if (!this.isOn || isSetBack) this.samples = [];
     this.isOn = true;
     this.endedAt = 0;
+    this.sample({ at: now, height: facts.height });
+  }
+
+  private sample(sample: Sample): void {
+    const last = this.samples.at(-1);
+    if (last !== undefined && sample.at - last.at < SAMPLE_INTERVAL_MS) return;
+    this.samples.push(sample);
+    while (sample.at - this.samples[0]!.at > RATE_SPAN_MS) this.samples.shift();
   }
 
   private describe(facts: SyncFacts, total: number, now: number): SyncProgress {
-    const seconds = ((this.endedAt || now) - this.startedAt) / 1000;
+    const oldest = this.samples[0]!;
+    const elapsedMs = (this.endedAt || now) - oldest.at;
+    const gained = Math.max(0, facts.height - oldest.height);
+    const blocksPerSecond = elapsedMs > 0 ? (gained / elapsedMs) * 1000 : 0;
+    const isKnown = facts.headerHeight === total && elapsedMs >= FORECAST_MIN_MS && gained > 0;
     return {
       headersDone: facts.headerHeight,
       headersTotal: total,
       blocksDone: facts.height,
       blocksTotal: facts.headerHeight,
-      blocksPerSecond: seconds > 0 ? Math.max(0, facts.height - this.startHeight) / seconds : 0,
+      blocksPerSecond,
+      ...(isKnown ? { secondsLeft: (total - facts.height) / blocksPerSecond } : {}),
     };
   }
 }

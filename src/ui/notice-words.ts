@@ -4,7 +4,7 @@
  *
  * Facts by kind: reorganisation { height, undone, added, own? } · block-found { height } ·
  * block-lost { height, winner? } · peer-refused { name?, code? } · storage { failure } ·
- * clock { offsetSeconds }.
+ * clock { offsetSeconds } · suspended { seconds }.
  */
 
 import type { Notice } from '../node/api.ts';
@@ -59,7 +59,15 @@ export function noticeSentence(notice: Notice): string {
       return storageNotice(notice);
     case 'clock':
       return clockSentence(notice);
+    case 'suspended':
+      return suspendedSentence(notice);
   }
+}
+
+function suspendedSentence(notice: Notice): string {
+  const seconds = count(notice, 'seconds');
+  const duration = seconds === undefined ? '' : ` for ${formatDuration(seconds)}`;
+  return `Your browser suspended this tab${duration}.`;
 }
 
 function reorganisationSentence(notice: Notice): string {

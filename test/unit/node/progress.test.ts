@@ -27,6 +27,7 @@ describe('progress', () => {
       blocksDone: 100,
       blocksTotal: 500,
       blocksPerSecond: 100,
+      secondsLeft: 4,
     });
   });
 
@@ -55,5 +56,44 @@ describe('progress', () => {
     progress.update(facts(0, 500), 1_000);
     progress.update({ ...facts(100, 500), isFetching: false }, 2_000);
     expect(progress.isActive).toBe(false);
+  });
+
+  it('tells the time left when every header is here and a second of blocks was measured', () => {
+    const progress = new Progress();
+    progress.update(facts(0, 500, 5_000), 1_000);
+    progress.update(facts(300, 2_000, 5_000), 2_000);
+    expect(progress.current?.secondsLeft).toBeUndefined();
+    progress.update(facts(600, 5_000), 3_000);
+    expect(progress.current).toMatchObject({ blocksPerSecond: 300, secondsLeft: 4_400 / 300 });
+    const young = new Progress();
+    young.update(facts(0, 500), 1_000);
+    young.update(facts(100, 500), 1_999);
+    expect(young.current?.secondsLeft).toBeUndefined();
+  });
+
+  it('tells no time left while no block comes', () => {
+    const progress = new Progress();
+    for (let at = 0; at <= 60; at += 1) progress.update(facts(0, 500), at * 1_000);
+    expect(progress.current).toMatchObject({ blocksPerSecond: 0 });
+    expect(progress.current?.secondsLeft).toBeUndefined();
+  });
+
+  it('forgets how fast it was more than ten seconds ago', () => {
+    const progress = new Progress();
+    for (let at = 0; at <= 20; at += 1) progress.update(facts(at * 1_000, 90_000), at * 1_000);
+    for (let at = 21; at <= 31; at += 1) {
+      progress.update(facts(20_000 + (at - 20) * 10, 90_000), at * 1_000);
+    }
+    expect(progress.current?.blocksPerSecond).toBe(10);
+    expect(progress.current?.secondsLeft).toBe((90_000 - 20_110) / 10);
+  });
+
+  it('measures anew after the clock was set back', () => {
+    const progress = new Progress();
+    progress.update(facts(0, 500), 100_000);
+    progress.update(facts(100, 500), 101_000);
+    progress.update(facts(100, 500), 51_000);
+    progress.update(facts(150, 500), 52_000);
+    expect(progress.current?.blocksPerSecond).toBe(50);
   });
 });
