@@ -1,6 +1,9 @@
 /** The words for one channel to one tab, shared by the protocol and by what carries it. */
 
-/** A tab as the meeting place knows it: the signaling connection id, at most 64 characters. */
+/**
+ * A tab that can be dialled: 32 hex digits are its connection id at the meeting place, 64 are its
+ * node key, under which neighbours know it.
+ */
 export type PeerId = string;
 /** One link to one tab, numbered by the transport, never reused within one start of the page. */
 export type LinkId = number;

@@ -18,11 +18,13 @@ import {
   type LinkId,
   type Miner,
   type NodeCore,
+  type PeerId,
   type PeerLink,
   type Store,
   StoreError,
   type StoreFailure,
   type Transport,
+  type TransportEvents,
   type Vault,
   type Verifier,
 } from './ports.ts';
@@ -38,6 +40,8 @@ export interface HostOptions {
   /** Absent for a node without a wallet, which never asks it. */
   readonly vault?: Vault;
   readonly clock: Clock;
+  /** The node key as hex, by which neighbours know this tab. */
+  readonly self: PeerId;
 }
 
 type Write = Extract<Effect, { type: 'write' }>;
@@ -122,6 +126,10 @@ export class Host implements NodeApi {
     switch (effect.type) {
       case 'dial':
         return transport.dial(effect.peer);
+      case 'seek':
+        return transport.seek();
+      case 'signal':
+        return transport.signal(effect.peer, effect.payload);
       case 'send':
         return this.#links.get(effect.link)?.send(effect.bytes, effect.lane);
       case 'drop':
@@ -149,8 +157,10 @@ export class Host implements NodeApi {
   }
 
   #startTransport(): void {
-    this.#options.transport.start({
+    const events: TransportEvents = {
       found: (peer) => this.feed({ type: 'found', peer }),
+      missed: (peer, reason) => this.feed({ type: 'missed', peer, reason }),
+      signal: (peer, payload) => this.feed({ type: 'signal', peer, payload }),
       up: (link) => this.#up(link),
       message: (link, bytes) => {
         this.#tellBacklog(link);
@@ -162,7 +172,8 @@ export class Host implements NodeApi {
         this.feed({ type: 'down', link: link.id, reason });
       },
       meeting: (state) => this.feed({ type: 'meeting', state }),
-    });
+    };
+    this.#options.transport.start(events, this.#options.self);
   }
 
   #up(link: PeerLink): void {

@@ -187,6 +187,9 @@ export class TabNode implements NodeCore {
         return this.tick(now);
       case 'found':
         return network.found(input.peer, now);
+      case 'missed':
+      case 'signal':
+        return undefined;
       case 'up':
         return network.up(input, now);
       case 'message':

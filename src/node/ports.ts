@@ -57,6 +57,10 @@ export interface HashRate {
 export type Input =
   | { readonly type: 'tick' }
   | { readonly type: 'found'; readonly peer: PeerId }
+  /** A dial came to nothing. */
+  | { readonly type: 'missed'; readonly peer: PeerId; readonly reason: string }
+  /** Sealed text of our own transport, to be brought to a tab by a neighbour that we share. */
+  | { readonly type: 'signal'; readonly peer: PeerId; readonly payload: string }
   | {
       readonly type: 'up';
       readonly link: LinkId;
@@ -96,6 +100,10 @@ export type Input =
 
 export type Effect =
   | { readonly type: 'dial'; readonly peer: PeerId }
+  /** Asks for tabs that could be dialled. */
+  | { readonly type: 'seek' }
+  /** A neighbour brought this from a tab; an empty text says that it cannot reach it. */
+  | { readonly type: 'signal'; readonly peer: PeerId; readonly payload: string }
   | {
       readonly type: 'send';
       readonly link: LinkId;
@@ -184,6 +192,10 @@ export interface PeerLink {
 export interface TransportEvents {
   /** A tab of this room can be dialled. May be repeated for the same tab. */
   found(peer: PeerId): void;
+  /** A dial of ours came to nothing: comes once for every `dial` that no `up` follows. */
+  missed(peer: PeerId, reason: string): void;
+  /** Sealed text for a tab that was dialled by its node key: a common neighbour may bring it. */
+  signal(peer: PeerId, payload: string): void;
   up(link: PeerLink): void;
   message(link: PeerLink, bytes: Uint8Array): void;
   /** Comes once for every `up`, also after our own `close`. */
@@ -193,8 +205,17 @@ export interface TransportEvents {
 }
 
 export interface Transport {
-  start(events: TransportEvents): void;
+  /** `self` is the node key as hex, by which neighbours know this tab. */
+  start(events: TransportEvents, self: PeerId): void;
+  /** Looks for tabs at the meeting place; `found` tells of them. */
+  seek(): void;
+  /**
+   * An id of 32 hex digits was found at the meeting place, and is reached through it; one of 64 is
+   * a node key, reached by signals through neighbours.
+   */
   dial(peer: PeerId): void;
+  /** What a neighbour brought from a tab; an empty text says that it cannot reach it. */
+  signal(peer: PeerId, payload: string): void;
   /** Closes every link, leaves the meeting place; `start` may be called again. */
   stop(): void;
 }

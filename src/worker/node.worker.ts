@@ -17,6 +17,7 @@ import { Host } from '../node/host.ts';
 import { TabNode } from '../node/node.ts';
 import { minerName } from '../node/room-name.ts';
 import { parseRoomCode, type Room } from '../node/room.ts';
+import { toHex } from '../util/bytes.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { FromWorker, StartNode } from './messages.ts';
 import { type OpenedRoom, openRoom } from './open-room.ts';
@@ -100,6 +101,7 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     transport: portTransport(transportPort),
     miner,
     clock: createClock(),
+    self: toHex(nodeKey),
   });
 }
 

@@ -37,6 +37,7 @@ interface Linked {
 
 interface Recorder extends TransportEvents {
   readonly tabs: PeerId[];
+  readonly misses: PeerId[];
   readonly links: PeerLink[];
   readonly messages: Uint8Array[];
   readonly downs: Array<{ readonly link: PeerLink; readonly reason: string }>;
@@ -44,6 +45,8 @@ interface Recorder extends TransportEvents {
 }
 
 const PATIENCE_MS = 30_000;
+const LEFT_KEY = '1'.repeat(64);
+const RIGHT_KEY = '2'.repeat(64);
 const MESSAGE_MAX_BYTES = 512 * 1024;
 
 export const transportChecks: readonly TransportCheck[] = [
@@ -68,11 +71,14 @@ export const overtakingCheck: TransportCheck = {
 function createRecorder(): Recorder {
   const recorder: Recorder = {
     tabs: [],
+    misses: [],
     links: [],
     messages: [],
     downs: [],
     states: [],
     found: (peer) => void recorder.tabs.push(peer),
+    missed: (peer) => void recorder.misses.push(peer),
+    signal: () => {},
     up: (link) => void recorder.links.push(link),
     message: (_link, bytes) => void recorder.messages.push(bytes),
     down: (link, reason) => void recorder.downs.push({ link, reason }),
@@ -84,9 +90,9 @@ function createRecorder(): Recorder {
 async function connect(pair: TransportPair): Promise<Linked> {
   const left = createRecorder();
   const right = createRecorder();
-  pair.left.start(left);
+  pair.left.start(left, LEFT_KEY);
   await until(pair, 'left is at the meeting place', () => populationOf(left) === 1);
-  pair.right.start(right);
+  pair.right.start(right, RIGHT_KEY);
   await until(pair, 'right finds left', () => right.tabs.length > 0);
   pair.right.dial(right.tabs[0]!);
   await until(pair, 'both are up', () => left.links.length > 0 && right.links.length > 0);
@@ -200,7 +206,7 @@ async function checkRestart(pair: TransportPair): Promise<void> {
   pair.right.stop();
   await until(pair, 'both are down', () => left.downs.length + right.downs.length === 2);
   const again = createRecorder();
-  pair.right.start(again);
+  pair.right.start(again, RIGHT_KEY);
   await until(pair, 'left is found anew', () => again.tabs.length > 0);
   pair.right.dial(again.tabs[0]!);
   await until(pair, 'up again', () => again.links.length === 1 && left.links.length === 2);

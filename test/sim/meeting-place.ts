@@ -81,7 +81,9 @@ export class MeetingPlace {
       start: (events) => {
         session ??= this.join(name, events, nextLink);
       },
+      seek: () => session && this.introduce(session),
       dial: (peer) => session && this.dial(session, peer),
+      signal: () => {},
       stop: () => {
         if (session !== undefined) this.leave(session);
         session = undefined;

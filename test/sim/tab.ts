@@ -101,6 +101,7 @@ export class SimTab {
       verifier: this.verifier(),
       vault: createVault(),
       clock: this.clock,
+      self: node.snapshot().nodeKey,
     });
     const openedAtMs = timeline.now;
     const life: Life = { node, chain, host, transport, openedAtMs, repaired, isBusy: true };

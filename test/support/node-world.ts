@@ -15,6 +15,7 @@ import type { Store, Verifier } from '../../src/node/ports.ts';
 import { createRoom, type Room } from '../../src/node/room.ts';
 import { readableEntropy, type WalletStart } from '../../src/node/wallet/wallet.ts';
 import { restoreFrom } from './restore-chain.ts';
+import { toHex } from '../../src/util/bytes.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 import { createVirtualMiner, type VirtualMiner } from './virtual-miner.ts';
 
@@ -123,6 +124,7 @@ export function createWorld(options: WorldOptions = {}): World {
       verifier: inlineVerifier,
       vault: createVault(),
       clock,
+      self: toHex(nodeKey),
     });
     clocks.set(name, clock);
     host.start();

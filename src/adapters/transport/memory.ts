@@ -50,7 +50,12 @@ export function createHub(): Hub {
     tab.events = events;
     const present = [...tabs.values()].filter((other) => other.events);
     for (const other of present) tellPopulation(other, present.length);
-    const others = present.filter((other) => other !== tab && !cuts.has(pairOf(tab.id, other.id)));
+    seek(tab);
+  }
+
+  function seek(tab: Tab): void {
+    const present = [...tabs.values()].filter((other) => other.events && other !== tab);
+    const others = present.filter((other) => !cuts.has(pairOf(tab.id, other.id)));
     for (const other of others) later(() => tab.events?.found(other.id));
   }
 
@@ -70,11 +75,12 @@ export function createHub(): Hub {
 
   function dial(tab: Tab, peer: PeerId): void {
     const other = tabs.get(peer);
-    if (!other || other === tab || !tab.events) return;
+    if (other === tab || !tab.events) return;
     later(() => {
-      if (!tab.events || !other.events || tab.links.has(peer) || cuts.has(pairOf(tab.id, peer)))
-        return;
-      openLinks(tab, other, later);
+      const isApart = !other?.events || cuts.has(pairOf(tab.id, peer));
+      if (!tab.events || tab.links.has(peer)) return;
+      if (isApart) tab.events.missed(peer, 'gone');
+      else openLinks(tab, other, later);
     });
   }
 
@@ -84,7 +90,10 @@ export function createHub(): Hub {
     tabs.set(id, tab);
     return {
       start: (events) => start(tab, events),
+      seek: () => seek(tab),
       dial: (peer) => dial(tab, peer),
+      // Every tab of the hub is dialled by its id, so nothing is ever signalled.
+      signal: () => {},
       stop: () => stop(tab),
     };
   }

@@ -3,8 +3,10 @@
 import type { Lane, LinkId, MeetingState, PeerId } from '../../node/ports.ts';
 
 export type ToPage =
-  | { readonly type: 'start' | 'stop' }
+  | { readonly type: 'start'; readonly self: PeerId }
+  | { readonly type: 'stop' | 'seek' }
   | { readonly type: 'dial'; readonly peer: PeerId }
+  | { readonly type: 'signal'; readonly peer: PeerId; readonly payload: string }
   | {
       readonly type: 'send';
       readonly link: LinkId;
@@ -19,6 +21,8 @@ export type ToPage =
 
 export type ToNode =
   | { readonly type: 'found'; readonly peer: PeerId }
+  | { readonly type: 'missed'; readonly peer: PeerId; readonly reason: string }
+  | { readonly type: 'signal'; readonly peer: PeerId; readonly payload: string }
   | {
       readonly type: 'up';
       readonly link: LinkId;

@@ -43,6 +43,8 @@ export function serveTransport(transport: Transport, port: MessagePort): void {
 
   const events: TransportEvents = {
     found: (peer) => post({ type: 'found', peer }),
+    missed: (peer, reason) => post({ type: 'missed', peer, reason }),
+    signal: (peer, payload) => post({ type: 'signal', peer, payload }),
     up(link) {
       links.set(link.id, { link, sentBytes: 0, untakenBytes: 0 });
       const { id, peer, outbound, binding } = link;
@@ -84,9 +86,11 @@ export function serveTransport(transport: Transport, port: MessagePort): void {
   }
 
   port.onmessage = ({ data: message }: MessageEvent<ToPage>) => {
-    if (message.type === 'start') transport.start(events);
+    if (message.type === 'start') transport.start(events, message.self);
     else if (message.type === 'stop') transport.stop();
+    else if (message.type === 'seek') transport.seek();
     else if (message.type === 'dial') transport.dial(message.peer);
+    else if (message.type === 'signal') transport.signal(message.peer, message.payload);
     else if (message.type === 'send') send(message.link, message.bytes, message.lane);
     else if (message.type === 'close') links.get(message.link)?.link.close(message.reason);
     else if (message.type === 'taken') take(message.link, message.sizeBytes);
@@ -137,6 +141,8 @@ export function portTransport(port: MessagePort): Transport {
 
   port.onmessage = ({ data: message }: MessageEvent<ToNode>) => {
     if (message.type === 'found') events?.found(message.peer);
+    else if (message.type === 'missed') events?.missed(message.peer, message.reason);
+    else if (message.type === 'signal') events?.signal(message.peer, message.payload);
     else if (message.type === 'up') open(message);
     else if (message.type === 'message') receive(message.link, message.bytes);
     else if (message.type === 'down') close(message.link, message.reason);
@@ -145,11 +151,13 @@ export function portTransport(port: MessagePort): Transport {
   };
 
   return {
-    start(listener) {
+    start(listener, self) {
       events = listener;
-      post({ type: 'start' });
+      post({ type: 'start', self });
     },
+    seek: () => post({ type: 'seek' }),
     dial: (peer) => post({ type: 'dial', peer }),
+    signal: (peer, payload) => post({ type: 'signal', peer, payload }),
     stop: () => post({ type: 'stop' }),
   };
 }

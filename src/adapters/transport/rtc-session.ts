@@ -67,6 +67,10 @@ export class RtcSession {
     } else events.meeting({ status: 'offline', population: 0, reason: 'insecure-context' });
   }
 
+  seek(): void {
+    this.#signaling.sample();
+  }
+
   dial(peer: PeerId): void {
     if (peer === this.#self || this.#links.has(peer)) return;
     if (this.#waiting.size < KNOWN_TABS_MAX) this.#waiting.add(peer);
@@ -167,6 +171,7 @@ export class RtcSession {
     if (reason !== 'gone')
       this.#acquaintances.parted(link.peer, now - (link.upSinceMs ?? now), now);
     if (link.upSinceMs !== undefined) this.#events.down(link, reason);
+    else if (link.outbound) this.#events.missed(link.peer, reason);
     this.#dialNext();
   }
 

@@ -26,5 +26,11 @@ export function createWebRtcTransport(options: WebRtcOptions): Transport {
     session = undefined;
   }
 
-  return { start, dial: (peer) => session?.dial(peer), stop };
+  return {
+    start,
+    seek: () => session?.seek(),
+    dial: (peer) => session?.dial(peer),
+    signal: () => {},
+    stop,
+  };
 }

@@ -11,8 +11,9 @@ import type { Block, Hash, Header } from '../../../src/consensus/types.ts';
 import { makeHello } from '../../../src/net/handshake.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../src/net/messages.ts';
 import { decodeFrame, encodeFrame, MessageType } from '../../../src/net/wire.ts';
-import type { PeerLink, Transport } from '../../../src/node/ports.ts';
+import type { PeerLink, Transport, TransportEvents } from '../../../src/node/ports.ts';
 import { type Room, parseRoomCode } from '../../../src/node/room.ts';
+import { toHex } from '../../../src/util/bytes.ts';
 
 interface Foe {
   readonly room: Room;
@@ -96,13 +97,16 @@ function connect(code: string): Promise<Foe> {
   let goDown: (reason: string) => void;
   const down = new Promise<string>((resolve) => (goDown = resolve));
   const linked = new Promise<Foe>((resolve) => {
-    transport.start({
+    const events: TransportEvents = {
       found: (peer) => transport.dial(peer),
+      missed: () => {},
+      signal: () => {},
       up: (link) => resolve({ room, link, transport, heard, down }),
       message: (_link, bytes) => void heard.push(bytes),
       down: (_link, reason) => goDown(reason),
       meeting: () => {},
-    });
+    };
+    transport.start(events, toHex(NODE_KEY));
   });
   return within(linked, 'nobody to attack');
 }

@@ -9,7 +9,13 @@ import type { Effect, Input, Transport } from '../../../src/node/ports.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 import { createVirtualMiner } from '../../support/virtual-miner.ts';
 
-const NOBODY: Transport = { start: () => {}, dial: () => {}, stop: () => {} };
+const NOBODY: Transport = {
+  start: () => {},
+  seek: () => {},
+  dial: () => {},
+  signal: () => {},
+  stop: () => {},
+};
 
 function hostOf(step: (input: Input) => Effect[]) {
   const store = openMemoryStore();
@@ -21,6 +27,7 @@ function hostOf(step: (input: Input) => Effect[]) {
     miner: createVirtualMiner(),
     verifier: { verify: () => {} },
     clock: createVirtualClock(),
+    self: 'aa'.repeat(32),
   });
   return { host, store };
 }

@@ -31,7 +31,9 @@ function serveOneLink() {
   };
   const transport: Transport = {
     start: (given) => (events = given),
+    seek: () => {},
     dial: () => {},
+    signal: () => {},
     stop: () => {},
   };
   const { port1, port2 } = new MessageChannel();
@@ -101,13 +103,16 @@ describe('portTransport', () => {
     const downs: string[] = [];
     const events: TransportEvents = {
       found: (peer) => transport.dial(peer),
+      missed: () => {},
+      signal: () => {},
       up: (link) => void links.push(link),
       message: () => {},
       down: (_link, reason) => void downs.push(reason),
       meeting: () => {},
     };
-    hub.transport('right').start({ ...events, found: () => {}, up: () => {}, down: () => {} });
-    transport.start(events);
+    const other = { ...events, found: () => {}, up: () => {}, down: () => {} };
+    hub.transport('right').start(other, 'right');
+    transport.start(events, 'left');
     await expect
       .poll(() => {
         hub.flush();

@@ -6,7 +6,12 @@ import {
 } from '../../../../signaling-server/server.ts';
 import { createSeal, type SignalKind } from '../../../../src/adapters/transport/seal.ts';
 import { createWebRtcTransport } from '../../../../src/adapters/transport/webrtc.ts';
-import type { MeetingState, PeerLink, Transport } from '../../../../src/node/ports.ts';
+import type {
+  MeetingState,
+  PeerLink,
+  Transport,
+  TransportEvents,
+} from '../../../../src/node/ports.ts';
 import { FakeSimplePeer, OTHER_SDP } from '../../../support/fake-simple-peer.ts';
 
 vi.mock('simple-peer', async () => {
@@ -16,6 +21,7 @@ vi.mock('simple-peer', async () => {
 
 const TOPIC = 'a'.repeat(32);
 const KEY = new Uint8Array(32).fill(7);
+const SELF = '5'.repeat(64);
 const HOST = '127.0.0.1';
 const DIALS_MAX = 3;
 const INBOUND_DIALS_MAX = 8;
@@ -49,19 +55,23 @@ afterEach(async () => {
 async function startTransport() {
   const heard = {
     found: [] as string[],
+    missed: [] as string[],
     links: [] as PeerLink[],
     downs: [] as string[],
     states: [] as MeetingState[],
   };
   const signalingUrl = `ws://${HOST}:${server.port}/signal`;
   transport = createWebRtcTransport({ signalingUrl, topic: TOPIC, sealKey: KEY });
-  transport.start({
+  const events: TransportEvents = {
     found: (peer) => void heard.found.push(peer),
+    missed: (peer) => void heard.missed.push(peer),
+    signal: () => {},
     up: (link) => void heard.links.push(link),
     message: () => {},
     down: (_link, reason) => void heard.downs.push(reason),
     meeting: (state) => void heard.states.push(state),
-  });
+  };
+  transport.start(events, SELF);
   await expect.poll(() => heard.states.at(-1)?.status).toBe('online');
   return heard;
 }
@@ -265,13 +275,16 @@ describe('coming and going', () => {
     const states: MeetingState[] = [];
     const signalingUrl = `ws://${HOST}:${server.port}/signal`;
     transport = createWebRtcTransport({ signalingUrl, topic: TOPIC, sealKey: KEY });
-    transport.start({
+    const events: TransportEvents = {
       found: () => {},
+      missed: () => {},
+      signal: () => {},
       up: () => {},
       message: () => {},
       down: () => {},
       meeting: (state) => void states.push(state),
-    });
+    };
+    transport.start(events, SELF);
     expect(states).toEqual([{ status: 'offline', population: 0, reason: 'insecure-context' }]);
   });
 });
