@@ -9,30 +9,18 @@ import type { Advance, Chain } from '../chain/chain.ts';
 import { RuleError } from '../consensus/rule-error.ts';
 import type { Block } from '../consensus/types.ts';
 import { toHex } from '../util/bytes.ts';
-import { BLOCK_SENDERS_MAX, SILENCE_MAX_MS } from '../util/limits.ts';
+import { SILENCE_MAX_MS } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
+import { Conversation } from './conversation.ts';
 import { Door } from './door.ts';
 import { Greeting } from './greeting.ts';
 import type { Secrets } from './handshake.ts';
 import type { LinkId, PeerId } from './link.ts';
-import {
-  countUnknown,
-  expired,
-  forgive,
-  isPingDue,
-  mayAnswerPing,
-  noteBacklog,
-  notePong,
-} from './liveness.ts';
-import {
-  decodeMessage,
-  type Hello,
-  type InventoryItem,
-  InventoryType,
-  type Message,
-} from './messages.ts';
+import { countUnknown, expired, forgive, isPingDue, noteBacklog } from './liveness.ts';
+import { decodeMessage, type Hello, type Message } from './messages.ts';
 import { createPeer, type LinkUp, type Outbox, type Peer } from './peer.ts';
 import { Relay } from './relay.ts';
+import { Senders } from './senders.ts';
 import { Serve } from './serve.ts';
 import { type ArrivedBlock, Sync } from './sync.ts';
 import type { TransactionJudge } from './transaction-intake.ts';
@@ -69,13 +57,13 @@ export class Network {
 
   private readonly options: NetworkOptions;
   private readonly links = new Map<LinkId, Peer>();
-  /** Who brought the bodies that are not connected yet. */
-  private readonly senders = new Map<Handle, Peer>();
+  private readonly senders = new Senders();
   private readonly door: Door;
   private readonly voice: Voice;
   private readonly greeting: Greeting;
   private readonly serve: Serve;
   private readonly relay: Relay;
+  private readonly conversation: Conversation;
   private isActive = true;
   private tickedAt = 0;
   /** When the tip moved last, or everybody was asked because it had not. */
@@ -93,6 +81,7 @@ export class Network {
     this.relay = new Relay(chain, this.voice);
     this.sync = new Sync(chain, this.voice, this.links);
     this.transactions = this.makeTransactions();
+    this.conversation = this.makeConversation();
     this.staleMs = STALE_SPACINGS * chain.params.targetSpacingSeconds * 1000;
   }
 
@@ -181,7 +170,7 @@ export class Network {
 
   /** After each `Chain.advance`: tells of a new tip, punishes for a refused block, asks on. */
   advanced(result: Advance, now: number): void {
-    for (const handle of result.connected) this.senders.delete(handle);
+    for (const handle of result.connected) this.senders.take(handle);
     if (result.refused !== undefined) this.refuse(result.refused, now);
     if (result.connected.length > 0) this.newsAt = now;
     const isNews = result.connected.length > 0 && !this.sync.isFarBehind;
@@ -206,7 +195,7 @@ export class Network {
       if (this.greeting.heard(peer, message, now)) this.welcome(peer, now);
       return undefined;
     }
-    return this.converse(peer, message, now);
+    return this.conversation.hear(peer, message, now);
   }
 
   private meet(peer: Peer, hello: Hello, now: number): void {
@@ -225,63 +214,15 @@ export class Network {
     this.transactions?.greet(peer, now);
   }
 
-  private converse(peer: Peer, message: Message, now: number): void {
-    switch (message.name) {
-      case 'ping':
-        if (mayAnswerPing(peer, now)) this.voice.tell(peer, { name: 'pong', nonce: message.nonce });
-        return;
-      case 'pong':
-        return notePong(peer, message.nonce, now);
-      case 'getheaders':
-        // An answer that ends at our tip needs nothing after it; one that is empty does.
-        if (this.serve.wantHeaders(peer, message)) this.relay.announce(peer);
-        return;
-      case 'headers':
-        this.sync.headersArrived(peer, message.headers, now);
-        return this.sync.schedule(now);
-      case 'getdata':
-        return this.want(peer, message.items);
-      case 'notfound':
-        this.sync.notFound(peer, message.items);
-        this.transactions?.notFound(peer, message.items, now);
-        return this.sync.schedule(now);
-      case 'inv':
-        if (this.transactions === undefined) return countUnknown(peer, now);
-        return this.transactions.announced(peer, message.items, now);
-      case 'tx':
-        if (this.transactions === undefined) return countUnknown(peer, now);
-        return this.transactions.arrived(peer, message.transaction, now);
-      case 'block':
-        return this.takeBlock(peer, message, now);
-      default:
-        throw new ProtocolError('version-twice', `a second ${message.name}`);
-    }
-  }
-
-  private want(peer: Peer, items: readonly InventoryItem[]): void {
-    const { transactions } = this;
-    const loose = transactions === undefined ? [] : items.filter(isTransaction);
-    const others = items.filter((item) => !loose.includes(item));
-    if (others.length > 0) this.serve.wantBlocks(peer, others, this.links.values());
-    transactions?.want(peer, loose);
-  }
-
   private takeBlock(peer: Peer, body: ArrivedBlock, now: number): void {
     const handle = this.sync.blockArrived(peer, body, now);
-    if (handle !== undefined) this.noteSender(handle, peer);
+    if (handle !== undefined) this.senders.note(handle, peer);
     this.sync.schedule(now);
-  }
-
-  private noteSender(handle: Handle, peer: Peer): void {
-    this.senders.set(handle, peer);
-    const [oldest] = this.senders.keys();
-    if (this.senders.size > BLOCK_SENDERS_MAX) this.senders.delete(oldest!);
   }
 
   private refuse({ handle, error }: NonNullable<Advance['refused']>, now: number): void {
     this.sync.forgetFailed();
-    const sender = this.senders.get(handle);
-    this.senders.delete(handle);
+    const sender = this.senders.take(handle);
     if (sender !== undefined) this.punish(sender, error.code, now);
   }
 
@@ -313,6 +254,19 @@ export class Network {
 
   private bodiesOf(handles: readonly Handle[]): Block[] {
     return handles.flatMap((handle) => this.options.chain.bodies.get(handle)?.block ?? []);
+  }
+
+  private makeConversation(): Conversation {
+    const { relay, serve, sync, transactions, voice } = this;
+    return new Conversation({
+      peers: () => this.links.values(),
+      voice,
+      serve,
+      relay,
+      sync,
+      transactions,
+      takeBlock: (peer, body, now) => this.takeBlock(peer, body, now),
+    });
   }
 
   private makeTransactions(): Transactions | undefined {
@@ -352,10 +306,6 @@ export class Network {
     this.sync.peerLost(peer);
     this.transactions?.peerLost(peer);
   }
-}
-
-function isTransaction({ type }: InventoryItem): boolean {
-  return type === InventoryType.wtx || type === InventoryType.witnessTransaction;
 }
 
 /** Blame alone decides: what is early, without a parent or too much for us is nobody's fault. */

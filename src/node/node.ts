@@ -13,17 +13,18 @@ import { RuleError } from '../consensus/rule-error.ts';
 import type { Network } from '../net/network.ts';
 import type { Peer } from '../net/peer.ts';
 import { toHex } from '../util/bytes.ts';
-import { COMMANDS_MAX } from '../util/limits.ts';
 import { CommandError, type MiningWait, type NodeSnapshot } from './api.ts';
 import type { CommandContext } from './command.ts';
 import { runCommand } from './commands.ts';
 import { hex256 } from './describe.ts';
+import { Desk } from './desk.ts';
 import { Disk } from './disk.ts';
 import { Generator } from './generator.ts';
 import { Importer } from './importer.ts';
 import { LooseJudge } from './loose-judge.ts';
 import { makeNetwork } from './make-network.ts';
 import { Mining } from './mining.ts';
+import { isNetworkInput, tellNetwork } from './network-inputs.ts';
 import { type Movement, Notices } from './notices.ts';
 import { Pool } from './pool.ts';
 import type { Effect, Input, MeetingState, MiningHit, NodeCore } from './ports.ts';
@@ -40,7 +41,6 @@ const DRAIN_LOOK_MS = 50;
 const CLOCK_OFFSET_MAX_MS = 45_000;
 /** One of work, one that finds nothing left to do. */
 const ADVANCES_PER_STEP = 2;
-const RPC_MISC_ERROR = -1;
 
 export class TabNode implements NodeCore {
   private readonly options: NodeOptions;
@@ -56,7 +56,7 @@ export class TabNode implements NodeCore {
   private readonly strip: Strip;
   private readonly notices = new Notices();
   private readonly progress = new Progress();
-  private readonly commands = new Set<number>();
+  private readonly desk = new Desk((effect) => this.emit(effect));
   private hasMore = true;
   /** The chain's next step is with the verifier; until then nothing is built on the tip. */
   private isVerifying = false;
@@ -99,9 +99,9 @@ export class TabNode implements NodeCore {
     this.generator = new Generator(chain, {
       template: (time) => this.mining.template(time),
       submit: (body, nowSeconds) => this.submitGenerated(body, nowSeconds),
-      reply: (command, outcome) => this.finish(command, outcome),
+      reply: (command, outcome) => this.desk.finish(command, outcome),
     });
-    this.importer = new Importer(chain, (command, outcome) => this.finish(command, outcome));
+    this.importer = new Importer(chain, (command, outcome) => this.desk.finish(command, outcome));
     this.judge = new LooseJudge({
       pool: this.pool,
       signatures: chain.signatures,
@@ -181,23 +181,10 @@ export class TabNode implements NodeCore {
   }
 
   private handle(input: Input, now: number): void {
-    const { network } = this;
+    if (isNetworkInput(input)) return tellNetwork(this.network, input, now);
     switch (input.type) {
       case 'tick':
         return this.tick(now);
-      case 'found':
-        return network.found(input.peer, now);
-      case 'missed':
-      case 'signal':
-        return undefined;
-      case 'up':
-        return network.up(input, now);
-      case 'message':
-        return network.message(input.link, input.bytes, now);
-      case 'backlog':
-        return network.backlog(input.link, input.sizeBytes, now);
-      case 'down':
-        return network.down(input.link, now);
       case 'stored':
         return this.disk.reads.arrived(input, input.value);
       case 'written':
@@ -344,13 +331,7 @@ export class TabNode implements NodeCore {
   }
 
   private command(input: Extract<Input, { type: 'command' }>, now: number): void {
-    if (this.commands.size >= COMMANDS_MAX) {
-      const message = `${COMMANDS_MAX} commands wait already`;
-      const outcome = { ok: false, code: RPC_MISC_ERROR, message } as const;
-      return this.emit({ type: 'reply', id: input.id, outcome });
-    }
-    this.commands.add(input.id);
-    return runCommand(this.commandContext(now), input);
+    if (this.desk.take(input.id)) runCommand(this.commandContext(now), input);
   }
 
   private commandContext(now: number): CommandContext {
@@ -375,9 +356,9 @@ export class TabNode implements NodeCore {
       generate: (command, count) => this.generator.order(command, count),
       importChain: (command, parameters) => this.importer.order(command, parameters),
       readBody: (handle, answer) => this.disk.reads.body(handle, answer),
-      reply: (id, result) => this.finish(id, { ok: true, result }),
+      reply: (id, result) => this.desk.finish(id, { ok: true, result }),
       refuse: (id, { code, message }: CommandError) =>
-        this.finish(id, { ok: false, code, message }),
+        this.desk.finish(id, { ok: false, code, message }),
     };
   }
 
@@ -386,11 +367,6 @@ export class TabNode implements NodeCore {
     this.networkActive = active;
     this.network.setActive(active, now);
     this.emit({ type: 'meet', active });
-  }
-
-  private finish(id: number, outcome: Extract<Effect, { type: 'reply' }>['outcome']): void {
-    this.commands.delete(id);
-    this.emit({ type: 'reply', id, outcome });
   }
 
   private emit(effect: Effect): void {

@@ -87,7 +87,7 @@ export function checkLimits(life: Life): string | undefined {
     ['links', network.peers.size, LINKS_MAX],
     ['early headers', network.sync.earlyHeaders, EARLY_HEADERS_MAX],
     ['notices', life.node['notices'].list.length, NOTICES_MAX],
-    ['commands', life.node['commands'].size, COMMANDS_MAX],
+    ['commands', life.node['desk'].size, COMMANDS_MAX],
     ['pinned bytes', bodies.pinnedBytes, PINNED_MAX_BYTES + WRITE_BATCH_MAX_BYTES],
   ];
   for (const peer of network.peers.values()) {
