@@ -41,6 +41,8 @@ export class Download {
   /** Below it every body of the path is here or asked for. */
   private next = 0;
   private readonly asked = new Map<Handle, LinkId>();
+  /** Blocks that come another way, for as long as that takes (compact-intake.ts). */
+  private readonly held = new Set<Handle>();
   /** Blocks of the active chain whose bodies the disk has lost. */
   private readonly lost = new Set<Handle>();
 
@@ -72,10 +74,20 @@ export class Download {
 
   /** A body came, from anyone: nobody needs to bring it any more. */
   arrived(handle: Handle): void {
+    this.held.delete(handle);
     const link = this.asked.get(handle);
     if (link === undefined) return;
     this.asked.delete(handle);
     this.peers.get(link)?.inFlight.delete(handle);
+  }
+
+  /** Nobody new is asked for this one until it is let go, or here. */
+  hold(handle: Handle): void {
+    this.held.add(handle);
+  }
+
+  letGo(handle: Handle): void {
+    if (this.held.delete(handle)) this.next = this.cursor;
   }
 
   /** A body of the active chain is gone from the disk: whoever has it may bring it again. */
@@ -162,6 +174,10 @@ export class Download {
     return this.chain.index.has(handle, Status.body);
   }
 
+  private isComing(handle: Handle): boolean {
+    return this.asked.has(handle) || this.held.has(handle);
+  }
+
   private ask(peer: Peer, now: number): void {
     const room = BLOCKS_IN_FLIGHT_PER_PEER_MAX - peer.inFlight.size;
     const picked = this.path.length > 0 ? this.pick(peer, room) : [];
@@ -181,7 +197,7 @@ export class Download {
     const picked: Handle[] = [];
     for (const handle of this.lost) {
       if (this.hasBody(handle) || !this.chain.isActive(handle)) this.lost.delete(handle);
-      else if (picked.length < room && index.height(handle) <= reach && !this.asked.has(handle)) {
+      else if (picked.length < room && index.height(handle) <= reach && !this.isComing(handle)) {
         picked.push(handle);
       }
     }
@@ -201,7 +217,7 @@ export class Download {
     const end = Math.min(height - this.base + 1, this.cursor + DOWNLOAD_WINDOW_BLOCKS);
     for (; this.next < Math.min(end, this.path.length) && picked.length < room; this.next += 1) {
       const handle = this.path[this.next]!;
-      if (!this.hasBody(handle) && !this.asked.has(handle)) picked.push(handle);
+      if (!this.hasBody(handle) && !this.isComing(handle)) picked.push(handle);
     }
     return picked;
   }
@@ -218,7 +234,7 @@ export class Download {
     let at = known;
     for (let steps = 0; !index.has(at, Status.linked); steps += 1, at = index.parent(at)) {
       if (steps === DOWNLOAD_WINDOW_BLOCKS || at === GENESIS) return [];
-      if (!this.hasBody(at) && !this.asked.has(at)) missing.push(at);
+      if (!this.hasBody(at) && !this.isComing(at)) missing.push(at);
     }
     return missing.reverse().slice(0, room);
   }

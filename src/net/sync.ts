@@ -104,6 +104,26 @@ export class Sync {
     return handle;
   }
 
+  /** A header that came with short names of its block; undefined when it must wait. */
+  headerArrived(peer: Peer, header: Header, now: number): Handle | undefined {
+    return this.headers.accept(peer, header, now);
+  }
+
+  /** Takes a body that was put together here. Throws RuleError, for which nobody pays. */
+  rebuilt(handle: Handle, body: ArrivedBlock): void {
+    this.chain.acceptBody(handle, body);
+    this.download.arrived(handle);
+  }
+
+  /** While a body is being put together nobody new is asked for it. */
+  hold(handle: Handle): void {
+    this.download.hold(handle);
+  }
+
+  letGo(handle: Handle): void {
+    this.download.letGo(handle);
+  }
+
   /** The disk has lost a body: it counts as missing, and is asked for again. */
   bodyLost(handle: Handle): void {
     this.chain.loseBody(handle);
@@ -152,19 +172,19 @@ export class Sync {
     }
   }
 
-  private isWanted(peer: Peer, handle: Handle): boolean {
-    if (this.chain.index.has(handle, Status.body)) return false;
-    return peer.inFlight.has(handle) || this.isWelcome(handle);
-  }
-
   /**
    * An unasked block costs memory that its sender decides about, so it must compete with our tip,
    * and not be further ahead than what we would ask for ourselves.
    */
-  private isWelcome(handle: Handle): boolean {
+  isWelcome(handle: Handle): boolean {
     const { index, tip, height, bodies } = this.chain;
     if (bodies.pinnedBytes > PINNED_MAX_BYTES) return false;
     if (index.height(handle) > height + DOWNLOAD_WINDOW_BLOCKS) return false;
     return index.chainWork(handle) >= index.chainWork(tip);
+  }
+
+  private isWanted(peer: Peer, handle: Handle): boolean {
+    if (this.chain.index.has(handle, Status.body)) return false;
+    return peer.inFlight.has(handle) || this.isWelcome(handle);
   }
 }
