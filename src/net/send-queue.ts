@@ -1,16 +1,17 @@
 /**
- * The sending end of one link: messages wait whole in their lanes, and are cut only when the
- * channel has room, so what is not cut yet can still be overtaken.
+ * The sending end of one link: messages wait whole in their lanes, and are cut, or put together to
+ * one piece, only when the channel has room: so what is not written yet can still be overtaken.
  */
 
 import { assert } from '../util/assert.ts';
+import { concatBytes } from '../util/bytes.ts';
 import {
   CHANNEL_HIGH_WATER_BYTES,
   FRAGMENT_MAX_BYTES,
   MESSAGE_MAX_BYTES,
   SEND_QUEUE_MAX_BYTES,
 } from '../util/limits.ts';
-import { encodeFragment, FRAGMENT_HEADER_BYTES, LANES } from './fragment.ts';
+import { encodeFragment, FRAGMENT_HEADER_BYTES, FRAGMENT_PART_BYTES, LANES } from './fragment.ts';
 import type { Lane } from './link.ts';
 
 interface OutgoingLane {
@@ -43,11 +44,31 @@ export class SendQueue {
     return true;
   }
 
-  /** The next fragment to write, or undefined while the channel holds enough or nothing waits. */
+  /**
+   * The next piece to write: as many fragments as fit into it, or undefined while the channel holds
+   * enough or nothing waits.
+   */
   next(bufferedAmount: number): Uint8Array | undefined {
     if (bufferedAmount + FRAGMENT_MAX_BYTES > CHANNEL_HIGH_WATER_BYTES) return undefined;
-    const name = LANES.find((lane) => this.#lanes[lane].messages.length > 0);
-    return name && this.#take(name);
+    const fragments: Uint8Array[] = [];
+    let roomBytes = FRAGMENT_MAX_BYTES;
+    for (let name = this.#nextLane(); name !== undefined; name = this.#nextLane()) {
+      if (this.#nextBytes(name) > roomBytes) break;
+      const fragment = this.#take(name);
+      fragments.push(fragment);
+      roomBytes -= fragment.length;
+    }
+    return fragments.length > 1 ? concatBytes(...fragments) : fragments[0];
+  }
+
+  #nextLane(): Lane | undefined {
+    return LANES.find((lane) => this.#lanes[lane].messages.length > 0);
+  }
+
+  /** Of the lane's next fragment. */
+  #nextBytes(name: Lane): number {
+    const { messages, offset } = this.#lanes[name];
+    return FRAGMENT_HEADER_BYTES + Math.min(FRAGMENT_PART_BYTES, messages[0]!.length - offset);
   }
 
   #take(name: Lane): Uint8Array {

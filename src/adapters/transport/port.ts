@@ -20,6 +20,7 @@ import {
   PORT_INBOUND_MAX_BYTES,
   SEND_QUEUE_MAX_BYTES,
 } from '../../util/limits.ts';
+import { createPost } from './port-batch.ts';
 import { ownBuffer, type ToNode, type ToPage } from './port-messages.ts';
 
 /**
@@ -38,8 +39,7 @@ interface ServedLink {
 /** The page's end: obeys the node and reports what the transport says. */
 export function serveTransport(transport: Transport, port: MessagePort): void {
   const links = new Map<LinkId, ServedLink>();
-  const post = (message: ToNode, transfer: Transferable[] = []) =>
-    port.postMessage(message, transfer);
+  const post = createPost<ToNode>(port);
 
   const events: TransportEvents = {
     found: (peer) => post({ type: 'found', peer }),
@@ -57,7 +57,7 @@ export function serveTransport(transport: Transport, port: MessagePort): void {
       served.untakenBytes += bytes.length;
       if (served.untakenBytes > PORT_INBOUND_MAX_BYTES) return link.close('node-overrun');
       const owned = ownBuffer(bytes);
-      post({ type: 'message', link: link.id, bytes: owned }, [owned.buffer]);
+      post({ type: 'message', link: link.id, bytes: owned }, owned.buffer);
     },
     down(link, reason) {
       if (links.delete(link.id)) post({ type: 'down', link: link.id, reason });
@@ -85,7 +85,7 @@ export function serveTransport(transport: Transport, port: MessagePort): void {
     post({ type: 'drained', totals });
   }
 
-  port.onmessage = ({ data: message }: MessageEvent<ToPage>) => {
+  function obey(message: ToPage): void {
     if (message.type === 'start') transport.start(events, message.self);
     else if (message.type === 'stop') transport.stop();
     else if (message.type === 'seek') transport.seek();
@@ -95,14 +95,17 @@ export function serveTransport(transport: Transport, port: MessagePort): void {
     else if (message.type === 'close') links.get(message.link)?.link.close(message.reason);
     else if (message.type === 'taken') take(message.link, message.sizeBytes);
     else measure();
-  };
+  }
+
+  port.onmessage = ({ data }: MessageEvent<readonly ToPage[]>) => data.forEach(obey);
 }
 
 /** The worker's end: a transport like any other. */
 export function portTransport(port: MessagePort): Transport {
   const links = new Map<LinkId, PortLink>();
-  const post = (message: ToPage, transfer: Transferable[] = []) =>
-    port.postMessage(message, transfer);
+  const post = createPost<ToPage>(port);
+  /** Bytes of each link that the node has dealt with in this task. */
+  const taken = new Map<LinkId, number>();
   let events: TransportEvents | undefined;
   let isAsking = false;
 
@@ -129,7 +132,12 @@ export function portTransport(port: MessagePort): Transport {
     const link = links.get(id);
     const sizeBytes = bytes.length;
     if (link && link.closeReason === undefined) events?.message(link, bytes);
-    post({ type: 'taken', link: id, sizeBytes });
+    taken.set(id, (taken.get(id) ?? 0) + sizeBytes);
+  }
+
+  function reportTaken(): void {
+    for (const [link, sizeBytes] of taken) post({ type: 'taken', link, sizeBytes });
+    taken.clear();
   }
 
   function close(id: LinkId, reason: string): void {
@@ -139,7 +147,7 @@ export function portTransport(port: MessagePort): Transport {
     events?.down(link, link.closeReason ?? reason);
   }
 
-  port.onmessage = ({ data: message }: MessageEvent<ToNode>) => {
+  function hear(message: ToNode): void {
     if (message.type === 'found') events?.found(message.peer);
     else if (message.type === 'missed') events?.missed(message.peer, message.reason);
     else if (message.type === 'signal') events?.signal(message.peer, message.payload);
@@ -148,6 +156,11 @@ export function portTransport(port: MessagePort): Transport {
     else if (message.type === 'down') close(message.link, message.reason);
     else if (message.type === 'meeting') events?.meeting(message.state);
     else setDrained(message.totals);
+  }
+
+  port.onmessage = ({ data }: MessageEvent<readonly ToNode[]>) => {
+    data.forEach(hear);
+    reportTaken();
   };
 
   return {
@@ -163,7 +176,7 @@ export function portTransport(port: MessagePort): Transport {
 }
 
 interface Way {
-  post(message: ToPage, transfer?: Transferable[]): void;
+  post(message: ToPage, transfer?: Transferable): void;
   /** Has the page report what has left. */
   ask(): void;
 }
@@ -197,7 +210,7 @@ class PortLink implements PeerLink {
     if (this.backlog > SEND_QUEUE_MAX_BYTES) return this.close('send-queue-full');
     // A copy, since the node may send the same bytes to others and a transfer would take them away.
     const copy = new Uint8Array(bytes);
-    this.#way.post({ type: 'send', link: this.id, bytes: copy, lane }, [copy.buffer]);
+    this.#way.post({ type: 'send', link: this.id, bytes: copy, lane }, copy.buffer);
     this.#way.ask();
   }
 

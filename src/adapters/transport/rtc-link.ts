@@ -49,6 +49,7 @@ export class RtcLink implements PeerLink {
   #phase: 'dialling' | 'up' | 'closing' = 'dialling';
   #upSinceMs: number | undefined;
   #isDescribed = false;
+  #isPumpDue = false;
   /** The other side may be up, and talk, before simple-peer tells us that we are. */
   #early: unknown[] = [];
   #reason = 'closed';
@@ -96,7 +97,9 @@ export class RtcLink implements PeerLink {
   send(bytes: Uint8Array, lane: Lane): void {
     if (this.#phase !== 'up') return;
     if (!this.#queue.push(bytes.slice(), lane)) return this.close('send-queue-full');
-    this.#pump();
+    // What is said within one task leaves in as few pieces as it fits into.
+    if (!this.#isPumpDue) queueMicrotask(() => this.#pump());
+    this.#isPumpDue = true;
   }
 
   close(reason: string): void {
@@ -158,8 +161,10 @@ export class RtcLink implements PeerLink {
 
   #accept(data: unknown): void {
     try {
-      const message = this.#reassembler.accept(data, Date.now());
-      if (message) this.#events.message(this, message);
+      for (const message of this.#reassembler.accept(data, Date.now())) {
+        // Whoever hears one may close the link for it.
+        if (this.#phase === 'up') this.#events.message(this, message);
+      }
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error;
       this.close(error.code);
@@ -167,6 +172,7 @@ export class RtcLink implements PeerLink {
   }
 
   #pump(): void {
+    this.#isPumpDue = false;
     try {
       while (this.#phase === 'up') {
         const fragment = this.#queue.next(this.#socket.bufferSize);

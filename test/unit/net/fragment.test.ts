@@ -14,7 +14,7 @@ const bytesOf = (length: number, seed = 1) =>
   Uint8Array.from({ length }, (_, index) => (index * 7 + seed) & 0xff);
 
 function feed(reassembler: Reassembler, fragments: readonly unknown[]): Uint8Array[] {
-  return fragments.flatMap((fragment) => reassembler.accept(fragment, 0) ?? []);
+  return fragments.flatMap((fragment) => reassembler.accept(fragment, 0));
 }
 
 function faultOf(fragments: readonly unknown[]): FragmentFault | undefined {
@@ -72,6 +72,15 @@ describe('fragments', () => {
     expect(messages).toEqual([prompt, bulk]);
   });
 
+  it('travel several in one piece, of either lane', () => {
+    const messages = [bytesOf(300, 1), bytesOf(20, 2), bytesOf(1, 3)];
+    const fragments = messages.map((message, at) =>
+      encodeFragments(message, at === 1 ? 'prompt' : 'bulk', at >> 1),
+    );
+    const reassembler = new Reassembler();
+    expect(feed(reassembler, [Buffer.concat(fragments.flat())])).toEqual(messages);
+  });
+
   it('counts messages of a lane across the wrap of 2^32', () => {
     const last = encodeFragments(bytesOf(5), 'bulk', 2 ** 32 - 1)[0]!;
     expect(new DataView(last.buffer).getUint32(1, true)).toBe(2 ** 32 - 1);
@@ -90,6 +99,7 @@ describe('bad fragments', () => {
   const [first, second, third] = encodeFragments(bytesOf(3 * PART), 'bulk', 0);
   const next = encodeFragments(bytesOf(PART + 1), 'bulk', 1);
   const later = encodeFragments(bytesOf(10), 'bulk', 2)[0]!;
+  const short = encodeFragments(bytesOf(10), 'bulk', 0)[0]!;
   const full = bytesOf(PART);
 
   it.each<readonly [string, readonly unknown[], FragmentFault]>([
@@ -100,9 +110,11 @@ describe('bad fragments', () => {
     ['a header alone', [forged({ part: new Uint8Array(0), total: 5 })], 'fragment-empty'],
     ['an empty message', [forged({ total: 0 })], 'fragment-empty'],
     ['a third lane', [forged({ lane: 2 })], 'fragment-lane'],
+    ['a piece of 16 kB and one byte', [new Uint8Array(FRAGMENT_MAX + 1)], 'fragment-size'],
+    ['a stub behind a whole one', [Buffer.concat([short, short.subarray(0, 9)])], 'fragment-short'],
     ['one byte too many', [forged({ part: bytesOf(PART + 1) })], 'fragment-size'],
     ['a small part of a large message', [forged({ total: 50_000 })], 'fragment-size'],
-    ['more than the message', [forged({ total: 9 })], 'fragment-size'],
+    ['more than the message', [forged({ total: 9 })], 'fragment-short'],
     [
       'a message of 512 KB and 1',
       [forged({ part: full, total: MESSAGE_MAX + 1 })],

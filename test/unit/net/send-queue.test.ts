@@ -12,8 +12,7 @@ const bytesOf = (length: number) => new Uint8Array(length).fill(length & 0xff);
 function drain(queue: SendQueue, reassembler = new Reassembler()): number[] {
   const lengths: number[] = [];
   for (let fragment = queue.next(0); fragment; fragment = queue.next(0)) {
-    const message = reassembler.accept(fragment, 0);
-    if (message) lengths.push(message.length);
+    lengths.push(...reassembler.accept(fragment, 0).map(({ length }) => length));
   }
   return lengths;
 }
@@ -24,7 +23,7 @@ describe('SendQueue', () => {
     const reassembler = new Reassembler();
     queue.push(bytesOf(100_000), 'bulk');
     queue.push(bytesOf(200_000), 'bulk');
-    expect(reassembler.accept(queue.next(0), 0)).toBeUndefined();
+    expect(reassembler.accept(queue.next(0), 0)).toEqual([]);
     queue.push(bytesOf(300), 'prompt');
     queue.push(bytesOf(20_000), 'prompt');
     expect(drain(queue, reassembler)).toEqual([300, 20_000, 100_000, 200_000]);
@@ -35,12 +34,29 @@ describe('SendQueue', () => {
     queue.push(bytesOf(50_000), 'bulk');
     queue.push(bytesOf(7), 'prompt');
     expect(queue.waitingBytes).toBe(50_007);
+    // A whole part does not fit behind the prompt message, and is never cut smaller.
     queue.next(0);
     expect(queue.waitingBytes).toBe(50_000);
     queue.next(0);
     expect(queue.waitingBytes).toBe(50_000 - (FRAGMENT_MAX - 13));
     while (queue.next(0)) continue;
     expect(queue.waitingBytes).toBe(0);
+  });
+
+  it('puts small messages together, and what no longer fits into the next piece', () => {
+    const queue = new SendQueue();
+    const reassembler = new Reassembler();
+    for (let count = 0; count < 60; count += 1) queue.push(bytesOf(300), 'bulk');
+    queue.push(bytesOf(40), 'prompt');
+    const pieces = [queue.next(0)!, queue.next(0)!];
+    expect(queue.next(0)).toBeUndefined();
+    const inFirst = 1 + Math.floor((FRAGMENT_MAX - 53) / 313);
+    expect(pieces.map(({ length }) => length)).toEqual([
+      53 + (inFirst - 1) * 313,
+      (61 - inFirst) * 313,
+    ]);
+    const lengths = pieces.flatMap((piece) => reassembler.accept(piece, 0)).map((it) => it.length);
+    expect(lengths).toEqual([40, ...Array.from({ length: 60 }, () => 300)]);
   });
 
   it('holds back while the channel is full', () => {

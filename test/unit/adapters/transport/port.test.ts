@@ -40,7 +40,7 @@ function serveOneLink() {
   ports.push(port1);
   serveTransport(transport, port1);
   const start = async () => {
-    port2.postMessage({ type: 'start' });
+    port2.postMessage([{ type: 'start' }]);
     await turn();
     events!.up(link);
     return events!;
@@ -55,7 +55,7 @@ describe('serveTransport', () => {
     events.message(link, new Uint8Array(MESSAGE_MAX + 1));
     expect(closed).toEqual(['message-too-large']);
     const send = (length: number) =>
-      port2.postMessage({ type: 'send', link: 1, bytes: new Uint8Array(length), lane: 'bulk' });
+      port2.postMessage([{ type: 'send', link: 1, bytes: new Uint8Array(length), lane: 'bulk' }]);
     send(MESSAGE_MAX);
     send(MESSAGE_MAX + 1);
     await turn();
@@ -69,7 +69,7 @@ describe('serveTransport', () => {
     const message = () => events.message(link, new Uint8Array(MESSAGE_MAX));
     for (let bytes = 0; bytes < INBOUND_MAX; bytes += MESSAGE_MAX) message();
     expect(closed).toEqual([]);
-    port2.postMessage({ type: 'taken', link: 1, sizeBytes: MESSAGE_MAX });
+    port2.postMessage([{ type: 'taken', link: 1, sizeBytes: MESSAGE_MAX }]);
     await turn();
     message();
     expect(closed).toEqual([]);
@@ -84,7 +84,8 @@ describe('serveTransport', () => {
     events.down(link, 'closed');
     events.message(link, new Uint8Array(5));
     for (const type of ['send', 'close', 'taken']) {
-      port2.postMessage({ type, link: 1, bytes: new Uint8Array(5), lane: 'bulk', sizeBytes: 5 });
+      const facts = { link: 1, bytes: new Uint8Array(5), lane: 'bulk', sizeBytes: 5 };
+      port2.postMessage([{ type, ...facts }]);
     }
     await turn();
     expect(sent).toEqual([]);

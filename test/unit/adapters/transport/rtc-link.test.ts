@@ -126,7 +126,17 @@ describe('RtcLink', () => {
     expect(heard.ends).toEqual(['fragment-timeout']);
   });
 
-  it('feeds the channel between its water marks', () => {
+  it('writes what is said in one task as one piece', async () => {
+    const { link, peer } = createLink();
+    peer.emit('connect');
+    for (let count = 0; count < 5; count++) link.send(new Uint8Array(100), 'bulk');
+    expect(peer.sent).toEqual([]);
+    expect(link.backlog).toBe(500);
+    await settle();
+    expect(peer.sent.map(({ length }) => length)).toEqual([5 * 113]);
+  });
+
+  it('feeds the channel between its water marks', async () => {
     const { link, peer } = createLink();
     peer.emit('connect');
     expect(peer.channel.bufferedAmountLowThreshold).toBe(LOW_WATER);
@@ -135,6 +145,7 @@ describe('RtcLink', () => {
       peer.sent.push(bytes);
     };
     for (let count = 0; count < 4; count++) link.send(new Uint8Array(400_000), 'bulk');
+    await settle();
     expect(peer.bufferSize).toBeLessThanOrEqual(HIGH_WATER);
     expect(link.backlog).toBeGreaterThanOrEqual(1_600_000);
     const before = peer.sent.length;
