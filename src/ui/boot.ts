@@ -8,10 +8,10 @@ import { wrapNode } from '../adapters/rpc.ts';
 import type { NodeApi } from '../node/api.ts';
 import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
+import { addressOf, parseAddress } from './address.ts';
 import { chainTransfer } from './chain-transfer.ts';
 import type { AppState } from './state.ts';
 
-const ROOM_PATH = '#/r/';
 const SLOT_KEY = 'tabchain.slot';
 const THREADS_KEY = 'tabchain.threads';
 const SIGNAL_PATH = '/signal';
@@ -32,7 +32,7 @@ export async function boot(state: AppState): Promise<void> {
   const { room } = entrance;
   const link = linkOf(room.code);
   state.link.value = link;
-  watchAddress(room.code);
+  watchAddress(room.code, state);
   if (!globalThis.isSecureContext) throw new Error(INSECURE);
   const node = await startNode(entrance, link, state);
   await publish(node);
@@ -56,9 +56,12 @@ const INSECURE =
 
 function enter(state: AppState): Entrance | undefined {
   if (location.hash === '' || location.hash === '#') return found();
-  const isRoom = location.hash.startsWith(ROOM_PATH);
-  const parsed = parseRoomCode(isRoom ? decodeHash(location.hash.slice(ROOM_PATH.length)) : '');
-  if (parsed.ok) return { room: parsed.room, isFounder: false };
+  const address = parseAddress(location.hash);
+  const parsed = parseRoomCode(address?.code ?? '');
+  if (parsed.ok) {
+    state.path.value = address!.path;
+    return { room: parsed.room, isFounder: false };
+  }
   state.stage.value = { kind: 'bad-link', sentence: parsed.sentence };
   // The next link pasted over this one is read from the start.
   addEventListener('hashchange', () => location.reload());
@@ -75,22 +78,19 @@ function found(): Entrance {
 }
 
 function linkOf(code: string): string {
-  return `${location.origin}${location.pathname}${location.search}${ROOM_PATH}${code}`;
+  return `${location.origin}${location.pathname}${location.search}${addressOf(code)}`;
 }
 
-function decodeHash(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A stray per cent sign: no code has one, so it will be refused by its own sentence.
-    return text;
-  }
-}
-
-/** Another room's link in the same tab is another node: it starts from a fresh page. */
-function watchAddress(code: string): void {
+/**
+ * Another room's link in the same tab is another node: it starts from a fresh page. Within a room
+ * the address names the view.
+ */
+function watchAddress(code: string, state: AppState): void {
   addEventListener('hashchange', () => {
-    if (location.hash !== `${ROOM_PATH}${code}`) location.reload();
+    const address = parseAddress(location.hash);
+    const parsed = parseRoomCode(address?.code ?? '');
+    if (!parsed.ok || parsed.room.code !== code) location.reload();
+    else state.path.value = address!.path;
   });
 }
 

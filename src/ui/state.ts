@@ -28,6 +28,8 @@ export interface NodeActions extends ChainTransfer {
 export interface AppState {
   readonly stage: Signal<Stage>;
   readonly snapshot: Signal<NodeSnapshot | undefined>;
+  /** The view in the address and what it is about; empty for the first one. */
+  readonly path: Signal<readonly string[]>;
   /** The room's whole link, as it is shared; empty until the room is known. */
   readonly link: Signal<string>;
   readonly actions: Signal<NodeActions | undefined>;
@@ -38,6 +40,7 @@ export function createState(): AppState {
   return {
     stage: signal<Stage>({ kind: 'opening' }),
     snapshot: signal<NodeSnapshot | undefined>(undefined),
+    path: signal<readonly string[]>([]),
     link: signal(''),
     actions: signal<NodeActions | undefined>(undefined),
     theme: createTheme(),
