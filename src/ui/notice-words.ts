@@ -67,7 +67,10 @@ export function noticeSentence(notice: Notice): string {
 function suspendedSentence(notice: Notice): string {
   const seconds = count(notice, 'seconds');
   const duration = seconds === undefined ? '' : ` for ${formatDuration(seconds)}`;
-  return `Your browser suspended this tab${duration}.`;
+  return (
+    `The browser suspended this tab${duration}. ` +
+    'Its node went on from there and is catching up.'
+  );
 }
 
 function reorganisationSentence(notice: Notice): string {
@@ -87,16 +90,15 @@ function foundSentence(notice: Notice): string {
   return height === undefined ? 'You found a block.' : `You found block ${formatHeight(height)}.`;
 }
 
+/** True of a race of seconds as of two halves of a room that were apart for an hour. */
 function lostRaceSentence(notice: Notice): string {
   const height = count(notice, 'height');
   const winner = name(notice, 'winner');
   if (height === undefined) return 'A block of yours lost its race and is stale now.';
-  const block = formatHeight(height);
-  const by = winner === undefined ? 'another one' : `block ${block} by ${winner}`;
-  return (
-    `Your block ${block} lost the race: ${by} was seen by most of the room first, ` +
-    'and the next block was built on it.'
-  );
+  const lost = `Your block ${formatHeight(height)} lost the race`;
+  return winner === undefined
+    ? `${lost}: a branch without it has more work.`
+    : `${lost}: the branch with more work has block ${formatHeight(height)} by ${winner} instead.`;
 }
 
 function refusedSentence(notice: Notice): string {

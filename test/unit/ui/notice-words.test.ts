@@ -16,8 +16,10 @@ function said(kind: Notice['kind'], facts: Notice['facts'] = {}): string {
 describe('a notice in words', () => {
   it('explains a lost race', () => {
     expect(said('block-lost', { height: 1204, winner: 'Fox' })).toBe(
-      'Your block 1 204 lost the race: block 1 204 by Fox was seen by most of the room first, ' +
-        'and the next block was built on it.',
+      'Your block 1 204 lost the race: the branch with more work has block 1 204 by Fox instead.',
+    );
+    expect(said('block-lost', { height: 1204, winner: '' })).toBe(
+      'Your block 1 204 lost the race: a branch without it has more work.',
     );
   });
 
@@ -39,6 +41,12 @@ describe('a notice in words', () => {
     expect(said('clock', { offsetSeconds: -190 })).toContain('by 3 min');
   });
 
+  it('says for how long the browser had this tab suspended, and that its node goes on', () => {
+    expect(said('suspended', { seconds: 720 })).toBe(
+      'The browser suspended this tab for 12 min. Its node went on from there and is catching up.',
+    );
+  });
+
   it.each([
     'reorganisation',
     'block-found',
@@ -46,6 +54,7 @@ describe('a notice in words', () => {
     'peer-refused',
     'storage',
     'clock',
+    'suspended',
   ] as const)('of kind %s is a whole sentence even without facts', (kind) => {
     expect(said(kind)).toMatch(/^[A-Z].+\.$/);
     expect(said(kind)).not.toMatch(/undefined|NaN|null/);
@@ -56,7 +65,7 @@ describe('a notice in words', () => {
       notice('block-lost', { height: 1, winner: `\u202e${'x'.repeat(500)}` }),
     );
     expect(sentence.length).toBeLessThan(200);
-    expect(sentence).toMatch(/\u2068\u202ex+\u2069 was seen/);
+    expect(sentence).toMatch(/by \u2068\u202ex+\u2069 instead/);
   });
 });
 
