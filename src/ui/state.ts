@@ -4,6 +4,7 @@
  */
 
 import { type Signal, signal } from '@preact/signals';
+import type { Invitations } from '../adapters/transport/invitation.ts';
 import type { NodeSnapshot } from '../node/api.ts';
 import type { ChainTransfer } from './chain-transfer.ts';
 import { type Theme, createTheme } from './theme.ts';
@@ -33,6 +34,13 @@ export interface AppState {
   /** The room's whole link, as it is shared; empty until the room is known. */
   readonly link: Signal<string>;
   readonly actions: Signal<NodeActions | undefined>;
+  /** Meeting by hand: invite, answer, accept, withdraw; undefined while the page opens. */
+  readonly invitations: Signal<Invitations | undefined>;
+  /**
+   * The text of an invitation that came with the link, to be answered when its user says so; reset
+   * to undefined by whoever has dealt with it.
+   */
+  readonly invited: Signal<string | undefined>;
   readonly theme: Signal<Theme>;
 }
 
@@ -43,6 +51,8 @@ export function createState(): AppState {
     path: signal<readonly string[]>([]),
     link: signal(''),
     actions: signal<NodeActions | undefined>(undefined),
+    invitations: signal<Invitations | undefined>(undefined),
+    invited: signal<string | undefined>(undefined),
     theme: createTheme(),
   };
 }
