@@ -4,7 +4,8 @@
  */
 
 import type { GrindWorker } from '../../src/adapters/miner/grind-slot.ts';
-import { createGrinder, type Order, type Report } from '../../src/adapters/miner/grinder.ts';
+import type { Order, Report } from '../../src/adapters/miner/batches.ts';
+import { createGrinder } from '../../src/adapters/miner/grinder.ts';
 import { createPlainKernel } from '../../src/adapters/miner/kernel/plain.ts';
 
 /** Time that passes each time it is asked for: batches seem slow, and so stay small. */

@@ -6,7 +6,8 @@
  * messages that arrive before a module's top-level await has finished are lost.
  */
 
-import { createGrinder, type Order, type Report } from './grinder.ts';
+import type { Order, Report } from './batches.ts';
+import { createGrinder } from './grinder.ts';
 import { createKernel } from './kernel/choose.ts';
 
 const post = (report: Report) => globalThis.postMessage(report);

@@ -2,7 +2,7 @@
 
 import { KERNELS } from '../../../src/adapters/miner/kernel/choose.ts';
 import type { KernelName } from '../../../src/adapters/miner/kernel/kernel.ts';
-import type { Order, Report } from '../../../src/adapters/miner/grinder.ts';
+import type { Order, Report } from '../../../src/adapters/miner/batches.ts';
 import type { MiningJob } from '../../../src/node/ports.ts';
 
 export interface MiningPage {

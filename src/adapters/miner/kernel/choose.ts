@@ -5,19 +5,10 @@
  */
 
 import { assert } from '../../../util/assert.ts';
-import { fromHex } from '../../../util/bytes.ts';
-import { type Kernel, ROLLED_BIT, withHit } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { isKnownBlock, KNOWN_NONCE, KNOWN_TARGET, knownHeaders } from './known-block.ts';
 import { createPlainKernel } from './plain.ts';
 import { createWasmKernel } from './wasm-kernel.ts';
-
-/** The first block of Bitcoin, mined on 3 January 2009 with bits 1d00ffff. */
-const GENESIS_HEADER = fromHex(
-  `01000000${'00'.repeat(32)}3ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a` +
-    '29ab5f49ffff001d1dac2b7c',
-);
-const GENESIS_TARGET = fromHex(`00000000ffff${'00'.repeat(26)}`);
-const GENESIS_NONCE = 2_083_236_893;
-const GENESIS_VERSION = 1;
 
 /**
  * From fast to slow. The numbers of phases are what was fastest on all of a few processors and
@@ -41,25 +32,17 @@ export function createKernel(makers = KERNELS): Kernel {
 function tryKernel(make: () => Kernel): Kernel | undefined {
   try {
     const kernel = make();
-    return findsGenesis(kernel) ? kernel : undefined;
+    return findsKnownBlock(kernel) ? kernel : undefined;
   } catch {
     return undefined;
   }
 }
 
-/**
- * True if the kernel finds the first block of Bitcoin by each lane and version, and nothing else.
- */
-export function findsGenesis(kernel: Kernel): boolean {
-  for (let version = 0; version < kernel.versions; version += 1) {
-    const shown = GENESIS_VERSION ^ (version * ROLLED_BIT);
-    const header = withHit(GENESIS_HEADER, { version: shown, nonce: 0 });
-    kernel.load(header, GENESIS_TARGET);
-    for (let lane = 0; lane < kernel.stride; lane += 1) {
-      const { hits } = kernel.scan(GENESIS_NONCE - lane, kernel.stride);
-      if (hits.length !== 1) return false;
-      if (hits[0]!.nonce !== GENESIS_NONCE || hits[0]!.version !== GENESIS_VERSION) return false;
-    }
-  }
-  return true;
+/** True if the kernel finds the known block by each lane and version, and nothing else. */
+export function findsKnownBlock(kernel: Kernel): boolean {
+  return knownHeaders(kernel.versions).every((header) => {
+    kernel.load(header, KNOWN_TARGET);
+    const lanes = Array.from({ length: kernel.stride }, (_, lane) => KNOWN_NONCE - lane);
+    return lanes.every((first) => isKnownBlock(kernel.scan(first, kernel.stride).hits));
+  });
 }

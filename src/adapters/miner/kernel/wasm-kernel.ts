@@ -1,19 +1,12 @@
 /** A kernel in WebAssembly: the scan of double-sha256.ts, made for one of the two machines. */
 
-import { buildScan, TAIL_WORDS } from './double-sha256.ts';
+import { buildScan } from './double-sha256.ts';
 import { evaluate, Graph } from './graph.ts';
-import {
-  type Kernel,
-  type KernelHit,
-  meetsTarget,
-  ROLLED_BIT,
-  versionOf,
-  withHit,
-} from './kernel.ts';
+import { jobWords, withVersions } from './job-words.ts';
+import { type Kernel, type KernelHit, meetsTarget, versionOf, withHit } from './kernel.ts';
 import { SCALAR, SIMD } from './machine.ts';
 import { planPhases } from './phases.ts';
 import { makeProgram } from './program.ts';
-import { BLOCK_BYTES, midstate, readWords } from './sha256.ts';
 
 const PAGE_BYTES = 65_536;
 
@@ -56,10 +49,7 @@ export function createWasmKernel({ name, versions, phases }: WasmKernelOptions):
     load(header, nextTarget) {
       target = nextTarget.slice();
       headers = withVersions(header, versions);
-      const states = headers.map((one) => Array.from(midstate(one)));
-      const tail = readWords(header, BLOCK_BYTES, TAIL_WORDS);
-      const job = [...states.flat(), ...tail, ...readWords(target, 0, 1)];
-      evaluate(plan.table, job).forEach((value, at) => {
+      evaluate(plan.table, jobWords(headers, target)).forEach((value, at) => {
         table.fill(value, at * machine.lanes, (at + 1) * machine.lanes);
       });
     },
@@ -73,11 +63,4 @@ export function createWasmKernel({ name, versions, phases }: WasmKernelOptions):
       return { nonces: count, hits: [] };
     },
   };
-}
-
-/** The header, and with a second version the same header with a rolled bit. */
-function withVersions(header: Uint8Array, versions: 1 | 2): Uint8Array[] {
-  const version = versionOf(header);
-  const rolled = withHit(header, { version: version ^ ROLLED_BIT, nonce: 0 });
-  return [header.slice(), rolled].slice(0, versions);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createGrinder, type Report } from '../../../../src/adapters/miner/grinder.ts';
+import type { Report } from '../../../../src/adapters/miner/batches.ts';
+import { createGrinder } from '../../../../src/adapters/miner/grinder.ts';
 import type { Kernel, ScanResult } from '../../../../src/adapters/miner/kernel/kernel.ts';
 import { jobHeader } from '../../../../src/adapters/miner/search-space.ts';
 import { toHex } from '../../../../src/util/bytes.ts';

@@ -1,0 +1,18 @@
+/** A job as the words of double-sha256.ts: of each header its first state, then what they share. */
+
+import { TAIL_WORDS } from './double-sha256.ts';
+import { ROLLED_BIT, versionOf, withHit } from './kernel.ts';
+import { BLOCK_BYTES, midstate, readWords } from './sha256.ts';
+
+/** The header, and with a second version the same header with a rolled bit. */
+export function withVersions(header: Uint8Array, versions: 1 | 2): Uint8Array[] {
+  const version = versionOf(header);
+  const rolled = withHit(header, { version: version ^ ROLLED_BIT, nonce: 0 });
+  return [header.slice(), rolled].slice(0, versions);
+}
+
+export function jobWords(headers: readonly Uint8Array[], target: Uint8Array): number[] {
+  const states = headers.map((header) => Array.from(midstate(header)));
+  const tail = readWords(headers[0]!, BLOCK_BYTES, TAIL_WORDS);
+  return [...states.flat(), ...tail, ...readWords(target, 0, 1)];
+}
