@@ -3,7 +3,7 @@
  * else; the same object answers `window.tabchain` under Bitcoin's RPC names.
  */
 
-import type { MeetingState, StoreFailure } from './ports.ts';
+import type { GpuRate, MeetingState, StoreFailure } from './ports.ts';
 
 /** How the node is, as data; the page turns it into a sentence. Most urgent first. */
 export type Health =
@@ -69,6 +69,11 @@ export interface PeerRow {
 
 export type MiningWait = 'syncing' | 'starting' | 'clock-off';
 
+export interface GpuMining extends GpuRate {
+  /** Wanted, in percent of the card's time. */
+  readonly intensity: number;
+}
+
 export interface MiningState {
   readonly threads: number;
   readonly maxThreads: number;
@@ -77,6 +82,8 @@ export interface MiningState {
   readonly waitingFor?: MiningWait;
   readonly hashesPerSecond: number;
   readonly perWorker: readonly number[];
+  /** Absent where the miner knows of no graphics card. */
+  readonly gpu?: GpuMining;
   /** Expected hashes for the block being mined. */
   readonly difficultyHashes: number;
   /** Blocks this tab mined since the page opened, and how many of them are still active. */

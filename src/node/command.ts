@@ -9,6 +9,7 @@ import type { Chain } from '../chain/chain.ts';
 import type { Peer } from '../net/peer.ts';
 import { CommandError, type MiningState } from './api.ts';
 import type { Pool } from './pool.ts';
+import type { MiningEffort } from './ports.ts';
 import type { Room } from './room.ts';
 import type { Wallet } from './wallet/wallet.ts';
 
@@ -31,7 +32,8 @@ export interface CommandContext {
   readonly storedHeight: number;
   readonly warnings: readonly string[];
   /** Returns what is mined from now on. */
-  setThreads(threads: number): MiningState;
+  /** What is not told stays as it is. */
+  setEffort(effort: Partial<MiningEffort>): MiningState;
   setNetworkActive(active: boolean): void;
   generate(command: number, count: number): void;
   /** Throws CommandError. */

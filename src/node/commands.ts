@@ -19,7 +19,6 @@ import {
 import {
   type Command,
   type CommandContext,
-  isRecord,
   LATER,
   RPC_INVALID_ADDRESS_OR_KEY,
   RPC_INVALID_PARAMETER,
@@ -31,6 +30,7 @@ import {
 } from './command.ts';
 import { exportPart } from './exporter.ts';
 import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
+import { MINING_COMMANDS } from './mining-commands.ts';
 import { NOTE_COMMANDS } from './note-commands.ts';
 import { WALLET_COMMANDS } from './wallet-commands.ts';
 
@@ -97,18 +97,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: ({ chain, peers }) =>
       peers.filter(({ phase }) => phase === 'ready').map((peer) => describePeer(peer, chain)),
   },
-  getmininginfo: {
-    synopsis: '',
-    does: 'what is mined, at what rate',
-    most: 0,
-    run: describeMining,
-  },
-  setmining: {
-    synopsis: '{ threads }',
-    does: 'mines with that many threads; 0 stops',
-    most: 1,
-    run: setMining,
-  },
+  ...MINING_COMMANDS,
   getroom: {
     synopsis: '',
     does: 'code, link, rules, genesis, slot',
@@ -267,35 +256,6 @@ function describeCoins({ chain }: CommandContext): unknown {
     sha256sum: chain.coins.checksum,
     total_amount: chain.coins.amount / TICKS_PER_COIN,
   };
-}
-
-function describeMining({ chain, mining, pool, room }: CommandContext): unknown {
-  const bits = chain.index.bits(chain.tip);
-  return {
-    blocks: chain.height,
-    bits: bitsHex(bits),
-    difficulty: difficultyOf(bits),
-    target: targetHex(bits),
-    chain: room.params.kind,
-    pooledtx: pool.mempool.size,
-    threads: mining.threads,
-    state: mining.state,
-    ...(mining.waitingFor === undefined ? {} : { waitingfor: mining.waitingFor }),
-    hashespersec: mining.hashesPerSecond,
-    hashespersecperworker: mining.perWorker,
-    blocksfound: mining.blocksFound,
-    blocksactive: mining.blocksActive,
-  };
-}
-
-function setMining(context: CommandContext, [wish]: readonly unknown[]): unknown {
-  const threads = isRecord(wish) ? wish['threads'] : wish;
-  const { maxThreads } = context.mining;
-  const wanted = toInteger(threads, 'threads');
-  if (wanted < 0 || wanted > maxThreads) {
-    throw new CommandError(RPC_INVALID_PARAMETER, `threads must be from 0 to ${maxThreads}`);
-  }
-  return describeMining({ ...context, mining: context.setThreads(wanted) });
 }
 
 function describeRoom({ room, link, slot }: CommandContext): unknown {

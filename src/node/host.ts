@@ -76,7 +76,7 @@ export class Host implements NodeApi {
 
   stop(): void {
     this.#options.transport.stop();
-    this.#options.miner.work(undefined, 0, () => {});
+    this.#options.miner.work(undefined, { threads: 0, gpu: 0 }, () => {});
     this.#store.close();
   }
 
@@ -209,8 +209,8 @@ export class Host implements NodeApi {
     );
   }
 
-  #mine({ job, threads }: Extract<Effect, { type: 'mine' }>): void {
-    this.#options.miner.work(job, threads, (hit) => this.feed({ type: 'mined', hit }));
+  #mine({ job, threads, gpu }: Extract<Effect, { type: 'mine' }>): void {
+    this.#options.miner.work(job, { threads, gpu }, (hit) => this.feed({ type: 'mined', hit }));
   }
 
   async #read({ table, key }: Extract<Effect, { type: 'read' }>): Promise<void> {

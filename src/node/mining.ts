@@ -13,7 +13,7 @@ import { blockWork } from '../consensus/pow.ts';
 import type { Block } from '../consensus/types.ts';
 import { JOBS_KEPT_MAX } from '../util/limits.ts';
 import type { MiningState, MiningWait } from './api.ts';
-import type { HashRate, MiningHit, MiningJob } from './ports.ts';
+import type { HashRate, MiningEffort, MiningHit, MiningJob } from './ports.ts';
 import {
   blockOf,
   type BlockTemplate,
@@ -23,9 +23,8 @@ import {
 } from './template.ts';
 
 /** What the miners should do from now on. */
-export interface MiningOrder {
+export interface MiningOrder extends MiningEffort {
   readonly job: MiningJob | undefined;
-  readonly threads: number;
 }
 
 export interface MiningOptions {
@@ -35,6 +34,7 @@ export interface MiningOptions {
   readonly select: () => Pick<Selection, 'transactions' | 'fees'>;
 }
 
+const NO_EFFORT: MiningEffort = { threads: 0, gpu: 0 };
 const NO_RATE: HashRate = { perWorker: [], hashes: 0 };
 
 export class Mining {
@@ -42,7 +42,7 @@ export class Mining {
   private readonly miner: MinerIdentity;
   readonly maxThreads: number;
   private readonly select: MiningOptions['select'];
-  private threads = 0;
+  private effort = NO_EFFORT;
   private wait: MiningWait | undefined;
   private isChanged = false;
   private readonly templates = new Map<number, BlockTemplate>();
@@ -62,9 +62,10 @@ export class Mining {
     this.select = options.select;
   }
 
-  setThreads(threads: number): MiningState {
-    this.isChanged ||= threads !== this.threads;
-    this.threads = threads;
+  setEffort(wanted: Partial<MiningEffort>): MiningState {
+    const { threads, gpu } = { ...this.effort, ...wanted };
+    this.isChanged ||= threads !== this.effort.threads || gpu !== this.effort.gpu;
+    this.effort = { threads, gpu };
     return this.state;
   }
 
@@ -74,18 +75,18 @@ export class Mining {
 
   /** What to tell the miners; undefined when they are doing the right thing. */
   update(wait: MiningWait | undefined, nowSeconds: number): MiningOrder | undefined {
-    const isIdle = this.threads === 0 || wait !== undefined;
+    const isIdle = !this.isOn || wait !== undefined;
     const hasStopped = isIdle && this.jobTip !== undefined;
     this.wait = wait;
     if (isIdle) {
       if (!hasStopped && !this.isChanged) return undefined;
       this.forget();
-      return { job: undefined, threads: 0 };
+      return { job: undefined, ...NO_EFFORT };
     }
     const isFresh = this.jobTip === this.chain.tip && this.jobTime === nowSeconds;
     if (isFresh && !this.isChanged) return undefined;
     this.isChanged = false;
-    return { job: this.makeJob(nowSeconds), threads: this.threads };
+    return { job: this.makeJob(nowSeconds), ...this.effort };
   }
 
   /** The block of a hit; undefined when its job is not of this tip any more. */
@@ -114,20 +115,26 @@ export class Mining {
   }
 
   get state(): MiningState {
-    const isOn = this.threads > 0;
-    const { perWorker } = this.rate;
+    const { isOn } = this;
+    const { perWorker, gpu } = this.rate;
+    const threadsRate = perWorker.reduce((sum, rate) => sum + rate, 0);
     const isMining = isOn && this.wait === undefined;
     return {
-      threads: this.threads,
+      threads: this.effort.threads,
       maxThreads: this.maxThreads,
       state: !isOn ? 'off' : isMining ? 'mining' : 'waiting',
       ...(isOn && this.wait !== undefined ? { waitingFor: this.wait } : {}),
-      hashesPerSecond: isMining ? perWorker.reduce((sum, rate) => sum + rate, 0) : 0,
+      hashesPerSecond: isMining ? threadsRate + (gpu?.hashesPerSecond ?? 0) : 0,
       perWorker: isMining ? perWorker : [],
+      ...(gpu === undefined ? {} : { gpu: { intensity: this.effort.gpu, ...gpu } }),
       difficultyHashes: Number(blockWork(this.nextBits())),
       blocksFound: this.found.size,
       blocksActive: this.foundActive.size,
     };
+  }
+
+  private get isOn(): boolean {
+    return this.effort.threads > 0 || this.effort.gpu > 0;
   }
 
   private nextBits(): number {

@@ -351,7 +351,7 @@ export class TabNode implements NodeCore {
       isSyncing: this.progress.isActive,
       storedHeight: this.disk.keeper.storedHeight,
       warnings: [],
-      setThreads: (threads) => mining.setThreads(threads),
+      setEffort: (effort) => mining.setEffort(effort),
       setNetworkActive: (active) => this.setNetworkActive(active, now),
       generate: (command, count) => this.generator.order(command, count),
       importChain: (command, parameters) => this.importer.order(command, parameters),

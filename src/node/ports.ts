@@ -52,6 +52,23 @@ export interface HashRate {
   readonly perWorker: readonly number[];
   /** All hashes completed since the miner was made. */
   readonly hashes: number;
+  /** Absent where the miner knows of no graphics card. */
+  readonly gpu?: GpuRate;
+}
+
+export interface GpuRate {
+  /** 'lost' = it failed and is tried again a few times; 'none' = there is none to be had. */
+  readonly state: 'off' | 'starting' | 'ready' | 'lost' | 'none';
+  /** Why it is lost or none, in words. */
+  readonly reason?: string;
+  readonly hashesPerSecond: number;
+}
+
+/** How much of the device is to search. */
+export interface MiningEffort {
+  readonly threads: number;
+  /** Percent of the graphics card's time, 0 to 100. */
+  readonly gpu: number;
 }
 
 export type Input =
@@ -119,7 +136,7 @@ export type Effect =
       readonly durability?: 'strict';
     }
   | { readonly type: 'verify'; readonly batch: number; readonly checks: readonly SignatureCheck[] }
-  | { readonly type: 'mine'; readonly job: MiningJob | undefined; readonly threads: number }
+  | ({ readonly type: 'mine'; readonly job: MiningJob | undefined } & MiningEffort)
   | { readonly type: 'meet'; readonly active: boolean }
   | { readonly type: 'vault'; readonly id: number; readonly job: VaultJob }
   | { readonly type: 'wake'; readonly at: number }
@@ -268,7 +285,7 @@ export interface Clock {
 }
 
 export interface Miner {
-  /** Starts, replaces or (with `undefined` or no threads) ends the search. */
-  work(job: MiningJob | undefined, threads: number, found: (hit: MiningHit) => void): void;
+  /** Starts, replaces or (with `undefined` or no effort) ends the search. */
+  work(job: MiningJob | undefined, effort: MiningEffort, found: (hit: MiningHit) => void): void;
   readonly rate: HashRate;
 }

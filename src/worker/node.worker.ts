@@ -80,6 +80,11 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
         type: 'module',
         name: 'miner',
       }),
+    makeGpuWorker: () =>
+      new Worker(new URL('../adapters/miner/gpu/gpu.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'gpu-miner',
+      }),
     clock: createClock(),
     prefix: randomBytes(MINER_PREFIX_BYTES),
   });

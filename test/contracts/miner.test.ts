@@ -23,7 +23,8 @@ describeMiner('the pool of workers', () => {
       for (const worker of workers) worker.step();
     }
   };
-  return { miner: createMinerPool({ makeWorker, clock, prefix: new Uint8Array(4) }), run };
+  const options = { makeWorker, makeGpuWorker: makeWorker, clock, prefix: new Uint8Array(4) };
+  return { miner: createMinerPool(options), run };
 });
 
 describeMiner('the virtual miner', () => {

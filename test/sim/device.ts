@@ -6,7 +6,7 @@ import {
   jobHeader,
   WORKER_PREFIX_BYTES,
 } from '../../src/adapters/miner/search-space.ts';
-import type { Clock, Miner, MiningHit, MiningJob } from '../../src/node/ports.ts';
+import type { Clock, Miner, MiningEffort, MiningHit, MiningJob } from '../../src/node/ports.ts';
 import { assert } from '../../src/util/assert.ts';
 import type { Random } from '../../src/util/random.ts';
 import { exponential } from './streams.ts';
@@ -106,7 +106,11 @@ export class SimMiner implements Miner {
     };
   }
 
-  work(job: MiningJob | undefined, threads: number, found: (hit: MiningHit) => void): void {
+  work(
+    job: MiningJob | undefined,
+    { threads }: MiningEffort,
+    found: (hit: MiningHit) => void,
+  ): void {
     this.threads = job === undefined ? 0 : threads;
     if (job === undefined || threads === 0) return this.stop();
     this.order = { job, found };

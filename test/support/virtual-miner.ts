@@ -34,8 +34,8 @@ export function createVirtualMiner(prefix = new Uint8Array(WORKER_PREFIX_BYTES))
   let hashes = 0;
 
   return {
-    work(job, wanted, found) {
-      threads = job ? wanted : 0;
+    work(job, effort, found) {
+      threads = job ? effort.threads : 0;
       order = undefined;
       if (!job || threads === 0) return;
       const nonce = extraNonce(prefix, jobs++);

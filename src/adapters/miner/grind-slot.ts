@@ -7,7 +7,7 @@
  */
 
 import type { MiningHit, MiningJob } from '../../node/ports.ts';
-import type { Order, Report } from './grinder.ts';
+import type { Order, Report } from './batches.ts';
 import { RateMeter } from './rate-meter.ts';
 
 /** What the pool uses of a Web Worker. */
@@ -20,6 +20,12 @@ export interface GrindWorker {
   ): void;
 }
 
+export interface SlotState {
+  /** 'lost' = the last worker failed; 'none' = this device has no such thing. */
+  readonly state: 'starting' | 'ready' | 'lost' | 'none';
+  readonly reason?: string;
+}
+
 export interface GrindSlotOptions {
   readonly makeWorker: () => GrindWorker;
   /** 6 bytes of extra nonce that no other worker has; asked for once for each worker. */
@@ -27,6 +33,8 @@ export interface GrindSlotOptions {
   readonly now: () => number;
   readonly hit: (hit: MiningHit) => void;
   readonly completed: (hashes: number) => void;
+  /** So many failures in a row are enough; without it the slot tries for ever. */
+  readonly failuresMax?: number;
 }
 
 /** Workers report four times a second; a busy device may be late, but not for so long. */
@@ -43,6 +51,9 @@ export class GrindSlot {
   #worker: GrindWorker | undefined;
   #prefix = new Uint8Array();
   #job: MiningJob | undefined;
+  #intensity: number | undefined;
+  #state: SlotState = { state: 'starting' };
+  #isGivenUp = false;
   #isReady = false;
   /** It owes a report: it has a job, and has not found its block. */
   #isBusy = false;
@@ -58,29 +69,41 @@ export class GrindSlot {
     return this.#meter.perSecond(this.#options.now());
   }
 
-  order(job: MiningJob | undefined): void {
+  get state(): SlotState {
+    return this.#state;
+  }
+
+  /** `intensity` in percent of the time, for workers that can rest. */
+  order(job: MiningJob | undefined, intensity?: number): void {
     if (job && !this.#job) this.#meter.start(this.#options.now());
     this.#job = job;
+    this.#intensity = intensity;
     if (this.#worker) this.#pass();
-    else if (job && this.#restTicks === 0) this.#spawn();
+    else this.#spawnWhenDue();
   }
 
   /** To be called each second. */
   tick(): void {
     if (!this.#worker) {
       this.#restTicks = Math.max(0, this.#restTicks - 1);
-      if (this.#job && this.#restTicks === 0) this.#spawn();
+      this.#spawnWhenDue();
       return;
     }
     if (!this.#isBusy) return;
     this.#silentTicks += 1;
-    if (this.#silentTicks > (this.#isReady ? SILENT_TICKS_MAX : LOADING_TICKS_MAX)) this.#fail();
+    if (this.#silentTicks > (this.#isReady ? SILENT_TICKS_MAX : LOADING_TICKS_MAX)) {
+      this.#fail('it fell silent');
+    }
   }
 
   end(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#job = undefined;
+  }
+
+  #spawnWhenDue(): void {
+    if (this.#job && this.#restTicks === 0 && !this.#isGivenUp) this.#spawn();
   }
 
   #spawn(): void {
@@ -91,11 +114,12 @@ export class GrindSlot {
       worker.addEventListener('message', (event) => {
         if (isCurrent()) this.#hear((event as MessageEvent<Report>).data);
       });
-      worker.addEventListener('error', () => isCurrent() && this.#fail());
-      worker.addEventListener('messageerror', () => isCurrent() && this.#fail());
+      const fail = () => isCurrent() && this.#fail('its worker crashed');
+      worker.addEventListener('error', fail);
+      worker.addEventListener('messageerror', fail);
       this.#worker = worker;
     } catch {
-      this.#fail();
+      this.#fail('its worker does not start');
       return;
     }
     this.#isReady = false;
@@ -104,15 +128,28 @@ export class GrindSlot {
   }
 
   #pass(): void {
-    const job = this.#job;
-    this.#isBusy = job !== undefined;
+    this.#isBusy = this.#job !== undefined;
     this.#silentTicks = 0;
-    this.#worker?.postMessage(job ? { type: 'work', job, prefix: this.#prefix } : { type: 'stop' });
+    this.#worker?.postMessage(this.#makeOrder());
+  }
+
+  #makeOrder(): Order {
+    const job = this.#job;
+    if (!job) return { type: 'stop' };
+    const intensity = this.#intensity;
+    const order = { type: 'work', job, prefix: this.#prefix } as const;
+    return intensity === undefined ? order : { ...order, intensity };
   }
 
   #hear(report: Report): void {
     this.#silentTicks = 0;
+    if (report.type === 'unable') {
+      this.#isGivenUp = report.forGood;
+      this.#fail(report.reason);
+      return;
+    }
     this.#isReady = true;
+    this.#state = { state: 'ready' };
     if (report.type === 'progress') {
       this.#failures = 0;
       this.#meter.add(report.hashes, this.#options.now());
@@ -123,10 +160,12 @@ export class GrindSlot {
     }
   }
 
-  #fail(): void {
+  #fail(reason: string): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#state = { state: this.#isGivenUp ? 'none' : 'lost', reason };
     this.#failures += 1;
+    this.#isGivenUp ||= this.#failures >= (this.#options.failuresMax ?? Infinity);
     this.#restTicks = Math.min(REST_TICKS_MAX, 2 ** (this.#failures - 1));
   }
 }

@@ -28,7 +28,7 @@ describe('mining', () => {
   it('orders nothing until it is wanted, and then one job a second', () => {
     const { mining } = create();
     expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
-    mining.setThreads(2);
+    mining.setEffort({ threads: 2 });
     expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 2, job: { id: 1 } });
     expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
     const next = mining.update(undefined, NOW_SECONDS + 1);
@@ -37,20 +37,20 @@ describe('mining', () => {
 
   it('orders anew when the number of threads changes, and ends with none', () => {
     const { mining } = create();
-    mining.setThreads(1);
+    mining.setEffort({ threads: 1 });
     mining.update(undefined, NOW_SECONDS);
-    mining.setThreads(3);
+    mining.setEffort({ threads: 3 });
     expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 3 });
-    mining.setThreads(0);
-    expect(mining.update(undefined, NOW_SECONDS)).toEqual({ job: undefined, threads: 0 });
+    mining.setEffort({ threads: 0 });
+    expect(mining.update(undefined, NOW_SECONDS)).toEqual({ job: undefined, threads: 0, gpu: 0 });
     expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
   });
 
   it('waits for a reason, says which, and goes on after it', () => {
     const { mining } = create();
-    mining.setThreads(1);
+    mining.setEffort({ threads: 1 });
     mining.update(undefined, NOW_SECONDS);
-    expect(mining.update('syncing', NOW_SECONDS)).toEqual({ job: undefined, threads: 0 });
+    expect(mining.update('syncing', NOW_SECONDS)).toEqual({ job: undefined, threads: 0, gpu: 0 });
     expect(mining.state).toMatchObject({ state: 'waiting', waitingFor: 'syncing', threads: 1 });
     expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 1 });
     expect(mining.state).toMatchObject({ state: 'mining' });
@@ -58,7 +58,7 @@ describe('mining', () => {
 
   it('takes hits of the last 16 jobs of this tip, and of no older one', () => {
     const { mining, hit } = create();
-    mining.setThreads(1);
+    mining.setEffort({ threads: 1 });
     for (let second = 0; second < 17; second += 1) mining.update(undefined, NOW_SECONDS + second);
     expect(mining.blockOf(hit(17))).toBeDefined();
     expect(mining.blockOf(hit(2))).toBeDefined();
@@ -68,7 +68,7 @@ describe('mining', () => {
 
   it('takes no hit of a job below the tip', () => {
     const { builder, chain, mining, hit } = create();
-    mining.setThreads(1);
+    mining.setEffort({ threads: 1 });
     mining.update(undefined, NOW_SECONDS);
     const block = builder.mine(builder.genesis);
     chain.acceptBody(chain.acceptHeader(block.header, LATE_SECONDS), bodyOf(block));
@@ -92,7 +92,7 @@ describe('mining', () => {
     const { mining } = create();
     mining.setRate({ perWorker: [1_000, 2_000], hashes: 5_000 });
     expect(mining.state).toMatchObject({ hashesPerSecond: 0, perWorker: [] });
-    mining.setThreads(2);
+    mining.setEffort({ threads: 2 });
     mining.update(undefined, NOW_SECONDS);
     expect(mining.state).toMatchObject({ hashesPerSecond: 3_000, perWorker: [1_000, 2_000] });
   });

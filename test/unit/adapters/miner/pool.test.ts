@@ -18,12 +18,19 @@ function createPool() {
     workers.push(worker);
     return worker;
   };
-  const pool = createMinerPool({ makeWorker, clock, prefix: Uint8Array.of(1, 2, 3, 4) });
+  const gpuWorkers: FakeGrindWorker[] = [];
+  const makeGpuWorker = () => {
+    const worker = new FakeGrindWorker();
+    gpuWorkers.push(worker);
+    return worker;
+  };
+  const prefix = Uint8Array.of(1, 2, 3, 4);
+  const pool = createMinerPool({ makeWorker, makeGpuWorker, clock, prefix });
   const hits: MiningHit[] = [];
-  const work = (job = HOPELESS, threads = 1) =>
-    pool.work(job, threads, (hit) => void hits.push(hit));
+  const work = (job = HOPELESS, threads = 1, gpu = 0) =>
+    pool.work(job, { threads, gpu }, (hit) => void hits.push(hit));
   const living = () => workers.filter((worker) => !worker.isTerminated);
-  return { workers, clock, state, pool, hits, work, living };
+  return { workers, gpuWorkers, clock, state, pool, hits, work, living };
 }
 
 function hitOf(jobId: number): MiningHit {
@@ -33,7 +40,7 @@ function hitOf(jobId: number): MiningHit {
 describe('the pool', () => {
   it('starts no worker before there is a job', () => {
     const { pool, workers } = createPool();
-    pool.work(undefined, 4, () => {});
+    pool.work(undefined, { threads: 4, gpu: 0 }, () => {});
     expect(workers).toEqual([]);
   });
 
@@ -58,7 +65,7 @@ describe('the pool', () => {
   it('keeps its workers while it waits for a job', () => {
     const { pool, work, living, workers } = createPool();
     work(HOPELESS, 2);
-    pool.work(undefined, 2, () => {});
+    pool.work(undefined, { threads: 2, gpu: 0 }, () => {});
     expect(living()).toHaveLength(2);
     expect(workers[0]!.orders.at(-1)).toEqual({ type: 'stop' });
     work(HOPELESS, 2);
@@ -124,7 +131,7 @@ describe('hash rates', () => {
       workers[0]!.report({ type: 'progress', hashes: 5_000 });
       workers[1]!.report({ type: 'progress', hashes: 2_000 });
     }
-    expect(pool.rate).toEqual({ hashes: 28_000, perWorker: [5_000, 2_000] });
+    expect(pool.rate).toMatchObject({ hashes: 28_000, perWorker: [5_000, 2_000] });
   });
 
   it('fall to nothing when a worker stalls', () => {
@@ -136,13 +143,13 @@ describe('hash rates', () => {
     clock.advance(2 * SECOND_MS);
     expect(pool.rate.perWorker).toEqual([2_000]);
     clock.advance(2 * SECOND_MS);
-    expect(pool.rate).toEqual({ hashes: 6_000, perWorker: [0] });
+    expect(pool.rate).toMatchObject({ hashes: 6_000, perWorker: [0] });
   });
 
   it('count from the start of the work, not from before a pause', () => {
     const { clock, pool, work, workers } = createPool();
     work();
-    pool.work(undefined, 1, () => {});
+    pool.work(undefined, { threads: 1, gpu: 0 }, () => {});
     clock.advance(10 * SECOND_MS);
     work();
     clock.advance(SECOND_MS);
@@ -195,7 +202,7 @@ describe('the watchdog', () => {
     workers[0]!.report({ type: 'hit', hit: hitOf(1) });
     clock.advance(60 * SECOND_MS);
     expect(workers[0]!.isTerminated).toBe(false);
-    pool.work(undefined, 2, () => {});
+    pool.work(undefined, { threads: 2, gpu: 0 }, () => {});
     const before = workers.length;
     clock.advance(60 * SECOND_MS);
     expect(workers).toHaveLength(before);
