@@ -128,7 +128,7 @@ export class TabNode implements NodeCore {
     this.work(now);
     if (this.pool.isRestoring && !this.hasMore && !this.isVerifying) this.pool.restoreSome(now);
     const isWalking = this.wallet.follow(now);
-    this.disk.keep(!this.hasMore && !this.generator.isBusy && !this.importer.isBusy);
+    this.disk.keep(this.isTimeToKeep(now));
     this.disk.keepWallet(this.wallet);
     this.mine(now);
     this.network.transactions?.tell(now);
@@ -213,11 +213,18 @@ export class TabNode implements NodeCore {
     // A clock that was set back must not put off the next tick until it is where it was.
     if (now >= this.tickedAt && now < this.tickedAt + TICK_MS) return;
     this.tickedAt = now;
+    this.notices.ticked(now);
     this.network.tick(now);
     this.pool.tick(now);
     this.wallet.tick(now);
     this.disk.keepOthers(() => this.pool.takeWrites());
     this.readCards();
+  }
+
+  /** With every block at the tip; with a second's blocks while they come in a stream. */
+  private isTimeToKeep(now: number): boolean {
+    if (this.hasMore || this.generator.isBusy || this.importer.isBusy) return false;
+    return !this.progress.isActive || now === this.tickedAt;
   }
 
   /** A tick, or sooner the news that a link which is served has room again. */
@@ -317,6 +324,7 @@ export class TabNode implements NodeCore {
     const handle = this.chain.acceptHeader(body.block.header, nowSeconds);
     this.chain.acceptBody(handle, body);
     this.chain.markOwn(handle);
+    this.network.entered(handle);
     this.mining.foundBlock(handle);
     this.hasMore = true;
     return handle;

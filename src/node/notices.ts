@@ -10,6 +10,9 @@ import type { Notice } from './api.ts';
 import { peerName } from './snapshot.ts';
 import type { Strip } from './strip.ts';
 
+/** Browsers slow a hidden tab's timers down to one a minute at worst, but not those of a worker. */
+const SUSPENSION_MIN_MS = 30_000;
+
 /** A change of the active chain, as one stretch of work made it. */
 export interface Movement {
   readonly connected: readonly Handle[];
@@ -20,6 +23,7 @@ export interface Movement {
 export class Notices {
   private readonly kept: Notice[] = [];
   private lastId = 0;
+  private tickedAt = 0;
 
   /** Oldest first. */
   get list(): readonly Notice[] {
@@ -44,9 +48,12 @@ export class Notices {
     this.add('block-lost', { height, winner: strip.minerOf(chain.activeAt(height)) }, now);
   }
 
-  /** The tab stood still; a pause of `gapMs` that nobody noticed before now. */
-  addSuspension(gapMs: number, now: number): void {
-    this.add('suspended', { seconds: Math.round(gapMs / 1000) }, now);
+  /** To be called about once a second: whoever is not called has been suspended. */
+  ticked(now: number): void {
+    const gapMs = now - (this.tickedAt || now);
+    this.tickedAt = now;
+    if (gapMs > SUSPENSION_MIN_MS)
+      this.add('suspended', { seconds: Math.round(gapMs / 1000) }, now);
   }
 
   addRefusal(peer: Peer, code: string): void {

@@ -41,4 +41,38 @@ describe('the device’s clock', () => {
     vi.advanceTimersByTime(1_000);
     expect(woken).toEqual([START_MS - HOUR_MS + 1_000]);
   });
+
+  it('wakes once, at the last time it was told, however often that is put off', () => {
+    const clock = createClock();
+    const woken: string[] = [];
+    for (let at = 0; at < 20; at += 1) {
+      clock.wakeAt(clock.now() + 100, () => void woken.push(`put off at ${at}`));
+      vi.advanceTimersByTime(50);
+    }
+    expect(woken).toEqual([]);
+    vi.advanceTimersByTime(50);
+    expect(woken).toEqual(['put off at 19']);
+    vi.advanceTimersByTime(1_000);
+    expect(woken).toHaveLength(1);
+  });
+
+  it('wakes sooner when it is told so, and at once in a task of its own', async () => {
+    vi.useRealTimers();
+    const clock = createClock();
+    const woken: string[] = [];
+    clock.wakeAt(clock.now() + 60_000, () => void woken.push('in a minute'));
+    clock.wakeAt(clock.now(), () => void woken.push('replaced'));
+    const atOnce = new Promise<void>((resolve) => {
+      clock.wakeAt(clock.now(), () => {
+        woken.push('at once');
+        resolve();
+      });
+    });
+    expect(woken).toEqual([]);
+    await atOnce;
+    await new Promise((resolve) => {
+      clock.wakeAt(clock.now() + 5, () => resolve(woken.push('soon')));
+    });
+    expect(woken).toEqual(['at once', 'soon']);
+  });
 });
