@@ -18,9 +18,9 @@ import {
 } from './commands.ts';
 import { Fact, Facts } from './facts.tsx';
 import { FeeChoice, type FeeName } from './fee-choice.tsx';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { refusalSentence } from './refusal-words.ts';
-import { closeSheet, Sheet, StepHeading } from './sheet.tsx';
+import { closeSheet, Sheet, StepHeading } from '../components/sheet.tsx';
 import { useTask } from './task.ts';
 
 interface Errand {

@@ -10,7 +10,7 @@ import { Icon } from '../components/icon.tsx';
 import { download } from '../download.ts';
 import { formatPercent } from '../format.ts';
 import type { Call } from './commands.ts';
-import { Complaint } from './fields.tsx';
+import { Complaint } from '../components/fields.tsx';
 import { hashFile } from './file-hash.ts';
 import { fetchProof, findStamp, type Stamp } from './note-commands.ts';
 import {

@@ -7,7 +7,7 @@ import { FileSection } from './keys-file.tsx';
 import { PassphraseSection } from './keys-passphrase.tsx';
 import { RestoreSection } from './keys-restore.tsx';
 import { WordsSection } from './keys-words.tsx';
-import { Sheet, StepHeading } from './sheet.tsx';
+import { Sheet, StepHeading } from '../components/sheet.tsx';
 import { protectionWords } from './words.ts';
 
 export type KeysPart = 'words' | 'passphrase' | 'file' | 'restore';

@@ -6,7 +6,7 @@ import { KEY_RECORD_MAX_BYTES } from '../../util/limits.ts';
 import { download } from '../download.ts';
 import { formatBytes } from '../format.ts';
 import { type Call, ERRAND_SECONDS, exportFile, unlock } from './commands.ts';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { GiveUp } from './give-up.tsx';
 import { passphraseComplaint, PassphrasePair, useNewPassphrase } from './passphrase-pair.tsx';
 import { useTask } from './task.ts';

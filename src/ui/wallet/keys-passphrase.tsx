@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import { type Call, unlock, WHILE_SECONDS } from './commands.ts';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { passphraseComplaint, PassphrasePair, useNewPassphrase } from './passphrase-pair.tsx';
 import { useTask } from './task.ts';
 

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import type { Call } from './commands.ts';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { GiveUp } from './give-up.tsx';
 import { useTask } from './task.ts';
 import { isWordCount, tidyWords, wordCountSentence } from './words.ts';

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import { type Call, readWords, unlock, WRITING_SECONDS } from './commands.ts';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { useTask } from './task.ts';
 import { askedPositions, tidyWords } from './words.ts';
 

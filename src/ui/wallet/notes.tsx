@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import { NOTE_MAX_BYTES } from '../../util/limits.ts';
 import type { Call } from './commands.ts';
-import { Field } from './fields.tsx';
+import { Field } from '../components/fields.tsx';
 import { FileStamp } from './file-stamp.tsx';
 import { NOTE_WRITTEN, noteComplaint, noteLeft } from './note-words.ts';
 import { WriteStep } from './write-step.tsx';

@@ -1,7 +1,7 @@
 /** A new passphrase, written twice: a slip of the finger in it could never be found again. */
 
 import { type Signal, useSignal } from '@preact/signals';
-import { Field } from './fields.tsx';
+import { Field } from '../components/fields.tsx';
 
 export interface NewPassphrase {
   readonly first: Signal<string>;

@@ -8,8 +8,8 @@ import { LazyQrCode } from '../room/lazy-qr-code.tsx';
 import { AddressFigure } from './address-figure.tsx';
 import { parseAmount } from './amount.ts';
 import type { Call } from './commands.ts';
-import { Complaint, Field } from './fields.tsx';
-import { Sheet, StepHeading } from './sheet.tsx';
+import { Complaint, Field } from '../components/fields.tsx';
+import { Sheet, StepHeading } from '../components/sheet.tsx';
 import { useTask } from './task.ts';
 
 interface ReceiveDialogProps {

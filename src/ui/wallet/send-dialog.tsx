@@ -7,7 +7,7 @@ import { EMPTY_DRAFT, type Draft, readDraft } from './draft.ts';
 import { SendDone } from './send-done.tsx';
 import { SendForm } from './send-form.tsx';
 import { type Reviewed, SendReview } from './send-review.tsx';
-import { Sheet } from './sheet.tsx';
+import { Sheet } from '../components/sheet.tsx';
 import { useTask } from './task.ts';
 
 interface SendDialogProps {

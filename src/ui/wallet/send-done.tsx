@@ -3,7 +3,7 @@
 import { CopyButton } from '../components/controls.tsx';
 import { formatAmount, shortHash } from '../format.ts';
 import type { Reviewed } from './send-review.tsx';
-import { closeSheet, StepHeading } from './sheet.tsx';
+import { closeSheet, StepHeading } from '../components/sheet.tsx';
 
 interface SendDoneProps {
   readonly txid: string;

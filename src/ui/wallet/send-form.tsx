@@ -6,10 +6,10 @@ import { MEMO_MAX_BYTES } from '../../util/limits.ts';
 import { formatAmount } from '../format.ts';
 import { chosenPreset, type Draft, type ReadDraft, readDraft, withRecipient } from './draft.ts';
 import { FeeChoice } from './fee-choice.tsx';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { readRecipient } from './recipient.ts';
-import { Scanner } from './scanner.tsx';
-import { closeSheet, StepHeading } from './sheet.tsx';
+import { Scanner } from '../components/scanner.tsx';
+import { closeSheet, StepHeading } from '../components/sheet.tsx';
 import type { Task } from './task.ts';
 import { memoLeft } from './words.ts';
 
@@ -84,7 +84,7 @@ function To({ draft, complaint, change }: PartProps & { readonly complaint: stri
           They write: <bdi class="asked-text">{asked}</bdi>
         </p>
       )}
-      <Scanner found={(to) => change(withRecipient(to))} />
+      <Scanner name="send" found={(to) => change(withRecipient(to))} />
     </div>
   );
 }

@@ -5,9 +5,9 @@ import { formatCount } from '../format.ts';
 import { AddressFigure } from './address-figure.tsx';
 import { AmountFigure } from './amount-figure.tsx';
 import type { Payment, PaymentPlan } from './commands.ts';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { Fact, Facts } from './facts.tsx';
-import { StepHeading } from './sheet.tsx';
+import { StepHeading } from '../components/sheet.tsx';
 import type { Task } from './task.ts';
 import { feerateWords } from './words.ts';
 

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import { type Call, ERRAND_SECONDS, type PaymentPlan, unlock } from './commands.ts';
-import { Complaint, Field, Form, Submit } from './fields.tsx';
+import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { planWriting, write, type Writing } from './note-commands.ts';
 import { costSentence } from './note-words.ts';
 import { useTask } from './task.ts';

@@ -5,7 +5,8 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from '../components/icon.tsx';
+import { Icon } from './icon.tsx';
+import '../styles/dialogs.css';
 
 interface SheetProps {
   readonly label: string;
@@ -16,11 +17,12 @@ interface SheetProps {
 
 export function Sheet({ label, testId, close, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const home = useRef(document.activeElement?.closest('section'));
   useLayoutEffect(() => dialog.current?.showModal(), []);
   const end = () => {
     close();
     // The button that opened it may be gone by now, as after a payment was replaced.
-    if (document.activeElement === document.body) document.getElementById('wallet')?.focus();
+    if (document.activeElement === document.body) home.current?.focus();
   };
   return (
     <dialog class="sheet" ref={dialog} aria-label={label} data-testid={testId} onClose={end}>

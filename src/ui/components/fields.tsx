@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import '../styles/dialogs.css';
 
 interface FieldProps {
   readonly label: string;

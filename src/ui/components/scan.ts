@@ -1,6 +1,6 @@
 /**
  * Reading QR codes. Chromium reads them by itself where its system has a reader (BarcodeDetector:
- * Android, macOS, ChromeOS); elsewhere a link is pasted. No picture leaves the page.
+ * Android, macOS, ChromeOS); elsewhere the text is pasted. No picture leaves the page.
  */
 
 export interface CodeReader {
@@ -75,9 +75,9 @@ async function lookAt(
 export function cameraSentence(error: unknown): string {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError') {
-    return 'This page may not use the camera. Allow it beside the address bar, or paste the link.';
+    return 'This page may not use the camera. Allow it beside the address bar, or paste instead.';
   }
   return name === 'NotFoundError'
-    ? 'This device has no camera. Paste the link instead.'
-    : 'The camera does not answer. Paste the link instead.';
+    ? 'This device has no camera: paste instead.'
+    : 'The camera does not answer: paste instead.';
 }

@@ -1,8 +1,8 @@
-/** Two more ways to fill in whom to pay: the camera, and a picture of a code. */
+/** Two more ways to fill in what another screen shows: the camera, and a picture of a code. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from '../components/icon.tsx';
+import { Icon } from './icon.tsx';
 import {
   cameraSentence,
   type CodeReader,
@@ -11,12 +11,15 @@ import {
   readImage,
   watchCamera,
 } from './scan.ts';
+import '../styles/dialogs.css';
 
 interface ScannerProps {
+  /** Begins the test ids of its controls. */
+  readonly name: string;
   readonly found: (text: string) => void;
 }
 
-export function Scanner({ found }: ScannerProps) {
+export function Scanner({ name, found }: ScannerProps) {
   const reader = useSignal<CodeReader | undefined>(undefined);
   const watching = useSignal(false);
   const complaint = useSignal('');
@@ -43,7 +46,7 @@ export function Scanner({ found }: ScannerProps) {
           <button
             type="button"
             class="button"
-            data-testid="send-camera"
+            data-testid={`${name}-camera`}
             onClick={() => {
               complaint.value = '';
               watching.value = !watching.value;
@@ -53,7 +56,7 @@ export function Scanner({ found }: ScannerProps) {
             {watching.value ? 'Stop the camera' : 'Scan a QR code'}
           </button>
         )}
-        <ImagePicker reader={reader.value} found={finish} failed={fail} />
+        <ImagePicker name={name} reader={reader.value} found={finish} failed={fail} />
       </div>
       {watching.value && <Camera reader={reader.value} found={finish} failed={fail} />}
       {complaint.value !== '' && (
@@ -85,7 +88,11 @@ function Camera({ reader, found, failed }: ReaderProps) {
   return <video class="camera" ref={video} muted playsInline aria-label="What the camera sees" />;
 }
 
-function ImagePicker({ reader, found, failed }: ReaderProps) {
+interface PickerProps extends ReaderProps {
+  readonly name: string;
+}
+
+function ImagePicker({ name, reader, found, failed }: PickerProps) {
   const read = async (file: Blob) => {
     const text = await readImage(reader, file);
     if (text === undefined) failed('No QR code was found in this picture. Try a sharper one.');
@@ -99,7 +106,7 @@ function ImagePicker({ reader, found, failed }: ReaderProps) {
         type="file"
         class="visually-hidden"
         accept="image/*"
-        data-testid="send-image"
+        data-testid={`${name}-image`}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
