@@ -33,6 +33,10 @@ export class Orphans {
     return this.waiting.has(wtxid);
   }
 
+  *transactions(): Iterable<Transaction> {
+    for (const { transaction } of this.waiting.values()) yield transaction;
+  }
+
   /** `missing` is what the mempool's verdict named; `now` in ms. The first to bring it counts. */
   add(orphan: Orphan, missing: ReadonlySet<Hash>, now: number): void {
     const id = wtxid(orphan.transaction);

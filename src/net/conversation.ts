@@ -1,5 +1,6 @@
 /** What follows from each message of a peer that is ready: who in the protocol deals with it. */
 
+import type { CompactRelay } from './compact-relay.ts';
 import { countUnknown, mayAnswerPing, notePong } from './liveness.ts';
 import { type InventoryItem, InventoryType, type Message } from './messages.ts';
 import type { Peer } from './peer.ts';
@@ -16,6 +17,7 @@ export interface ConversationParts {
   readonly serve: Serve;
   readonly relay: Relay;
   readonly sync: Sync;
+  readonly compact: CompactRelay;
   readonly transactions: Transactions | undefined;
   readonly takeBlock: (peer: Peer, body: ArrivedBlock, now: number) => void;
 }
@@ -29,7 +31,7 @@ export class Conversation {
 
   /** Throws RuleError or ProtocolError when the sender must pay for it. */
   hear(peer: Peer, message: Message, now: number): void {
-    const { relay, serve, sync, transactions, voice } = this.parts;
+    const { compact, relay, serve, sync, transactions, voice } = this.parts;
     switch (message.name) {
       case 'ping':
         if (mayAnswerPing(peer, now)) voice.tell(peer, { name: 'pong', nonce: message.nonce });
@@ -47,6 +49,7 @@ export class Conversation {
         return this.want(peer, message.items);
       case 'notfound':
         sync.notFound(peer, message.items);
+        compact.notFound(peer, message.items);
         transactions?.notFound(peer, message.items, now);
         return sync.schedule(now);
       case 'inv':
@@ -57,6 +60,10 @@ export class Conversation {
         return transactions.arrived(peer, message.transaction, now);
       case 'block':
         return this.parts.takeBlock(peer, message, now);
+      case 'cmpctblock':
+      case 'getblocktxn':
+      case 'blocktxn':
+        return compact.hear(peer, message, now);
       default:
         throw new ProtocolError('version-twice', `a second ${message.name}`);
     }

@@ -19,6 +19,17 @@ import { RuleError } from '../consensus/rule-error.ts';
 import { equalBytes } from '../util/bytes.ts';
 import { CodecError, Reader, Writer } from '../util/codec.ts';
 import { HEADERS_MAX, INVENTORY_MAX, LOCATOR_MAX, USER_AGENT_MAX_BYTES } from '../util/limits.ts';
+import {
+  type CompactBlock,
+  readCompactBlock,
+  readTransactionsAnswer,
+  readTransactionsQuestion,
+  type TransactionsAnswer,
+  type TransactionsQuestion,
+  writeCompactBlock,
+  writeTransactionsAnswer,
+  writeTransactionsQuestion,
+} from './compact-block.ts';
 import { encodeFrame, type Frame, type MessageName, MessageType, ProtocolError } from './wire.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -73,6 +84,9 @@ export type Message =
   | { readonly name: 'notfound'; readonly items: readonly InventoryItem[] }
   | { readonly name: 'block'; readonly block: Block; readonly bytes: Uint8Array }
   | { readonly name: 'tx'; readonly transaction: Transaction }
+  | { readonly name: 'cmpctblock'; readonly compact: CompactBlock }
+  | { readonly name: 'getblocktxn'; readonly question: TransactionsQuestion }
+  | { readonly name: 'blocktxn'; readonly answer: TransactionsAnswer }
   | { readonly name: 'unknown'; readonly type: number };
 
 export function encodeMessage(magic: number, message: Message): Uint8Array {
@@ -120,6 +134,9 @@ const DECODERS: Partial<Record<MessageName, Decoder>> = {
     return { name: 'block', block: decodeBlock(payload), bytes: payload };
   },
   tx: (reader) => ({ name: 'tx', transaction: readTransaction(reader) }),
+  cmpctblock: (reader) => ({ name: 'cmpctblock', compact: readCompactBlock(reader) }),
+  getblocktxn: (reader) => ({ name: 'getblocktxn', question: readTransactionsQuestion(reader) }),
+  blocktxn: (reader) => ({ name: 'blocktxn', answer: readTransactionsAnswer(reader) }),
 };
 
 function writePayload(writer: Writer, message: Exclude<Message, { name: 'unknown' }>): void {
@@ -145,6 +162,12 @@ function writePayload(writer: Writer, message: Exclude<Message, { name: 'unknown
       return void writer.bytes(message.bytes);
     case 'tx':
       return writeTransaction(writer, message.transaction);
+    case 'cmpctblock':
+      return writeCompactBlock(writer, message.compact);
+    case 'getblocktxn':
+      return writeTransactionsQuestion(writer, message.question);
+    case 'blocktxn':
+      return writeTransactionsAnswer(writer, message.answer);
   }
 }
 

@@ -11,6 +11,7 @@ import type { Block } from '../consensus/types.ts';
 import { toHex } from '../util/bytes.ts';
 import { SILENCE_MAX_MS } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
+import { CompactRelay } from './compact-relay.ts';
 import { Conversation } from './conversation.ts';
 import { Door } from './door.ts';
 import { Greeting } from './greeting.ts';
@@ -63,6 +64,7 @@ export class Network {
   private readonly greeting: Greeting;
   private readonly serve: Serve;
   private readonly relay: Relay;
+  private readonly compact: CompactRelay;
   private readonly conversation: Conversation;
   private isActive = true;
   private tickedAt = 0;
@@ -78,9 +80,10 @@ export class Network {
     this.voice = new Voice(magic, outbox);
     this.greeting = new Greeting(secrets, chain.params, this.voice);
     this.serve = new Serve(chain, this.voice, outbox);
-    this.relay = new Relay(chain, this.voice);
+    this.relay = new Relay(chain, this.voice, options.random);
     this.sync = new Sync(chain, this.voice, this.links);
     this.transactions = this.makeTransactions();
+    this.compact = this.makeCompactRelay();
     this.conversation = this.makeConversation();
     this.staleMs = STALE_SPACINGS * chain.params.targetSpacingSeconds * 1000;
   }
@@ -164,8 +167,14 @@ export class Network {
       if (code !== undefined) this.drop(peer, code);
       else this.attend(peer, now);
     }
+    this.compact.intake.expire(now);
     this.sync.tick(now);
     this.transactions?.tick(now);
+  }
+
+  /** A body of our own was accepted, and is not connected yet. */
+  entered(handle: Handle): void {
+    this.compact.entered(handle);
   }
 
   /** After each `Chain.advance`: tells of a new tip, punishes for a refused block, asks on. */
@@ -216,7 +225,10 @@ export class Network {
 
   private takeBlock(peer: Peer, body: ArrivedBlock, now: number): void {
     const handle = this.sync.blockArrived(peer, body, now);
-    if (handle !== undefined) this.senders.note(handle, peer);
+    if (handle !== undefined) {
+      if (!this.compact.intake.excuses(peer, handle)) this.senders.note(handle, peer);
+      this.compact.entered(handle);
+    }
     this.sync.schedule(now);
   }
 
@@ -233,6 +245,7 @@ export class Network {
 
   private wake(now: number): void {
     this.sync.forgive(now);
+    this.compact.intake.forgive(now);
     this.transactions?.forgive(now);
     for (const peer of this.links.values()) forgive(peer, now);
     this.askAll(now);
@@ -256,14 +269,29 @@ export class Network {
     return handles.flatMap((handle) => this.options.chain.bodies.get(handle)?.block ?? []);
   }
 
-  private makeConversation(): Conversation {
+  private makeCompactRelay(): CompactRelay {
     const { relay, serve, sync, transactions, voice } = this;
+    const peers = () => this.readyPeers();
+    return new CompactRelay({
+      chain: this.options.chain,
+      voice,
+      sync,
+      serve,
+      relay,
+      peers,
+      transactions,
+    });
+  }
+
+  private makeConversation(): Conversation {
+    const { compact, relay, serve, sync, transactions, voice } = this;
     return new Conversation({
       peers: () => this.links.values(),
       voice,
       serve,
       relay,
       sync,
+      compact,
       transactions,
       takeBlock: (peer, body, now) => this.takeBlock(peer, body, now),
     });
@@ -304,6 +332,7 @@ export class Network {
   private forget(peer: Peer): void {
     this.links.delete(peer.link);
     this.sync.peerLost(peer);
+    this.compact.intake.peerLost(peer);
     this.transactions?.peerLost(peer);
   }
 }

@@ -49,6 +49,12 @@ export class TransactionIntake {
     return this.cases.size;
   }
 
+  /** All that are with the judge or wait for it. */
+  *transactions(): Iterable<Transaction> {
+    for (const { transaction } of this.cases.values()) yield transaction;
+    for (const { transactions } of this.options.peers.values()) yield* transactions.waiting;
+  }
+
   isJudging(wtxid: Hash): boolean {
     return this.cases.has(wtxid);
   }

@@ -76,6 +76,15 @@ export class Transactions {
     return next;
   }
 
+  /** What a new block may hold, the likeliest first. */
+  *candidates(): Iterable<Transaction> {
+    for (const { entries } of this.options.mempool.chunks) {
+      for (const { transaction } of entries) yield transaction;
+    }
+    yield* this.intake.transactions();
+    yield* this.orphans.transactions();
+  }
+
   /** A peer is ready: it is told of all that waits here, as time goes by. */
   greet(peer: Peer, now: number): void {
     for (const entry of this.options.mempool.values()) this.trickle.add(peer, entry.wtxid, now);

@@ -21,6 +21,19 @@ export const DIALS_MAX = 3;
 export const DIAL_TIMEOUT_MS = 20_000;
 /** Links of one tab; a full mesh to 12 nodes and 16 inbound beyond (PROTOCOL 6). */
 export const LINKS_MAX = 24;
+/** Connections: room for a newcomer before another must go for it, and for a look at somebody. */
+export const CONNECTIONS_MAX = LINKS_MAX + 2;
+/** Links that others dialled (PROTOCOL 6); the rest of LINKS_MAX are ours to choose. */
+export const INBOUND_MAX = 16;
+/** Node keys in one peers message: all that a tab is linked to, with room to spare. */
+export const PEERS_MAX = 32;
+/** Peers messages of one peer: one when it is ready, and one each half minute; more is a flood. */
+export const PEERS_PER_MINUTE_MAX = 6;
+/** Signals of one peer: two for each dial, and a few dials at once; what is more is not carried. */
+export const SIGNALS_PER_SECOND_MAX = 2;
+export const SIGNALS_BURST_MAX = 32;
+/** Tabs remembered by the neighbour that brought their last signal: enough for all dials there are. */
+export const SIGNAL_ROUTES_MAX = 64;
 /** Ids of other tabs remembered from the meeting place; a hostile server may send ten thousand. */
 export const KNOWN_TABS_MAX = 256;
 /** A sealed offer or answer in text; real ones measure 2 to 4 kB. */
@@ -76,6 +89,19 @@ export const UNKNOWN_MESSAGES_PER_MINUTE_MAX = 100;
 export const ANNOUNCE_HEADERS_MAX = 8;
 /** Blocks up to this size travel whole instead of being announced. */
 export const INLINE_BLOCK_MAX_BYTES = 8 * 1024;
+/** Transactions of a block of 400,000 weight, of which each has 65 bytes that count four times. */
+export const BLOCK_TRANSACTIONS_MAX = 1_538;
+/** Blocks put together from short names at a time; the tip, its siblings and what follows. */
+export const COMPACT_BLOCKS_MAX = 8;
+/** Peers asked at a time for what is missing of one: each answer may have all of it (BIP152). */
+export const COMPACT_PEERS_MAX = 3;
+/** After it the whole block is asked for, of anyone: a round trip, and 400 kB at 1.6 Mbit/s. */
+export const COMPACT_TIMEOUT_MS = 2_000;
+/** Blocks in short of one peer that are looked at: each may cost a search of the mempool. */
+export const COMPACT_PER_SECOND_MAX = 2;
+export const COMPACT_BURST_MAX = 10;
+/** Blocks in short remembered of one peer, for which it is not blamed (docs/protocol.md, 5). */
+export const COMPACT_TOLD_MAX = 64;
 /** A peer that broke the rules is not let in again for this long, kept in memory only. */
 export const DISCOURAGED_MAX = 1_000;
 export const DISCOURAGE_MS = 10 * 60_000;
@@ -108,6 +134,18 @@ export const DIAL_REST_MAX_MS = 128_000;
 export const SEAL_SENDERS_MAX = 1_024;
 /** Sealed signals that may wait to be opened; decryption is quick, so more is a flood. */
 export const SIGNALS_WAITING_MAX = 64;
+/** Candidates in an invitation: with them it still fits into a picture that a phone reads. */
+export const CANDIDATES_MAX = 8;
+/** Invitations made and answered that wait: each holds a peer connection until its time is up. */
+export const INVITATIONS_MAX = 4;
+/** People need minutes to carry a text; then its addresses may no longer be true. */
+export const INVITATION_LIFETIME_MS = 10 * 60_000;
+/** Clocks of two devices may differ so much before an invitation seems too old, or too new. */
+export const INVITATION_SKEW_MS = 60_000;
+/** A text that was pasted: a whole link of any address, never a book. */
+export const INVITATION_TEXT_MAX_CHARACTERS = 4_096;
+/** Invitations that are over, remembered to say of their answers what became of them. */
+export const INVITATIONS_REMEMBERED_MAX = 16;
 /** Bytes of one link on their way from page to node; a busy node makes the sender wait or go. */
 export const PORT_INBOUND_MAX_BYTES = 16 * 1024 * 1024;
 /** Ids in one random sample of a topic (PROTOCOL 6). */

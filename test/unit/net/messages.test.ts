@@ -88,9 +88,8 @@ describe('a message', () => {
     if (payload.length > 0) expect(codeOf(type, payload.slice(0, -1))).toBe('message-malformed');
   });
 
-  it('of a type not spoken here is read as unknown, reserved ones too', () => {
+  it('of a type not spoken here is read as unknown', () => {
     expect(decode(200, Uint8Array.of(1))).toEqual({ name: 'unknown', type: 200 });
-    expect(decode(MessageType.cmpctblock, Uint8Array.of(1))).toMatchObject({ name: 'unknown' });
   });
 
   it('has Bitcoin’s bytes where Bitcoin has it', () => {

@@ -14,10 +14,10 @@ function meet(count: number) {
   return { harness, node, blocks, foe };
 }
 
-/** How a foe was told of blocks: 'block' or the number of headers. */
+/** How a foe was told of blocks: 'block', 'cmpctblock', or the number of headers. */
 function told(foe: Foe): (string | number)[] {
   return foe.heard
-    .filter(({ name }) => name === 'block' || name === 'headers')
+    .filter(({ name }) => ['block', 'cmpctblock', 'headers'].includes(name))
     .map((message) => (message.name === 'headers' ? message.headers.length : message.name));
 }
 
@@ -46,7 +46,7 @@ describe('a new tip', () => {
     expect(foe.all('block').map(({ block }) => hashOf(block))).toEqual(blocks.map(hashOf));
   });
 
-  it('is told by its header when the block is larger than eight kilobytes', () => {
+  it('is told in short when the block is larger than eight kilobytes', () => {
     const sizes = [8 * kB, 8 * kB + 1].map((sizeBytes) => {
       const { harness, node, foe } = meet(0);
       const block = blockOf(harness, sizeBytes);
@@ -56,7 +56,7 @@ describe('a new tip', () => {
     });
     expect(sizes).toEqual([
       { size: 8 * kB, told: ['block'] },
-      { size: 8 * kB + 1, told: [1] },
+      { size: 8 * kB + 1, told: ['cmpctblock'] },
     ]);
   });
 
