@@ -10,7 +10,7 @@ import { FIRST_NONCE_AT, makeShader, NOTED_MAX, ROW_GROUPS, ROW_NONCES } from '.
 
 export interface GpuKernel extends Pick<Kernel, 'stride' | 'versions' | 'load'> {
   /**
-   * All hits among `count` nonces, lowest first, but never more than the card can note. Rejects
+   * All hits among `count` nonces, in their order, but never more than the card can note. Rejects
    * when the card is gone. One scan at a time.
    */
   scan(first: number, count: number): Promise<ScanResult>;
@@ -35,8 +35,8 @@ export async function createGpuKernel(device: GPUDevice, versions: 1 | 2): Promi
   let target = new Uint8Array(32);
   let table = new Uint32Array(shader.tableWords);
 
-  function hitsOf(nonces: Uint32Array): KernelHit[] {
-    const hits = Array.from(nonces.toSorted()).flatMap((nonce) =>
+  function hitsOf(nonces: readonly number[]): KernelHit[] {
+    const hits = nonces.flatMap((nonce) =>
       headers.map((header) => ({ nonce, version: versionOf(header) })),
     );
     return hits.filter((hit) => meetsTarget(withHit(headers[0]!, hit), target));
@@ -53,7 +53,10 @@ export async function createGpuKernel(device: GPUDevice, versions: 1 | 2): Promi
     async scan(first, count) {
       table[FIRST_NONCE_AT] = first;
       const [noted = 0, ...nonces] = await dispatch(table, count / ROW_NONCES);
-      return { nonces: count, hits: hitsOf(Uint32Array.from(nonces.slice(0, noted))) };
+      // Its cores note them in any order, and the last nonces may stand before the first.
+      const offsets = nonces.slice(0, noted).map((nonce) => (nonce - first) >>> 0);
+      const sorted = offsets.sort((left, right) => left - right);
+      return { nonces: count, hits: hitsOf(sorted.map((offset) => (first + offset) >>> 0)) };
     },
   };
 }
