@@ -67,9 +67,9 @@ export class Sync {
     return blocksTotal - blocksDone > ANNOUNCE_HEADERS_MAX;
   }
 
-  /** Whether the peer has told of its chain and we have it all, but for a few blocks. */
+  /** Whether the peer has told of its chain and we have it all; one block may mature a coin. */
   isLevel(peer: Peer): boolean {
-    return peer.shown && !this.headers.isComing(peer) && !this.isFarBehind;
+    return peer.shown && !this.headers.isComing(peer) && !this.isBehind;
   }
 
   /** Headers from the future, waiting for their time. */
@@ -93,15 +93,12 @@ export class Sync {
   blockArrived(peer: Peer, body: ArrivedBlock, now: number): Handle | undefined {
     const handle = this.headers.accept(peer, body.block.header, now);
     if (handle === undefined) return undefined;
-    if (!this.isWanted(peer, handle)) {
-      // A false body is false whether or not we need a true one.
-      checkBlock(body.block, this.chain.params);
-      if (this.chain.index.has(handle, Status.body)) this.download.arrived(handle);
-      return undefined;
-    }
-    this.chain.acceptBody(handle, body);
-    this.download.arrived(handle);
-    return handle;
+    const isWanted = this.isWanted(peer, handle);
+    // A false body is false whether or not we need a true one.
+    if (isWanted) this.chain.acceptBody(handle, body);
+    else checkBlock(body.block, this.chain.params);
+    this.download.arrived(peer, handle, { sizeBytes: body.bytes.length, now });
+    return isWanted ? handle : undefined;
   }
 
   /** A header that came with short names of its block; undefined when it must wait. */
@@ -112,7 +109,7 @@ export class Sync {
   /** Takes a body that was put together here. Throws RuleError, for which nobody pays. */
   rebuilt(handle: Handle, body: ArrivedBlock): void {
     this.chain.acceptBody(handle, body);
-    this.download.arrived(handle);
+    this.download.isHere(handle);
   }
 
   /** While a body is being put together nobody new is asked for it. */
@@ -137,6 +134,11 @@ export class Sync {
     );
   }
 
+  /** When `schedule` may have something to do though nothing happens meanwhile. */
+  get nextLookAt(): number {
+    return this.download.nextLookAt;
+  }
+
   /** Goes on asking, for headers and for bodies. */
   schedule(now: number): void {
     this.headers.continueOne(this.peers.values(), now);
@@ -151,7 +153,7 @@ export class Sync {
   /** The code under which a peer that owes us an answer loses its link. */
   overdue(peer: Peer, now: number): string | undefined {
     if (this.headers.isOverdue(peer, now)) return 'headers-timeout';
-    return this.download.isOverdue(peer, now) ? 'block-timeout' : undefined;
+    return this.download.overdue(peer, now);
   }
 
   peerLost(peer: Peer): void {
@@ -168,8 +170,8 @@ export class Sync {
   forgive(now: number): void {
     for (const peer of this.peers.values()) {
       if (peer.headersAskedAt !== 0) peer.headersAskedAt = now;
-      for (const handle of peer.inFlight.keys()) peer.inFlight.set(handle, now);
     }
+    this.download.forgive(now);
   }
 
   /**

@@ -103,6 +103,25 @@ describe('a payment', () => {
     expect(names()).toEqual([wtxid(transaction)]);
   });
 
+  it('is not fetched while the last blocks are missing, where its coin may not be mature', () => {
+    const harness = new NetHarness();
+    const lab = new TransactionLab(harness);
+    const node = harness.relay();
+    const foe = harness.foe(node).greet();
+    const transaction = lab.payment(9);
+    foe.sayHeaders(lab.trunk);
+    for (const block of lab.trunk.slice(0, -2)) foe.sayBlock(block);
+    announce(foe, [transaction]);
+    harness.passMs(3_000);
+    expect(node.chain.height).toBe(38);
+    expect(askedOf(foe)).not.toContain(wtxid(transaction));
+    for (const block of lab.trunk.slice(-2)) foe.sayBlock(block);
+    harness.passMs(1_000);
+    expect(askedOf(foe)).toContain(wtxid(transaction));
+    deliver(foe, transaction);
+    expect(node.has(transaction)).toBe(true);
+  });
+
   it('is not looked at when nobody asked for it, which costs nothing', () => {
     const { lab, node, foe } = meet();
     for (let reward = 0; reward < 5; reward += 1) deliver(foe, lab.payment(reward));
