@@ -260,6 +260,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/verify/proof.test.ts', {
     PROOF_MAX_BYTES: [MB, 'a megabyte and a byte'],
   }),
+  ...inFile('unit/node/own-blocks.test.ts', { OWN_BLOCKS_MAX: [32, 'tells of the newest 32'] }),
   ...inFile('unit/node/notices.test.ts', { NOTICES_MAX: [20, 'keeps the newest 20'] }),
   ...inFile('unit/node/strip.test.ts', {
     STRIP_HEIGHTS: [24, 'shows the newest 24 heights'],

@@ -3,7 +3,7 @@
  * else; the same object answers `window.tabchain` under Bitcoin's RPC names.
  */
 
-import type { GpuRate, MeetingState, StoreFailure } from './ports.ts';
+import type { GpuRate, MeetingState, MiningEffort, StoreFailure } from './ports.ts';
 
 /** How the node is, as data; the page turns it into a sentence. Most urgent first. */
 export type Health =
@@ -67,7 +67,14 @@ export interface PeerRow {
   readonly bytesReceived: number;
 }
 
-export type MiningWait = 'syncing' | 'starting' | 'clock-off';
+/** Why mining that is wanted is held back; the last two are asked for by the page. */
+export type MiningWait = 'syncing' | 'starting' | 'clock-off' | MiningPause;
+export type MiningPause = 'on-battery' | 'measuring';
+
+/** What `setmining` changes; all else stays as it is. */
+export interface MiningWish extends Partial<MiningEffort> {
+  readonly pause?: MiningPause | 'none';
+}
 
 export interface GpuMining extends GpuRate {
   /** Wanted, in percent of the card's time. */
@@ -89,6 +96,53 @@ export interface MiningState {
   /** Blocks this tab mined since the page opened, and how many of them are still active. */
   readonly blocksFound: number;
   readonly blocksActive: number;
+  readonly luck: MiningLuck;
+  /** The block that is looked for; absent while nothing is. */
+  readonly template?: TemplateView;
+  /** What the chain says of all its miners; absent while it is too short to tell. */
+  readonly room?: RoomRate;
+  /** The newest, newest first; also those from before a reload. */
+  readonly ownBlocks: readonly OwnBlock[];
+}
+
+/** Since the page opened. */
+export interface MiningLuck {
+  /** All hashes completed. */
+  readonly hashes: number;
+  /** Blocks that so many hashes find on average, each at the difficulty of its time. */
+  readonly expected: number;
+  readonly found: number;
+}
+
+/** Amounts are in ticks. */
+export interface TemplateView {
+  readonly height: number;
+  /** Beside the coinbase. */
+  readonly transactions: number;
+  readonly fees: number;
+  readonly subsidy: number;
+}
+
+export interface RoomRate {
+  readonly hashesPerSecond: number;
+  /** Measured, not aimed at. */
+  readonly secondsPerBlock: number;
+  /** How many blocks this is estimated from. */
+  readonly blocks: number;
+}
+
+export interface OwnBlock {
+  readonly hash: string;
+  readonly height: number;
+  /** Seconds since 1970, from the header. */
+  readonly time: number;
+  readonly state: BlockCard['state'];
+  /** Blocks from it to the tip, itself included; 0 outside of the chain. */
+  readonly depth: number;
+  /** Of a stale block: whose block stands at its height now; empty while that is not known. */
+  readonly winner?: string;
+  /** Of a stale block: height of the lowest block of its branch, where the race was lost. */
+  readonly lostAt?: number;
 }
 
 export interface StorageState {

@@ -7,9 +7,8 @@ import type { Handle } from '../chain/block-index.ts';
 import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Peer } from '../net/peer.ts';
-import { CommandError, type MiningState } from './api.ts';
+import { CommandError, type MiningState, type MiningWish } from './api.ts';
 import type { Pool } from './pool.ts';
-import type { MiningEffort } from './ports.ts';
 import type { Room } from './room.ts';
 import type { Wallet } from './wallet/wallet.ts';
 
@@ -33,13 +32,15 @@ export interface CommandContext {
   readonly warnings: readonly string[];
   /** Returns what is mined from now on. */
   /** What is not told stays as it is. */
-  setEffort(effort: Partial<MiningEffort>): MiningState;
+  setEffort(wish: MiningWish): MiningState;
   setNetworkActive(active: boolean): void;
   generate(command: number, count: number): void;
   /** Throws CommandError. */
   importChain(command: number, parameters: readonly unknown[]): void;
   /** The block, from memory at once or later from disk; undefined when it is nowhere. */
   readBody(handle: Handle, answer: (body: Body | undefined) => void): void;
+  /** What a block spent, as it is kept; undefined where it is not known. */
+  readUndo(handle: Handle, answer: (bytes: Uint8Array | undefined) => void): void;
   reply(command: number, result: unknown): void;
   refuse(command: number, error: CommandError): void;
 }

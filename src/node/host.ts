@@ -17,6 +17,8 @@ import {
   type Input,
   type LinkId,
   type Miner,
+  type MiningHit,
+  NO_EFFORT,
   type NodeCore,
   type PeerId,
   type PeerLink,
@@ -76,7 +78,7 @@ export class Host implements NodeApi {
 
   stop(): void {
     this.#options.transport.stop();
-    this.#options.miner.work(undefined, { threads: 0, gpu: 0 }, () => {});
+    this.#options.miner.work(undefined, NO_EFFORT, () => {});
     this.#store.close();
   }
 
@@ -209,8 +211,9 @@ export class Host implements NodeApi {
     );
   }
 
-  #mine({ job, threads, gpu }: Extract<Effect, { type: 'mine' }>): void {
-    this.#options.miner.work(job, { threads, gpu }, (hit) => this.feed({ type: 'mined', hit }));
+  #mine({ job, threads, duty, gpu }: Extract<Effect, { type: 'mine' }>): void {
+    const found = (hit: MiningHit) => this.feed({ type: 'mined', hit });
+    this.#options.miner.work(job, { threads, duty, gpu }, found);
   }
 
   async #read({ table, key }: Extract<Effect, { type: 'read' }>): Promise<void> {

@@ -7,13 +7,24 @@
  */
 
 import type { Handle } from '../chain/block-index.ts';
+import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Selection } from '../mempool/template.ts';
 import { blockWork } from '../consensus/pow.ts';
+import { subsidy } from '../consensus/subsidy.ts';
 import type { Block } from '../consensus/types.ts';
 import { JOBS_KEPT_MAX } from '../util/limits.ts';
-import type { MiningState, MiningWait } from './api.ts';
-import type { HashRate, MiningEffort, MiningHit, MiningJob } from './ports.ts';
+import type { MiningPause, MiningState, MiningWait, MiningWish, TemplateView } from './api.ts';
+import { MiningRecord } from './mining-record.ts';
+import { OwnBlocks } from './own-blocks.ts';
+import {
+  type HashRate,
+  type MiningEffort,
+  type MiningHit,
+  type MiningJob,
+  NO_EFFORT,
+} from './ports.ts';
+import { estimateRoomRate } from './room-rate.ts';
 import {
   blockOf,
   type BlockTemplate,
@@ -21,6 +32,7 @@ import {
   jobOf,
   type MinerIdentity,
 } from './template.ts';
+import { MinerNames } from './wallet/miner-names.ts';
 
 /** What the miners should do from now on. */
 export interface MiningOrder extends MiningEffort {
@@ -32,9 +44,10 @@ export interface MiningOptions {
   readonly maxThreads: number;
   /** What a block should hold beside its coinbase. */
   readonly select: () => Pick<Selection, 'transactions' | 'fees'>;
+  /** The block, at once or later; undefined when it is nowhere. */
+  readonly readBody: (handle: Handle, answer: (body: Body | undefined) => void) => void;
 }
 
-const NO_EFFORT: MiningEffort = { threads: 0, gpu: 0 };
 const NO_RATE: HashRate = { perWorker: [], hashes: 0 };
 
 export class Mining {
@@ -43,41 +56,46 @@ export class Mining {
   readonly maxThreads: number;
   private readonly select: MiningOptions['select'];
   private effort = NO_EFFORT;
-  private wait: MiningWait | undefined;
+  /** Why the node would hold mining back. */
+  private reason: MiningWait | undefined;
+  private pause: MiningPause | undefined;
   private isChanged = false;
   private readonly templates = new Map<number, BlockTemplate>();
   private jobTip: Handle | undefined;
   private jobTime = 0;
   private lastJob = 0;
   private rate = NO_RATE;
-  /** Blocks found since the node started: one number for each. */
-  private readonly found = new Set<Handle>();
-  /** A set, since a rebuild of the chain connects blocks that nobody took back. */
-  private readonly foundActive = new Set<Handle>();
+  private readonly record: MiningRecord;
 
   constructor(chain: Chain, options: MiningOptions) {
     this.chain = chain;
     this.miner = options.miner;
     this.maxThreads = options.maxThreads;
     this.select = options.select;
+    const names = new MinerNames({ chain, readBody: options.readBody });
+    this.record = new MiningRecord(new OwnBlocks(chain, names));
   }
 
-  setEffort(wanted: Partial<MiningEffort>): MiningState {
-    const { threads, gpu } = { ...this.effort, ...wanted };
-    this.isChanged ||= threads !== this.effort.threads || gpu !== this.effort.gpu;
-    this.effort = { threads, gpu };
+  setEffort({ pause, ...wanted }: MiningWish): MiningState {
+    if (pause !== undefined) this.pause = pause === 'none' ? undefined : pause;
+    const effort = { ...this.effort, ...wanted };
+    const { threads, duty, gpu } = this.effort;
+    this.isChanged ||= effort.threads !== threads || effort.duty !== duty || effort.gpu !== gpu;
+    this.effort = effort;
     return this.state;
   }
 
   setRate(rate: HashRate): void {
     this.rate = rate;
+    this.record.worked(rate, this.difficultyHashes);
   }
 
   /** What to tell the miners; undefined when they are doing the right thing. */
-  update(wait: MiningWait | undefined, nowSeconds: number): MiningOrder | undefined {
+  update(reason: MiningWait | undefined, nowSeconds: number): MiningOrder | undefined {
+    this.reason = reason;
+    const { wait } = this;
     const isIdle = !this.isOn || wait !== undefined;
     const hasStopped = isIdle && this.jobTip !== undefined;
-    this.wait = wait;
     if (isIdle) {
       if (!hasStopped && !this.isChanged) return undefined;
       this.forget();
@@ -105,13 +123,18 @@ export class Mining {
     return buildTemplate({ previousHash, context, params, miner, time: timeSeconds, selection });
   }
 
+  /** A block of ours, whether it was searched for or made on command. */
   foundBlock(handle: Handle): void {
-    this.found.add(handle);
+    this.record.foundBlock(handle);
+  }
+
+  /** The block of a hit was entered. */
+  won(): void {
+    this.record.hit();
   }
 
   moved(connected: readonly Handle[], disconnected: readonly Handle[]): void {
-    for (const handle of connected) if (this.found.has(handle)) this.foundActive.add(handle);
-    for (const handle of disconnected) this.foundActive.delete(handle);
+    this.record.moved(connected, disconnected);
   }
 
   get state(): MiningState {
@@ -119,27 +142,43 @@ export class Mining {
     const { perWorker, gpu } = this.rate;
     const threadsRate = perWorker.reduce((sum, rate) => sum + rate, 0);
     const isMining = isOn && this.wait === undefined;
+    const template = isMining ? this.templates.get(this.lastJob) : undefined;
+    const room = estimateRoomRate(this.chain);
     return {
       threads: this.effort.threads,
       maxThreads: this.maxThreads,
+      duty: this.effort.duty,
       state: !isOn ? 'off' : isMining ? 'mining' : 'waiting',
       ...(isOn && this.wait !== undefined ? { waitingFor: this.wait } : {}),
       hashesPerSecond: isMining ? threadsRate + (gpu?.hashesPerSecond ?? 0) : 0,
       perWorker: isMining ? perWorker : [],
       ...(gpu === undefined ? {} : { gpu: { intensity: this.effort.gpu, ...gpu } }),
-      difficultyHashes: Number(blockWork(this.nextBits())),
-      blocksFound: this.found.size,
-      blocksActive: this.foundActive.size,
+      difficultyHashes: this.difficultyHashes,
+      ...(template === undefined ? {} : { template: this.describe(template) }),
+      ...(room === undefined ? {} : { room }),
+      ...this.record.view,
     };
+  }
+
+  /** The first output of the coinbase takes the subsidy and all fees. */
+  private describe({ height, transactions }: BlockTemplate): TemplateView {
+    const reward = transactions[0]!.outputs.reduce((sum, { value }) => sum + value, 0);
+    const ours = subsidy(height, this.chain.params.halvingInterval);
+    return { height, transactions: transactions.length - 1, fees: reward - ours, subsidy: ours };
+  }
+
+  private get wait(): MiningWait | undefined {
+    return this.pause ?? this.reason;
   }
 
   private get isOn(): boolean {
     return this.effort.threads > 0 || this.effort.gpu > 0;
   }
 
-  private nextBits(): number {
+  /** Of the block being mined, on average. */
+  private get difficultyHashes(): number {
     const newest = this.templates.get(this.lastJob);
-    return newest?.bits ?? this.chain.index.bits(this.chain.tip);
+    return Number(blockWork(newest?.bits ?? this.chain.index.bits(this.chain.tip)));
   }
 
   private makeJob(nowSeconds: number): MiningJob {

@@ -95,6 +95,7 @@ export class TabNode implements NodeCore {
       miner: minerOf(this.wallet, options),
       maxThreads: options.maxThreads,
       select: () => this.pool.selection(this.now),
+      readBody: (handle, answer) => this.disk.reads.body(handle, answer),
     });
     this.generator = new Generator(chain, {
       template: (time) => this.mining.template(time),
@@ -299,6 +300,7 @@ export class TabNode implements NodeCore {
     if (block === undefined) return;
     try {
       const handle = this.submit({ block, bytes: encodeBlock(block) }, seconds(now));
+      this.mining.won();
       this.notices.add('block-found', { height: this.chain.index.height(handle) }, now);
     } catch (error) {
       // A hit that is none: a worker's fault, and no reason for the node to end.

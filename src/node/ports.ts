@@ -67,9 +67,13 @@ export interface GpuRate {
 /** How much of the device is to search. */
 export interface MiningEffort {
   readonly threads: number;
+  /** Percent of the time that each thread works, 10 to 100; it rests between its batches. */
+  readonly duty: number;
   /** Percent of the graphics card's time, 0 to 100. */
   readonly gpu: number;
 }
+
+export const NO_EFFORT: MiningEffort = { threads: 0, duty: 100, gpu: 0 };
 
 export type Input =
   | { readonly type: 'tick' }

@@ -111,6 +111,8 @@ export const COMMANDS_MAX = 256;
 export const TEST_ACCEPT_MAX = 25;
 /** Blocks one `generate` may ask for. */
 export const GENERATE_MAX = 100_000;
+/** Blocks of its own that a tab tells of, one by one: its page is sent them five times a second. */
+export const OWN_BLOCKS_MAX = 32;
 /** Sentences kept for the page. */
 export const NOTICES_MAX = 20;
 /** Heights the page draws, and blocks at them: a flood of cheap siblings shows its newest. */

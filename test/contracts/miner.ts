@@ -24,7 +24,7 @@ export function describeMiner(name: string, makeMiner: () => MinerUnderTest): vo
       const { miner, run, hits, found } = start();
       for (let id = 1; id <= 20; id += 1) {
         const job = miningJob(id);
-        miner.work(job, { threads: 1, gpu: 0 }, found);
+        miner.work(job, { threads: 1, duty: 100, gpu: 0 }, found);
         run();
         const hash = reverseBytes(sha256d(minedHeader(job, hits.at(-1)!)));
         expect(compareBytes(hash, job.target)).toBeLessThanOrEqual(0);
@@ -35,19 +35,19 @@ export function describeMiner(name: string, makeMiner: () => MinerUnderTest): vo
 
     it('finds one hit for a job and then waits for the next', () => {
       const { miner, run, hits, found } = start();
-      miner.work(miningJob(1), { threads: 2, gpu: 0 }, found);
+      miner.work(miningJob(1), { threads: 2, duty: 100, gpu: 0 }, found);
       run();
       run();
       expect(hits).toHaveLength(1);
-      miner.work(miningJob(2), { threads: 2, gpu: 0 }, found);
+      miner.work(miningJob(2), { threads: 2, duty: 100, gpu: 0 }, found);
       run();
       expect(hits.map(({ jobId }) => jobId)).toEqual([1, 2]);
     });
 
     it('drops a job for the next one', () => {
       const { miner, run, hits, found } = start();
-      miner.work(miningJob(1), { threads: 1, gpu: 0 }, found);
-      miner.work(miningJob(2, HOPELESS_TARGET), { threads: 1, gpu: 0 }, found);
+      miner.work(miningJob(1), { threads: 1, duty: 100, gpu: 0 }, found);
+      miner.work(miningJob(2, HOPELESS_TARGET), { threads: 1, duty: 100, gpu: 0 }, found);
       run();
       expect(hits).toEqual([]);
     });
@@ -57,9 +57,9 @@ export function describeMiner(name: string, makeMiner: () => MinerUnderTest): vo
       ['no threads', miningJob(2), 0],
     ])('ends the search for %s', (_, job, threads) => {
       const { miner, run, hits, found } = start();
-      miner.work(miningJob(1, HOPELESS_TARGET), { threads: 1, gpu: 0 }, found);
+      miner.work(miningJob(1, HOPELESS_TARGET), { threads: 1, duty: 100, gpu: 0 }, found);
       run();
-      miner.work(job, { threads: threads, gpu: 0 }, found);
+      miner.work(job, { threads, duty: 100, gpu: 0 }, found);
       const { hashes } = miner.rate;
       run();
       expect(hits).toEqual([]);
@@ -68,8 +68,8 @@ export function describeMiner(name: string, makeMiner: () => MinerUnderTest): vo
 
     it('goes on after it was stopped', () => {
       const { miner, run, hits, found } = start();
-      miner.work(undefined, { threads: 0, gpu: 0 }, found);
-      miner.work(miningJob(1), { threads: 1, gpu: 0 }, found);
+      miner.work(undefined, { threads: 0, duty: 100, gpu: 0 }, found);
+      miner.work(miningJob(1), { threads: 1, duty: 100, gpu: 0 }, found);
       run();
       expect(hits).toHaveLength(1);
     });
@@ -78,7 +78,7 @@ export function describeMiner(name: string, makeMiner: () => MinerUnderTest): vo
       const { miner, run } = start();
       const ids: number[] = [];
       const next = (id: number) =>
-        miner.work(miningJob(id), { threads: 1, gpu: 0 }, (hit) => {
+        miner.work(miningJob(id), { threads: 1, duty: 100, gpu: 0 }, (hit) => {
           ids.push(hit.jobId);
           if (id < 5) next(id + 1);
         });
@@ -90,7 +90,7 @@ export function describeMiner(name: string, makeMiner: () => MinerUnderTest): vo
     it('counts its hashes, and has one figure for each thread', () => {
       const { miner, run, found } = start();
       expect(miner.rate).toMatchObject({ hashes: 0, perWorker: [] });
-      miner.work(miningJob(1, HOPELESS_TARGET), { threads: 2, gpu: 0 }, found);
+      miner.work(miningJob(1, HOPELESS_TARGET), { threads: 2, duty: 100, gpu: 0 }, found);
       run();
       const { hashes, perWorker } = miner.rate;
       expect(hashes).toBeGreaterThan(0);

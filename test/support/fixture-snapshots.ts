@@ -1,6 +1,6 @@
 /** What a node may look like, by name: for tests of the page and for looking at it. */
 
-import type { BlockCard, NodeSnapshot, Notice, PeerRow } from '../../src/node/api.ts';
+import type { BlockCard, NodeSnapshot, Notice, OwnBlock, PeerRow } from '../../src/node/api.ts';
 import { FIXTURE_NOW_MS, fixtureHash } from './fixture-hash.ts';
 import { WALLETS } from './fixture-wallets.ts';
 
@@ -39,6 +39,8 @@ export function fixtureChain(tip: number, length = 24): BlockCard[] {
   return cards;
 }
 
+const WAYS = ['meeting-place', 'neighbour', 'meeting-place', 'invitation'] as const;
+
 function fixturePeer(id: number, changes: Partial<PeerRow> = {}): PeerRow {
   return {
     id,
@@ -46,6 +48,7 @@ function fixturePeer(id: number, changes: Partial<PeerRow> = {}): PeerRow {
     name: MINERS[id % MINERS.length] ?? 'Fox',
     state: 'ready',
     outbound: id % 2 === 1,
+    reachedBy: WAYS[id % WAYS.length] ?? 'meeting-place',
     connectedSince: NOW_SECONDS - 300 * id,
     height: 5000,
     tip: fixtureHash('main 5000'),
@@ -59,6 +62,17 @@ function fixturePeer(id: number, changes: Partial<PeerRow> = {}): PeerRow {
 
 function fixtureNotice(id: number, kind: Notice['kind'], facts: Notice['facts']): Notice {
   return { id, at: FIXTURE_NOW_MS - (40 - id) * 4000, kind, facts };
+}
+
+function ownBlock(height: number, depth: number, changes: Partial<OwnBlock> = {}): OwnBlock {
+  return {
+    hash: fixtureHash(`main ${height}`),
+    height,
+    time: NOW_SECONDS - 9 * depth,
+    state: 'active',
+    depth,
+    ...changes,
+  };
 }
 
 const BASE: NodeSnapshot = {
@@ -84,12 +98,17 @@ const BASE: NodeSnapshot = {
   mining: {
     threads: 2,
     maxThreads: 4,
+    duty: 100,
     state: 'mining',
     hashesPerSecond: 1_243_000,
     perWorker: [624_000, 619_000],
     difficultyHashes: 11_900_000,
     blocksFound: 12,
     blocksActive: 12,
+    luck: { hashes: 123_800_000, expected: 10.4, found: 12 },
+    template: { height: 13, transactions: 3, fees: 123_400, subsidy: 50e8 },
+    room: { hashesPerSecond: 1_190_000, secondsPerBlock: 9.8, blocks: 11 },
+    ownBlocks: Array.from({ length: 12 }, (_, at) => ownBlock(12 - at, 1 + at)),
   },
   meeting: { status: 'online', population: 1 },
   networkActive: true,
@@ -102,6 +121,27 @@ const BASE: NodeSnapshot = {
 };
 
 const IDLE: Partial<NodeSnapshot['mining']> = { hashesPerSecond: 0, perWorker: [] };
+const NOTHING_FOUND: Partial<NodeSnapshot['mining']> = {
+  blocksFound: 0,
+  blocksActive: 0,
+  luck: { hashes: 0, expected: 0, found: 0 },
+  ownBlocks: [],
+};
+/** In a room of others: a third of its hash rate, and one race lost. */
+const OWN_IN_ROOM: readonly OwnBlock[] = [
+  ownBlock(4999, 2),
+  ownBlock(4996, 5),
+  ownBlock(4991, 0, {
+    state: 'stale',
+    winner: 'Amber Otter',
+    lostAt: 4991,
+    time: NOW_SECONDS - 95,
+  }),
+  ownBlock(4980, 21),
+  ownBlock(4971, 30),
+  ownBlock(4953, 48),
+  ownBlock(4950, 51),
+];
 
 function mining(changes: Partial<NodeSnapshot['mining']>): NodeSnapshot['mining'] {
   return { ...BASE.mining, ...changes };
@@ -111,8 +151,7 @@ const WAITING = mining({
   ...IDLE,
   state: 'waiting',
   waitingFor: 'syncing',
-  blocksFound: 0,
-  blocksActive: 0,
+  ...NOTHING_FOUND,
 });
 
 function inRoom(changes: Partial<NodeSnapshot> = {}): NodeSnapshot {
@@ -124,12 +163,28 @@ function inRoom(changes: Partial<NodeSnapshot> = {}): NodeSnapshot {
     strip: fixtureChain(5000),
     peers: [fixturePeer(1), fixturePeer(2), fixturePeer(3)],
     meeting: { status: 'online', population: 4 },
-    mining: mining({ difficultyHashes: 48_000_000, blocksFound: 7, blocksActive: 6 }),
+    mining: mining({
+      difficultyHashes: 48_000_000,
+      blocksFound: 7,
+      blocksActive: 6,
+      luck: { hashes: 262_000_000, expected: 5.46, found: 7 },
+      template: { height: 5001, transactions: 14, fees: 412_900, subsidy: 50e8 },
+      room: { hashesPerSecond: 4_620_000, secondsPerBlock: 10.3, blocks: 120 },
+      ownBlocks: OWN_IN_ROOM,
+    }),
     notices: [],
     wallet: WALLETS.balance,
     ...changes,
   };
 }
+
+/** Those of a large room that are not in step, by their place in the list. */
+const LATE: Readonly<Record<number, Partial<PeerRow>>> = {
+  6: { relation: 'behind', height: 4999 },
+  15: { relation: 'behind', height: 3796, name: 'Marmalade Woodpecker of the North' },
+  19: { relation: 'ahead', height: 5003 },
+  23: { name: '', key: '', state: 'greeting', height: -1, relation: 'unknown', pingMs: -1 },
+};
 
 /** Three blocks of one branch and one of another that the room left behind. */
 function forked(): NodeSnapshot {
@@ -193,7 +248,7 @@ export const FIXTURES = {
     strip: fixtureChain(0),
     notices: [],
     wallet: WALLETS.empty,
-    mining: mining({ blocksFound: 0, blocksActive: 0 }),
+    mining: mining(NOTHING_FOUND),
   },
   'syncing-headers': {
     ...syncing(1204, 0),
@@ -266,7 +321,37 @@ export const FIXTURES = {
   sandbox: { ...BASE, room: { ...BASE.room, kind: 'sandbox' } },
   crowd: inRoom({
     health: { kind: 'in-step', peers: 12, height: 5000 },
+    meeting: { status: 'online', population: 13 },
     peers: Array.from({ length: 12 }, (_, index) => fixturePeer(index + 1)),
+  }),
+  'large-room': inRoom({
+    health: { kind: 'others-behind', peers: 24, behind: 3 },
+    meeting: { status: 'online', population: 140 },
+    peers: Array.from({ length: 24 }, (_, index) => fixturePeer(index + 1, LATE[index] ?? {})),
+  }),
+  connecting: { ...BASE, health: { kind: 'connecting', found: 3 } },
+  unreachable: {
+    ...BASE,
+    health: { kind: 'unreachable', found: 5 },
+    meeting: { status: 'online', population: 6 },
+  },
+  'offline-alone': { ...BASE, meeting: { status: 'offline', population: 0 } },
+  stale: inRoom({
+    staleSince: NOW_SECONDS - 190,
+    mining: mining({ ...IDLE, threads: 0, state: 'off' }),
+  }),
+  suspended: inRoom({
+    health: { kind: 'syncing', done: 4788, total: 5000 },
+    sync: {
+      headersDone: 5000,
+      headersTotal: 5000,
+      blocksDone: 4788,
+      blocksTotal: 5000,
+      blocksPerSecond: 1450,
+      secondsLeft: 2,
+    },
+    mining: WAITING,
+    notices: [fixtureNotice(1, 'suspended', { seconds: 720 })],
   }),
 } satisfies Readonly<Record<string, NodeSnapshot>>;
 

@@ -9,26 +9,25 @@
 import type { Order, Report } from './batches.ts';
 import { createGrinder } from './grinder.ts';
 import { createKernel } from './kernel/choose.ts';
+import { createTurns } from './turns.ts';
 
 const post = (report: Report) => globalThis.postMessage(report);
 const kernel = createKernel();
 const grinder = createGrinder({ kernel, now: () => performance.now(), post });
 const turn = new MessageChannel();
-let isTurning = false;
+const turns = createTurns({
+  grinder,
+  now: () => performance.now(),
+  soon(callBack) {
+    turn.port1.onmessage = callBack;
+    turn.port2.postMessage(undefined);
+  },
+  later(callBack, delayMs) {
+    const timer = setTimeout(callBack, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
 
-globalThis.onmessage = ({ data }: MessageEvent<Order>) => {
-  grinder.take(data);
-  if (!isTurning) next();
-};
-
-turn.port1.onmessage = () => {
-  isTurning = false;
-  if (grinder.step()) next();
-};
-
-function next(): void {
-  isTurning = true;
-  turn.port2.postMessage(undefined);
-}
+globalThis.onmessage = ({ data }: MessageEvent<Order>) => turns.take(data);
 
 post({ type: 'ready', kernel: kernel.name });

@@ -3,7 +3,7 @@
 import { type Batches, createBatches, type Report } from './batches.ts';
 import type { Kernel } from './kernel/kernel.ts';
 
-export interface Grinder extends Pick<Batches, 'take'> {
+export interface Grinder extends Pick<Batches, 'take' | 'intensity'> {
   /** Hashes one batch; false when there is nothing to do until the next order. */
   step(): boolean;
 }
@@ -32,6 +32,9 @@ export function createGrinder({ kernel, now, post }: GrinderOptions): Grinder {
   });
   return {
     take: batches.take,
+    get intensity() {
+      return batches.intensity;
+    },
     step() {
       const batch = batches.next();
       if (!batch) return false;

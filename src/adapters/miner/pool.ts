@@ -93,15 +93,16 @@ export function createMinerPool(options: MinerPoolOptions): Miner {
   }
 
   return {
-    work(nextJob, { threads, gpu }, nextFound) {
+    work(nextJob, { threads, duty, gpu }, nextFound) {
       assert(Number.isInteger(threads) && threads >= 0, 'a whole number of threads');
       assert(gpu >= 0 && gpu <= 100, 'a share in percent');
+      assert(duty > 0 && duty <= 100, 'a share of the time in percent');
       const wasIdle = allSlots().length === 0;
       replace(threads > 0 || gpu > 0 ? nextJob : undefined);
       found = nextFound;
       resize(Math.min(threads, MINING_WORKERS_MAX));
       resizeGpu(gpu > 0);
-      for (const slot of slots) slot.order(job);
+      for (const slot of slots) slot.order(job, duty);
       gpuSlot?.order(job, gpu);
       if (wasIdle && allSlots().length > 0) watch();
     },

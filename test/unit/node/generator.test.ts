@@ -79,7 +79,7 @@ describe('blocks on command', () => {
     const chain = new Chain(builder.params, builder.genesis);
     const miner = { scriptPubKey: KEY_SCRIPT, tag: 'test' };
     const select = () => ({ transactions: [], fees: 0 });
-    const mining = new Mining(chain, { miner, maxThreads: 1, select });
+    const mining = new Mining(chain, { miner, maxThreads: 1, select, readBody: () => {} });
     const outcomes: CommandOutcome[] = [];
     const generator = new Generator(chain, {
       // So hard that no slice finds one.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GENESIS } from '../../../src/chain/block-index.ts';
 import { Chain } from '../../../src/chain/chain.ts';
 import { Mining } from '../../../src/node/mining.ts';
 import { KEY_SCRIPT } from '../../support/blocks.ts';
@@ -6,6 +7,7 @@ import { bodyOf, ChainBuilder, LATE_SECONDS } from '../../support/chain-builder.
 
 const NOW_SECONDS = 1_700_000_100;
 const EXTRA_NONCE = new Uint8Array(8);
+const NOTHING = { job: undefined, threads: 0, duty: 100, gpu: 0 };
 
 function create() {
   const builder = new ChainBuilder();
@@ -13,7 +15,8 @@ function create() {
   const mining = new Mining(chain, {
     miner: { scriptPubKey: KEY_SCRIPT, tag: 'test' },
     maxThreads: 8,
-    select: () => ({ transactions: [], fees: 0 }),
+    select: () => ({ transactions: [], fees: 1_234 }),
+    readBody: (handle, answer) => answer(chain.bodies.get(handle)),
   });
   const hit = (jobId: number) => ({
     jobId,
@@ -42,7 +45,7 @@ describe('mining', () => {
     mining.setEffort({ threads: 3 });
     expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 3 });
     mining.setEffort({ threads: 0 });
-    expect(mining.update(undefined, NOW_SECONDS)).toEqual({ job: undefined, threads: 0, gpu: 0 });
+    expect(mining.update(undefined, NOW_SECONDS)).toEqual(NOTHING);
     expect(mining.update(undefined, NOW_SECONDS)).toBeUndefined();
   });
 
@@ -50,7 +53,7 @@ describe('mining', () => {
     const { mining } = create();
     mining.setEffort({ threads: 1 });
     mining.update(undefined, NOW_SECONDS);
-    expect(mining.update('syncing', NOW_SECONDS)).toEqual({ job: undefined, threads: 0, gpu: 0 });
+    expect(mining.update('syncing', NOW_SECONDS)).toEqual(NOTHING);
     expect(mining.state).toMatchObject({ state: 'waiting', waitingFor: 'syncing', threads: 1 });
     expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 1 });
     expect(mining.state).toMatchObject({ state: 'mining' });
@@ -81,11 +84,54 @@ describe('mining', () => {
 
   it('counts a block of ours once, also when a rebuild connects it again', () => {
     const { mining } = create();
-    mining.foundBlock(7);
-    for (let round = 0; round < 2; round += 1) mining.moved([7], []);
+    mining.foundBlock(GENESIS);
+    for (let round = 0; round < 2; round += 1) mining.moved([GENESIS], []);
     expect(mining.state).toMatchObject({ blocksFound: 1, blocksActive: 1 });
-    mining.moved([], [7]);
+    mining.moved([], [GENESIS]);
     expect(mining.state).toMatchObject({ blocksFound: 1, blocksActive: 0 });
+  });
+
+  it('orders anew when the share of the time changes, and keeps it over a stop', () => {
+    const { mining } = create();
+    mining.setEffort({ threads: 1, duty: 25 });
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 1, duty: 25 });
+    mining.setEffort({ duty: 50 });
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 1, duty: 50 });
+    mining.setEffort({ threads: 0 });
+    mining.update(undefined, NOW_SECONDS);
+    mining.setEffort({ threads: 2 });
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 2, duty: 50 });
+  });
+
+  it.each(['on-battery', 'measuring'] as const)('is paused by the page: %s', (pause) => {
+    const { mining } = create();
+    mining.setEffort({ threads: 1 });
+    mining.update(undefined, NOW_SECONDS);
+    mining.setEffort({ pause });
+    expect(mining.update(undefined, NOW_SECONDS)).toEqual(NOTHING);
+    expect(mining.state).toMatchObject({ state: 'waiting', waitingFor: pause, threads: 1 });
+    mining.setEffort({ pause: 'none' });
+    expect(mining.update(undefined, NOW_SECONDS)).toMatchObject({ threads: 1 });
+  });
+
+  it('names the pause of the page before reasons of its own, which stay after it', () => {
+    const { mining } = create();
+    mining.setEffort({ threads: 1, pause: 'on-battery' });
+    mining.update('syncing', NOW_SECONDS);
+    expect(mining.state.waitingFor).toBe('on-battery');
+    mining.setEffort({ pause: 'none' });
+    mining.update('syncing', NOW_SECONDS);
+    expect(mining.state.waitingFor).toBe('syncing');
+  });
+
+  it('tells what the block that is looked for holds and earns, and nothing while it waits', () => {
+    const { mining } = create();
+    mining.setEffort({ threads: 1 });
+    mining.update(undefined, NOW_SECONDS);
+    const template = { height: 1, transactions: 0, fees: 1_234, subsidy: 5_000_000_000 };
+    expect(mining.state.template).toEqual(template);
+    mining.update('syncing', NOW_SECONDS);
+    expect(mining.state).not.toHaveProperty('template');
   });
 
   it('shows no hash rate while nothing is searched', () => {

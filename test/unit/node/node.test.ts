@@ -322,8 +322,19 @@ describe('commands', () => {
     const { host } = await createWorld().open('Alice');
     expect(await host.call('setmining', { threads: 2 })).toMatchObject({
       threads: 2,
+      duty: 100,
       state: 'mining',
     });
+    expect(await host.call('setmining', { duty: 10, pause: 'on-battery' })).toMatchObject({
+      threads: 2,
+      duty: 10,
+      state: 'waiting',
+      waitingfor: 'on-battery',
+    });
+    const resumed = await host.call('setmining', { pause: false, gpu: 'low' });
+    expect(resumed).toMatchObject({ threads: 2, duty: 10, state: 'mining' });
+    expect(await host.call('setmining', 0)).toMatchObject({ threads: 0, state: 'mining' });
+    expect(await host.call('setmining', { gpu: 0 })).toMatchObject({ state: 'off' });
   });
 
   it('refuse what they do not know or cannot do, with Bitcoin’s codes', async () => {
@@ -343,6 +354,14 @@ describe('commands', () => {
     expect(await codeOf('getblock', 'ff')).toBe(-8);
     expect(await codeOf('setmining', { threads: -1 })).toBe(-8);
     expect(await codeOf('setmining', { threads: 5 })).toBe(-8);
+    expect(await codeOf('setmining', { duty: 9 })).toBe(-8);
+    expect(await codeOf('setmining', { duty: 101 })).toBe(-8);
+    expect(await codeOf('setmining', { duty: '50' })).toBe(-3);
+    expect(await codeOf('setmining', { gpu: 101 })).toBe(-8);
+    expect(await codeOf('setmining', { pause: 'lunch' })).toBe(-8);
+    expect(await codeOf('setmining', { thread: 1 })).toBe(-8);
+    expect(await codeOf('setmining', {})).toBe(-8);
+    expect(await codeOf('setmining')).toBe(-3);
     expect(await codeOf('setnetworkactive', 'perhaps')).toBe(-3);
     expect(await codeOf('getblockcount', 1)).toBe(-1);
     const sandbox = await createWorld().open('Bob');

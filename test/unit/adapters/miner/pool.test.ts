@@ -28,7 +28,7 @@ function createPool() {
   const pool = createMinerPool({ makeWorker, makeGpuWorker, clock, prefix });
   const hits: MiningHit[] = [];
   const work = (job = HOPELESS, threads = 1, gpu = 0) =>
-    pool.work(job, { threads, gpu }, (hit) => void hits.push(hit));
+    pool.work(job, { threads, duty: 100, gpu }, (hit) => void hits.push(hit));
   const living = () => workers.filter((worker) => !worker.isTerminated);
   return { workers, gpuWorkers, clock, state, pool, hits, work, living };
 }
@@ -40,7 +40,7 @@ function hitOf(jobId: number): MiningHit {
 describe('the pool', () => {
   it('starts no worker before there is a job', () => {
     const { pool, workers } = createPool();
-    pool.work(undefined, { threads: 4, gpu: 0 }, () => {});
+    pool.work(undefined, { threads: 4, duty: 100, gpu: 0 }, () => {});
     expect(workers).toEqual([]);
   });
 
@@ -56,6 +56,13 @@ describe('the pool', () => {
     expect(living()).toEqual([]);
   });
 
+  it('tells each worker how much of the time is its', () => {
+    const { pool, workers } = createPool();
+    pool.work(HOPELESS, { threads: 2, duty: 25, gpu: 0 }, () => {});
+    const intensities = workers.map(({ orders }) => orders.map((order) => ({ ...order })));
+    expect(intensities).toMatchObject([[{ intensity: 25 }], [{ intensity: 25 }]]);
+  });
+
   it('starts 64 workers and no more', () => {
     const { work, workers } = createPool();
     work(HOPELESS, 65);
@@ -65,7 +72,7 @@ describe('the pool', () => {
   it('keeps its workers while it waits for a job', () => {
     const { pool, work, living, workers } = createPool();
     work(HOPELESS, 2);
-    pool.work(undefined, { threads: 2, gpu: 0 }, () => {});
+    pool.work(undefined, { threads: 2, duty: 100, gpu: 0 }, () => {});
     expect(living()).toHaveLength(2);
     expect(workers[0]!.orders.at(-1)).toEqual({ type: 'stop' });
     work(HOPELESS, 2);
@@ -77,7 +84,7 @@ describe('the pool', () => {
     work(HOPELESS, 3);
     const prefixes = [0, 1, 2].map((worker) => Uint8Array.of(1, 2, 3, 4, 0, worker));
     expect(workers.map(({ orders }) => orders)).toEqual(
-      prefixes.map((prefix) => [{ type: 'work', job: HOPELESS, prefix }]),
+      prefixes.map((prefix) => [{ type: 'work', job: HOPELESS, prefix, intensity: 100 }]),
     );
   });
 
@@ -149,7 +156,7 @@ describe('hash rates', () => {
   it('count from the start of the work, not from before a pause', () => {
     const { clock, pool, work, workers } = createPool();
     work();
-    pool.work(undefined, { threads: 1, gpu: 0 }, () => {});
+    pool.work(undefined, { threads: 1, duty: 100, gpu: 0 }, () => {});
     clock.advance(10 * SECOND_MS);
     work();
     clock.advance(SECOND_MS);
@@ -183,7 +190,12 @@ describe('the watchdog', () => {
     world.clock.advance(8 * SECOND_MS);
     expect(world.workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     expect(world.workers[1]!.orders).toEqual([
-      { type: 'work', job: newest, prefix: Uint8Array.of(1, 2, 3, 4, 0, 1) },
+      {
+        type: 'work',
+        job: newest,
+        prefix: Uint8Array.of(1, 2, 3, 4, 0, 1),
+        intensity: 100,
+      },
     ]);
   });
 
@@ -202,7 +214,7 @@ describe('the watchdog', () => {
     workers[0]!.report({ type: 'hit', hit: hitOf(1) });
     clock.advance(60 * SECOND_MS);
     expect(workers[0]!.isTerminated).toBe(false);
-    pool.work(undefined, { threads: 2, gpu: 0 }, () => {});
+    pool.work(undefined, { threads: 2, duty: 100, gpu: 0 }, () => {});
     const before = workers.length;
     clock.advance(60 * SECOND_MS);
     expect(workers).toHaveLength(before);
