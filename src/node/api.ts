@@ -84,6 +84,8 @@ export interface GpuMining extends GpuRate {
 export interface MiningState {
   readonly threads: number;
   readonly maxThreads: number;
+  /** Percent of the time that each thread works. */
+  readonly duty: number;
   /** 'waiting' = wanted, and held back for `waitingFor`. */
   readonly state: 'off' | 'waiting' | 'mining';
   readonly waitingFor?: MiningWait;
