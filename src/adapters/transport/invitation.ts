@@ -42,8 +42,12 @@ const SENTENCES = {
   'invitation-too-many': 'Too many invitations are open: withdraw one, or wait until it expires.',
   'invitation-unreachable':
     'The two tabs found no way to each other: their networks need a TURN server between them.',
+  'invitation-impatient':
+    'This browser waits only seconds for its answer to arrive. ' +
+    'Turn it round: invite from this tab, and answer in the other one.',
+  'invitation-undescribed': 'This browser describes its connections in a way unknown to Tabchain.',
   'invitation-no-webrtc': 'This browser cannot link to other tabs: it has no WebRTC.',
-  'invitation-insecure':
+  'invitation-insecure-context':
     'Browsers seal invitations only on pages that come over https, or from localhost.',
   'invitation-offline': 'The network of this tab is switched off.',
 } as const;

@@ -14,16 +14,26 @@ import {
   DIAL_TIMEOUT_MS,
   EARLY_FRAGMENTS_MAX,
 } from '../../util/limits.ts';
+import { patientWebRtc } from './patient-connection.ts';
 import { FINGERPRINT_BYTES, fingerprintOf } from './session-description.ts';
 
 const ICE_COMPLETE_TIMEOUT_MS = 3_000;
+
+/** Where a browser looks for its own addresses, and which of them it shows to others. */
+export interface IceConfiguration {
+  readonly servers: readonly RTCIceServer[];
+  /** With 'relay' others see the relay's address and never ours. */
+  readonly policy: RTCIceTransportPolicy;
+}
 
 export interface RtcLinkFacts {
   readonly id: LinkId;
   readonly peer: PeerId;
   readonly outbound: boolean;
   readonly connId: string;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly ice: IceConfiguration;
+  /** For an attempt whose descriptions people carry, which may take minutes. */
+  readonly patienceMs?: number | undefined;
 }
 
 export interface RtcLinkEvents {
@@ -45,7 +55,7 @@ export class RtcLink implements PeerLink {
   readonly #socket: SimplePeer.Instance;
   readonly #queue = new SendQueue();
   readonly #reassembler = new Reassembler();
-  readonly #patience: ReturnType<typeof setTimeout>;
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #phase: 'dialling' | 'up' | 'closing' = 'dialling';
   #upSinceMs: number | undefined;
   #isDescribed = false;
@@ -67,9 +77,11 @@ export class RtcLink implements PeerLink {
       // Otherwise a text frame would arrive as bytes, and pass for a fragment.
       objectMode: true,
       // Always ours: simple-peer's defaults are other people's servers.
-      config: { iceServers: [...facts.iceServers] },
+      config: { iceServers: [...facts.ice.servers], iceTransportPolicy: facts.ice.policy },
+      // The answering side looks for the other one long before that knows of it.
+      ...(facts.patienceMs !== undefined && !facts.outbound ? { wrtc: patientWebRtc() } : {}),
     });
-    this.#patience = setTimeout(() => this.close('dial-timeout'), DIAL_TIMEOUT_MS);
+    this.wait(facts.patienceMs ?? DIAL_TIMEOUT_MS);
     this.#listen();
   }
 
@@ -84,6 +96,13 @@ export class RtcLink implements PeerLink {
 
   get backlog(): number {
     return this.#queue.waitingBytes + this.#socket.bufferSize;
+  }
+
+  /** Sets anew how long the attempt may still take. */
+  wait(patienceMs: number): void {
+    if (this.#phase !== 'dialling') return;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.close('dial-timeout'), patienceMs);
   }
 
   /** Gives the other side's SDP to the browser; only the first one counts. */

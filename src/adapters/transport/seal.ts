@@ -50,7 +50,9 @@ export function createSeal(sealKey: Uint8Array, topic: string): Seal {
   });
 
   async function seal({ kind, text }: SignalText, route: Route): Promise<string> {
-    const prefix = `${kind}.${++sequence}`;
+    // A node key outlives the page, so the sequence of a reloaded one must go on, not begin anew.
+    sequence = Math.max(sequence + 1, Date.now());
+    const prefix = `${kind}.${sequence}`;
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const plain = new TextEncoder().encode(text);
     const cipher = await crypto.subtle.encrypt(algorithm(nonce, route, prefix), await key, plain);

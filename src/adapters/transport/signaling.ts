@@ -47,8 +47,8 @@ export class Signaling {
     this.#events = events;
   }
 
-  get population(): number {
-    return this.#state.population;
+  get isOnline(): boolean {
+    return this.#state.status === 'online';
   }
 
   start(): void {
@@ -71,8 +71,10 @@ export class Signaling {
     }
   }
 
-  relay(to: PeerId, payload: string): void {
+  /** False when there is nobody to carry it. */
+  relay(to: PeerId, payload: string): boolean {
     this.#send({ type: 'relay', to, payload });
+    return this.isOnline;
   }
 
   sample(): void {
@@ -125,7 +127,7 @@ export class Signaling {
   }
 
   #send(message: ClientMessage): void {
-    if (this.#state.status === 'online') this.#socket?.send(JSON.stringify(message));
+    if (this.isOnline) this.#socket?.send(JSON.stringify(message));
   }
 
   #lose(reason: string): void {

@@ -20,7 +20,8 @@ function createLink(outbound = true) {
     messages: [] as Uint8Array[],
     ends: [] as string[],
   };
-  const facts = { id: 1, peer: 'other', outbound, connId: '0'.repeat(16), iceServers: [] };
+  const ice = { servers: [{ urls: ['stun:x'] }], policy: 'relay' as const };
+  const facts = { id: 1, peer: 'other', outbound, connId: '0'.repeat(16), ice };
   const Peer = FakeSimplePeer as unknown as SimplePeer.SimplePeer;
   const link = new RtcLink(Peer, facts, {
     described: (_link, sdp) => void heard.described.push(sdp),
@@ -43,7 +44,7 @@ describe('RtcLink', () => {
       trickle: false,
       iceCompleteTimeout: 3_000,
       objectMode: true,
-      config: { iceServers: [] },
+      config: { iceServers: [{ urls: ['stun:x'] }], iceTransportPolicy: 'relay' },
     });
   });
 

@@ -66,10 +66,11 @@ describe('Signaling', () => {
     await expect.poll(() => second.heard.peers).toEqual([first.heard.id]);
     second.client.relay(first.heard.id, 'hello');
     await expect.poll(() => first.heard.relayed).toEqual([`${second.heard.id} hello`]);
-    await expect.poll(() => first.client.population, { timeout: 3_000 }).toBe(2);
+    const population = () => first.heard.states.at(-1)?.population;
+    await expect.poll(population, { timeout: 3_000 }).toBe(2);
     const leaver = second.heard.id;
     second.client.stop();
-    await expect.poll(() => first.client.population, { timeout: 3_000 }).toBe(1);
+    await expect.poll(population, { timeout: 3_000 }).toBe(1);
     first.client.relay(leaver, 'hello');
     await expect.poll(() => first.heard.gone).toEqual([leaver]);
     expect(second.heard.states.at(-1)).toEqual({ status: 'off', population: 0 });
