@@ -3,12 +3,13 @@
  * worker, lends it this page's WebRTC, and fills the page's state from its snapshots.
  */
 
+import type { Invitations } from '../adapters/transport/invitation.ts';
 import { askToPersist } from '../adapters/storage/persist.ts';
 import { wrapNode } from '../adapters/rpc.ts';
 import type { NodeApi } from '../node/api.ts';
 import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
-import { addressOf, parseAddress } from './address.ts';
+import { addressOf, type PageAddress, parseAddress } from './address.ts';
 import { chainTransfer } from './chain-transfer.ts';
 import type { AppState } from './state.ts';
 
@@ -59,13 +60,23 @@ function enter(state: AppState): Entrance | undefined {
   const address = parseAddress(location.hash);
   const parsed = parseRoomCode(address?.code ?? '');
   if (parsed.ok) {
-    state.path.value = address!.path;
+    follow(address!, state);
     return { room: parsed.room, isFounder: false };
   }
   state.stage.value = { kind: 'bad-link', sentence: parsed.sentence };
   // The next link pasted over this one is read from the start.
   addEventListener('hashchange', () => location.reload());
   return undefined;
+}
+
+/** Takes from the address what it says besides the room. */
+function follow({ code, path, query }: PageAddress, state: AppState): void {
+  state.path.value = path;
+  const { invite } = query;
+  if (invite === undefined) return;
+  state.invited.value = invite;
+  // It is good for one newcomer: the address that is shared or reloaded does not hold it.
+  history.replaceState(null, '', addressOf(code, ...path));
 }
 
 /** A new room, whose link is at once the page's address. */
@@ -90,7 +101,7 @@ function watchAddress(code: string, state: AppState): void {
     const address = parseAddress(location.hash);
     const parsed = parseRoomCode(address?.code ?? '');
     if (!parsed.ok || parsed.room.code !== code) location.reload();
-    else state.path.value = address!.path;
+    else follow(address!, state);
   });
 }
 
@@ -108,7 +119,8 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   const started = heard(worker, 'started');
   worker.postMessage(order, [transportChannel.port2, apiChannel.port2]);
   const lending = lendTransport(entrance.room, transportChannel.port1, loading);
-  const [{ slot }] = await Promise.all([started, lending]);
+  const [{ slot }, invitations] = await Promise.all([started, lending]);
+  state.invitations.value = invitations;
   remember(SLOT_KEY, entrance.room, slot);
   void askToPersist();
   worker.addEventListener('error', () => {
@@ -155,14 +167,16 @@ async function lendTransport(
   room: Room,
   port: MessagePort,
   loading: Promise<typeof import('../adapters/transport/webrtc.ts')>,
-): Promise<void> {
+): Promise<Invitations> {
   const [{ createWebRtcTransport }, { serveTransport }] = await Promise.all([
     loading,
     import('../adapters/transport/port.ts'),
   ]);
   const signalingUrl = `${location.origin.replace(/^http/, 'ws')}${SIGNAL_PATH}`;
   const { topic, sealKey } = room;
-  serveTransport(createWebRtcTransport({ signalingUrl, topic, sealKey }), port);
+  const transport = createWebRtcTransport({ signalingUrl, topic, sealKey });
+  serveTransport(transport, port);
+  return transport;
 }
 
 /** `window.tabchain`: every command of the node as a function. */
