@@ -124,7 +124,7 @@ export function createBatches(options: BatchesOptions): Batches {
       if (nonces === batchNonces) adapt(elapsedMs);
       if (hits[0]) finish(batch.search, hits[0]);
       else if (batch.search.nextNonce === NONCES && batch.search === search) search = undefined;
-      if (now() - reportedAt >= REPORT_MS) report();
+      if (!order || now() - reportedAt >= REPORT_MS) report();
     },
   };
 }

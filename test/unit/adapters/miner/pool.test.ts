@@ -273,3 +273,87 @@ describe('the watchdog', () => {
     expect(living()).toHaveLength(1);
   });
 });
+
+describe('the graphics card', () => {
+  it('has one worker beside the threads, with coinbases of its own and its share of time', () => {
+    const { work, workers, gpuWorkers, pool } = createPool();
+    work(HOPELESS, 1, 40);
+    expect(gpuWorkers.map(({ orders }) => orders)).toEqual([
+      [{ type: 'work', job: HOPELESS, prefix: Uint8Array.of(1, 2, 3, 4, 0, 1), intensity: 40 }],
+    ]);
+    expect(workers[0]!.orders[0]).toMatchObject({ prefix: Uint8Array.of(1, 2, 3, 4, 0, 0) });
+    expect(pool.rate.gpu).toEqual({ state: 'starting', hashesPerSecond: 0 });
+    work(HOPELESS, 1, 80);
+    expect(gpuWorkers[0]!.orders.at(-1)).toMatchObject({ intensity: 80 });
+    expect(gpuWorkers).toHaveLength(1);
+  });
+
+  it('searches without any thread, and its hits and hashes count like theirs', () => {
+    const { clock, work, workers, gpuWorkers, pool, hits } = createPool();
+    work(HOPELESS, 0, 100);
+    expect(workers).toEqual([]);
+    clock.advance(SECOND_MS);
+    gpuWorkers[0]!.report({ type: 'ready', kernel: 'gpu' });
+    gpuWorkers[0]!.report({ type: 'progress', hashes: 9_000 });
+    const gpu = { state: 'ready', hashesPerSecond: 9_000 };
+    expect(pool.rate).toEqual({ hashes: 9_000, perWorker: [], gpu });
+    gpuWorkers[0]!.report({ type: 'hit', hit: hitOf(1) });
+    expect(hits).toEqual([hitOf(1)]);
+  });
+
+  it('is let go when it is no longer wanted', () => {
+    const { work, gpuWorkers, pool } = createPool();
+    work(HOPELESS, 1, 100);
+    work(HOPELESS, 1, 0);
+    expect(gpuWorkers[0]!.isTerminated).toBe(true);
+    expect(pool.rate.gpu).toEqual({ state: 'off', hashesPerSecond: 0 });
+  });
+
+  it('shows no rate while there is nothing to search', () => {
+    const { clock, work, gpuWorkers, pool } = createPool();
+    work(HOPELESS, 0, 100);
+    clock.advance(SECOND_MS);
+    gpuWorkers[0]!.report({ type: 'progress', hashes: 9_000 });
+    pool.work(undefined, { threads: 0, duty: 100, gpu: 100 }, () => {});
+    expect(pool.rate.gpu).toEqual({ state: 'ready', hashesPerSecond: 0 });
+  });
+
+  it('is none where there is none, says why, and is not asked for again', () => {
+    const { clock, work, gpuWorkers, pool } = createPool();
+    work(HOPELESS, 1, 100);
+    const reason = 'this browser has no WebGPU';
+    gpuWorkers[0]!.report({ type: 'unable', reason, forGood: true });
+    clock.advance(120 * SECOND_MS);
+    work(HOPELESS, 1, 50);
+    expect(gpuWorkers).toHaveLength(1);
+    expect(pool.rate.gpu).toEqual({ state: 'none', reason, hashesPerSecond: 0 });
+  });
+
+  it('that was lost is taken up again', () => {
+    const { clock, work, gpuWorkers, pool } = createPool();
+    work(HOPELESS, 0, 100);
+    gpuWorkers[0]!.report({ type: 'ready', kernel: 'gpu' });
+    gpuWorkers[0]!.report({ type: 'unable', reason: 'the driver was updated', forGood: false });
+    expect(pool.rate.gpu).toMatchObject({ state: 'lost', reason: 'the driver was updated' });
+    clock.advance(2 * SECOND_MS);
+    gpuWorkers[1]!.report({ type: 'ready', kernel: 'gpu' });
+    expect(pool.rate.gpu).toMatchObject({ state: 'ready' });
+    expect(gpuWorkers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  });
+
+  it('that is lost six times without a result is left alone until it is wanted anew', () => {
+    const { clock, work, gpuWorkers, pool } = createPool();
+    work(HOPELESS, 0, 100);
+    for (let second = 0; second < 128; second += 1) {
+      const worker = gpuWorkers.at(-1)!;
+      const unable = { type: 'unable', reason: 'gone', forGood: false } as const;
+      if (!worker.isTerminated) worker.report(unable);
+      clock.advance(SECOND_MS);
+    }
+    expect(gpuWorkers).toHaveLength(6);
+    expect(pool.rate.gpu).toEqual({ state: 'lost', reason: 'gone', hashesPerSecond: 0 });
+    work(HOPELESS, 0, 0);
+    work(HOPELESS, 0, 100);
+    expect(gpuWorkers).toHaveLength(7);
+  });
+});
