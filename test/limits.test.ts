@@ -63,27 +63,46 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/net/headers.test.ts', {
     HEADERS_TIMEOUT_MS: [10_000, 'must be answered within ten seconds'],
+    HEADERS_PROGRESS_TIMEOUT_MS: [20_000, 'without news for twenty seconds'],
     EARLY_HEADERS_PER_PEER_MAX: [64, 'waits among at most 64 of one peer and 256 in all'],
     EARLY_HEADERS_MAX: [256, 'waits among at most 64 of one peer and 256 in all'],
   }),
   ...inFile('unit/net/download.test.ts', {
-    BLOCKS_IN_FLIGHT_PER_PEER_MAX: [16, 'are asked for lowest first, sixteen at a time'],
-    DOWNLOAD_WINDOW_BLOCKS: [512, 'reach no further than 512 above the lowest that is missing'],
+    DOWNLOAD_WINDOW_BLOCKS: [1_024, 'reach no further than 1,024 above the lowest'],
     BLOCK_TIMEOUT_MS: [20_000, 'that do not come in twenty seconds cost the link'],
+    BLOCK_TIMEOUT_PER_PEER_MS: [5_000, 'may take five seconds more for each other peer'],
     PINNED_MAX_BYTES: [32 * MB, 'wait while the disk has 32 megabytes to take'],
+  }),
+  ...inFile('unit/net/pace.test.ts', {
+    BLOCKS_IN_FLIGHT_PER_PEER_MAX: [128, 'is asked for twice as many until it is 128'],
+    BLOCK_BYTES_IN_FLIGHT_PER_PEER_MAX: [4 * MB, 'is asked for no more than four megabytes'],
+    BLOCK_RELIEF_MS: [500, 'is relieved after half a second by one that stands idle'],
+    STALL_TIMEOUT_MIN_MS: [4_000, 'loses its link after four seconds'],
+    STALL_TIMEOUT_MAX_MS: [64_000, 'up to 64 seconds'],
   }),
   ...inFile('unit/net/staging.test.ts', {
     STAGES_MAX: [2, 'is heard of two peers at a time'],
   }),
   ...inFile('unit/net/serve.test.ts', {
-    SERVE_QUEUE_MAX: [128, 'may leave 128 blocks waiting, and not one more'],
+    SERVE_QUEUE_MAX: [512, 'may leave 512 blocks waiting, and not one more'],
   }),
   ...inFile('unit/net/relay.test.ts', {
     ANNOUNCE_HEADERS_MAX: [8, 'are told by %i headers'],
-    INLINE_BLOCK_MAX_BYTES: [8 * kB, 'when the block is larger than eight kilobytes'],
+    INLINE_BLOCK_MAX_BYTES: [8 * kB, 'in short when the block is larger than eight kilobytes'],
+  }),
+  ...inFile('unit/net/compact-block.test.ts', {
+    BLOCK_TRANSACTIONS_MAX: [1_538, "['1,538 transactions', "],
+  }),
+  ...inFile('unit/net/compact-intake.test.ts', {
+    COMPACT_BLOCKS_MAX: [8, 'is put together with seven others, and gives way to a ninth'],
+    COMPACT_PEERS_MAX: [3, 'is asked of three peers at a time'],
+    COMPACT_TIMEOUT_MS: [2_000, 'is asked for whole when two seconds have passed'],
+    COMPACT_PER_SECOND_MAX: [2, 'are looked at ten at once and two a second'],
+    COMPACT_BURST_MAX: [10, 'are looked at ten at once and two a second'],
+    COMPACT_TOLD_MAX: [64, 'is remembered among 64 of one peer'],
   }),
   ...inFile('unit/net/network.test.ts', {
-    BLOCK_SENDERS_MAX: [1_024, 'is traced to its sender among 1,024 blocks that wait'],
+    BLOCK_SENDERS_MAX: [2_048, 'is traced to its sender among 2,048 blocks that wait'],
   }),
   ...inFile('unit/net/transaction-requests.test.ts', {
     KNOWN_TRANSACTIONS_MAX: [10_000, 'is known to have 10,000, however many it names'],

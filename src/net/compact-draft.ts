@@ -41,7 +41,7 @@ export class Draft {
   }
 
   /** Puts the candidates that fit in their places; of two that fit one place the first. */
-  fill(candidates: Iterable<Transaction>): void {
+  take(candidates: Iterable<Transaction>): void {
     if (this.isWhole) return;
     for (const transaction of candidates) {
       this.put(transaction);

@@ -103,7 +103,7 @@ export class CompactIntake {
     if (!mayLook(account, now)) return undefined;
     const draft = new Draft(compact);
     if (draft.isAmbiguous) return undefined;
-    draft.fill(this.options.candidates());
+    draft.take(this.options.candidates());
     if (draft.isWhole) return this.enter(handle, draft);
     this.ask(peer, handle, draft, now);
     return undefined;

@@ -5,9 +5,11 @@
  */
 
 import { type Handle, NO_HANDLE } from '../../src/chain/block-index.ts';
+import type { SignatureBatch } from '../../src/chain/active-chain.ts';
 import { type Advance, Chain } from '../../src/chain/chain.ts';
 import { encodeBlock } from '../../src/consensus/encoding.ts';
 import { headerHash, wtxid } from '../../src/consensus/hash.ts';
+import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import type { Block, Hash, Transaction } from '../../src/consensus/types.ts';
 import { Mempool } from '../../src/mempool/mempool.ts';
 import { makeHello, type Secrets } from '../../src/net/handshake.ts';
@@ -39,6 +41,9 @@ export class TestNode {
   /** Codes under which it refused peers. */
   readonly refused: string[] = [];
   readonly dialled: string[] = [];
+  seeks = 0;
+  /** What neighbours brought for its transport. */
+  readonly signals: Array<{ readonly peer: string; readonly text: string }> = [];
   /** Bodies it asked its disk for; answered while links settle, unless the disk is held. */
   readonly reads: Handle[] = [];
   isDiskHeld = false;
@@ -48,9 +53,12 @@ export class TestNode {
   /** Those that it was given and has not answered for: all, while verdicts are held. */
   readonly undecided: Transaction[] = [];
   areVerdictsHeld = false;
+  /** Batches of signatures wait for `verify`, and so does the chain. */
+  areSignaturesHeld = false;
   readonly pipes = new Map<LinkId, Pipe>();
   private readonly disk = new Map<Handle, Uint8Array>();
   private readonly undo = new Map<Handle, Uint8Array>();
+  private readonly unverified: SignatureBatch[] = [];
   private readonly harness: NetHarness;
 
   constructor(harness: NetHarness, seed: number, relays: boolean) {
@@ -84,6 +92,7 @@ export class TestNode {
   mine(block: Block): void {
     const handle = this.chain.acceptHeader(block.header, this.harness.now / 1000);
     this.chain.acceptBody(handle, { block, bytes: encodeBlock(block) });
+    this.network.entered(handle);
     this.advance();
   }
 
@@ -137,6 +146,19 @@ export class TestNode {
       this.moveMempool(result);
       if (result.kind === 'idle') return;
       this.network.advanced(result, this.harness.now);
+      if (result.batch !== undefined) this.unverified.push(result.batch);
+      if (!this.areSignaturesHeld) this.verify();
+      else if (this.unverified.length > 0) return;
+    }
+  }
+
+  /** The verifier's answers to all that it was given. */
+  private verify(): void {
+    for (const { id, checks } of this.unverified.splice(0)) {
+      const firstBad = checks.findIndex(
+        ({ signature, message, publicKey }) => !verifySignature(signature, message, publicKey),
+      );
+      this.chain.verified(id, firstBad < 0 ? undefined : firstBad);
     }
   }
 
@@ -194,6 +216,8 @@ export class TestNode {
         this.harness.cut(this, link);
       },
       dial: (peer) => void this.dialled.push(peer),
+      seek: () => void (this.seeks += 1),
+      signal: (peer, text) => void this.signals.push({ peer, text }),
       readBody: (handle) => void this.reads.push(handle),
       refused: (_, code) => void this.refused.push(code),
     };
