@@ -29,6 +29,7 @@ import {
   toInteger,
 } from './command.ts';
 import { exportPart } from './exporter.ts';
+import { EXPLORER_COMMANDS } from './explorer-commands.ts';
 import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
 import { MINING_COMMANDS } from './mining-commands.ts';
 import { NOTE_COMMANDS } from './note-commands.ts';
@@ -117,6 +118,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: generate,
   },
   ...MEMPOOL_COMMANDS,
+  ...EXPLORER_COMMANDS,
   ...WALLET_COMMANDS,
   ...NOTE_COMMANDS,
   help: {

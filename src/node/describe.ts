@@ -83,7 +83,7 @@ export function describeHeader(chain: Chain, handle: Handle): Json {
   };
 }
 
-export function describeTransaction(transaction: Transaction): Json {
+export function describeTransaction(transaction: Transaction) {
   return {
     txid: txid(transaction),
     hash: wtxid(transaction),

@@ -1,11 +1,11 @@
 /** Commands for transactions, under Bitcoin's RPC names: those that wait, and any given as hex. */
 
-import { decodeTransaction, encodeTransaction } from '../consensus/encoding.ts';
+import { decodeTransaction } from '../consensus/encoding.ts';
 import { parseHash, txid } from '../consensus/hash.ts';
 import type { Hash, Transaction } from '../consensus/types.ts';
 import { mempoolEntry, mempoolInfo, rawMempool, testResult } from '../mempool/describe.ts';
 import type { Verdict } from '../mempool/verdict.ts';
-import { fromHex, toHex } from '../util/bytes.ts';
+import { fromHex } from '../util/bytes.ts';
 import { CodecError } from '../util/codec-error.ts';
 import { TEST_ACCEPT_MAX } from '../util/limits.ts';
 import { CommandError } from './api.ts';
@@ -42,12 +42,6 @@ export const MEMPOOL_COMMANDS: Readonly<Record<string, Command>> = {
     most: 1,
     run: getMempoolEntry,
   },
-  getrawtransaction: {
-    synopsis: 'txid verbose=false',
-    does: 'a transaction that waits, as hex or decoded',
-    most: 2,
-    run: getRawTransaction,
-  },
   decoderawtransaction: {
     synopsis: 'hex',
     does: 'decodes a transaction, whether or not it could ever be valid',
@@ -74,19 +68,6 @@ function getMempoolEntry({ pool }: CommandContext, [id]: readonly unknown[]): un
     throw new CommandError(RPC_INVALID_ADDRESS_OR_KEY, 'Transaction not in mempool');
   }
   return mempoolEntry(pool.mempool, entry);
-}
-
-function getRawTransaction({ pool }: CommandContext, [id, verbose]: readonly unknown[]): unknown {
-  const entry = pool.mempool.withTxid(toTxid(id));
-  if (entry === undefined) {
-    const message =
-      'No such mempool transaction. Blocks are not indexed by transaction: use getblock';
-    throw new CommandError(RPC_INVALID_ADDRESS_OR_KEY, message);
-  }
-  const { transaction } = entry;
-  return verbose === true
-    ? describeTransaction(transaction)
-    : toHex(encodeTransaction(transaction));
 }
 
 function testMempoolAccept(context: CommandContext, [list]: readonly unknown[]): unknown {

@@ -366,6 +366,7 @@ export class TabNode implements NodeCore {
       generate: (command, count) => this.generator.order(command, count),
       importChain: (command, parameters) => this.importer.order(command, parameters),
       readBody: (handle, answer) => this.disk.reads.body(handle, answer),
+      readUndo: (handle, answer) => this.disk.reads.undo(handle, answer),
       reply: (id, result) => this.desk.finish(id, { ok: true, result }),
       refuse: (id, { code, message }: CommandError) =>
         this.desk.finish(id, { ok: false, code, message }),

@@ -8,14 +8,8 @@ import { equalBytes, fromHex } from '../util/bytes.ts';
 import { PROOF_HEADERS_MAX } from '../util/limits.ts';
 import { notesOf } from '../wallet/note.ts';
 import { CommandError } from './api.ts';
-import {
-  type Command,
-  type CommandContext,
-  LATER,
-  RPC_INVALID_PARAMETER,
-  toInteger,
-} from './command.ts';
-import { type Hit, searchNotes } from './note-search.ts';
+import { type Command, type CommandContext, RPC_INVALID_PARAMETER } from './command.ts';
+import { describeHit, search } from './find.ts';
 import { encodeProof } from './proof-file.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -55,40 +49,6 @@ function exportProof(context: CommandContext, [value, height]: readonly unknown[
     const headers = headersFrom(chain, handle);
     return { ...describeHit(chain, hit), bytes: encodeProof({ room, block, index, headers }) };
   });
-}
-
-interface Search {
-  readonly id: number;
-  /** Undefined for the tip. */
-  readonly height: unknown;
-  readonly isWanted: (transaction: Transaction) => boolean;
-}
-
-/** Answers later, with what was found or with the height at which to go on. */
-function search(
-  context: CommandContext,
-  { id, height, isWanted }: Search,
-  describe: (hit: Hit) => unknown,
-): typeof LATER {
-  const { chain } = context;
-  const from = height === undefined ? chain.height : toInteger(height, 'height');
-  if (from < 0) throw new CommandError(RPC_INVALID_PARAMETER, 'Block height out of range');
-  // A chain that has become shorter meanwhile is begun again from its tip.
-  searchNotes(context, { from: Math.min(from, chain.height), isWanted }, (result) => {
-    context.reply(id, 'block' in result ? describe(result) : { found: false, ...result });
-  });
-  return LATER;
-}
-
-function describeHit({ height, index }: Chain, { handle, block, index: at }: Hit) {
-  return {
-    found: true,
-    txid: txid(block.transactions[at]!),
-    blockhash: index.hash(handle),
-    height: index.height(handle),
-    time: index.time(handle),
-    confirmations: height - index.height(handle) + 1,
-  };
 }
 
 function writesFile(transaction: Transaction, hash: Uint8Array): boolean {

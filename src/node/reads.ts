@@ -53,6 +53,13 @@ export class Reads {
     return this.put({ kind: 'body', handle, answer: parse });
   }
 
+  /** `answer` gets the undo data as they are kept; undefined where there are none (any more). */
+  undo(handle: Handle, answer: Answer): void {
+    const undo = this.chain.undo.get(handle);
+    if (undo !== undefined) return answer(undo.bytes);
+    return this.put({ kind: 'undo', handle, answer });
+  }
+
   /** Brings the chain what it asked for, or tells it that the disk has lost it. */
   supply(need: Need): void {
     this.supplies += 1;
