@@ -12,6 +12,8 @@ export type Health =
   | { readonly kind: 'alone' }
   /** Other tabs were found and none is linked yet. */
   | { readonly kind: 'connecting'; readonly found: number }
+  /** Other tabs were found and dialled, and no network between let a link through. */
+  | { readonly kind: 'unreachable'; readonly found: number }
   | { readonly kind: 'syncing'; readonly done: number; readonly total: number }
   | { readonly kind: 'in-step'; readonly peers: number; readonly height: number }
   | { readonly kind: 'others-behind'; readonly peers: number; readonly behind: number };
@@ -55,6 +57,8 @@ export interface PeerRow {
   readonly name: string;
   readonly state: 'greeting' | 'ready';
   readonly outbound: boolean;
+  /** How the two tabs came to know of each other; absent while unknown. */
+  readonly reachedBy?: 'meeting-place' | 'neighbour' | 'invitation';
   /** Seconds since 1970. */
   readonly connectedSince: number;
   /** Best header it has shown us; -1 when unknown. */
@@ -261,6 +265,8 @@ export interface NodeSnapshot {
   readonly height: number;
   readonly tip: string;
   readonly tipTime: number;
+  /** Seconds since 1970 when the tip last changed; only while a block is long overdue. */
+  readonly staleSince?: number;
   /** Hex, 32 bytes. */
   readonly chainWork: string;
   /** Blocks of the last 24 heights up to the best header, all branches, by height then arrival. */

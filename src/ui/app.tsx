@@ -2,7 +2,8 @@
  * The page. Hooks for programs that drive it, all as data-testid; figures carry the bare number in
  * data-value, so that nobody has to parse words:
  *
- * - status: health [data-kind], height, peers-count, tip [data-hash], status-balance
+ * - status: health [data-kind], health-detail (absent when empty), height, peers-count,
+ *   tip [data-hash], status-balance
  * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip],
  *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
  * - mining: mining-switch [aria-checked], mining-threads, hash-rate [data-state]
@@ -17,16 +18,22 @@
  *   new-passphrase(-again), set-passphrase, unlock-passphrase, unlock, lock; keys-restore,
  *   restore-words, give-up, restore, restore-done; keys-file, export-passphrase(-again),
  *   export-wallet, import-file -passphrase -wallet; wallet-complaint where anything was refused
- * - network: network-switch, meeting-state [data-status], peer-row [data-relation data-height]
+ * - network: network-switch, meeting-state [data-status], invite,
+ *   peer-row [data-relation data-height data-reached]
+ * - meeting by hand: invite-dialog, invite-make; invitation-code and -text (its value), -copy,
+ *   invite-reply, invite-accept; invite-paste, invite-answer; answer-code and -text, -copy;
+ *   invite-expiry, invite-withdraw, invite-progress, invite-outcome, invite-again
  * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state],
  *   save-chain, read-chain, chain-file (takes a file), chain-file-progress,
  *   chain-file-outcome [data-tone]
  * - instead of all these: opening, bad-link (with new-room), failed
  */
 
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../node/api.ts';
 import { Icon, type IconName } from './components/icon.tsx';
+import { LazyInvitation } from './invite/lazy-invitation.tsx';
 import { LiveView } from './live/live-view.tsx';
 import { MinePanel } from './mine/mine-panel.tsx';
 import { PeersPanel } from './network/peers-panel.tsx';
@@ -68,6 +75,8 @@ interface RunningProps extends AppProps {
 
 function Running({ snapshot, state }: RunningProps) {
   const title = tabTitle(snapshot);
+  const inviting = useSignal(false);
+  const invite = () => (inviting.value = true);
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -79,10 +88,21 @@ function Running({ snapshot, state }: RunningProps) {
         <div class="panels">
           <LazyWallet snapshot={snapshot} actions={state.actions.value} />
           <MinePanel snapshot={snapshot} actions={state.actions.value} />
-          <PeersPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
-          <RoomPanel snapshot={snapshot} actions={state.actions.value} link={state.link.value} />
+          <PeersPanel
+            snapshot={snapshot}
+            actions={state.actions.value}
+            link={state.link.value}
+            invite={invite}
+          />
+          <RoomPanel
+            snapshot={snapshot}
+            actions={state.actions.value}
+            link={state.link.value}
+            invite={invite}
+          />
         </div>
       </main>
+      <LazyInvitation state={state} snapshot={snapshot} open={inviting} />
     </>
   );
 }

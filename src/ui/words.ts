@@ -4,27 +4,22 @@
  */
 
 import type {
-  Health,
   MiningState,
   NodeSnapshot,
-  PeerRow,
   RoomView,
   StorageState,
   SyncProgress,
 } from '../node/api.ts';
-import type { MeetingState, StoreFailure } from '../node/ports.ts';
+import type { StoreFailure } from '../node/ports.ts';
 import {
   formatCount,
-  formatDecimal,
   formatDuration,
   formatHashRate,
   formatHeight,
   formatPercent,
   formatPlural,
 } from './format.ts';
-
-/** How urgent a health is; the page shows it as a mark beside the sentence. */
-export type Tone = 'calm' | 'waiting' | 'quiet';
+import { paceWords } from './status/health-words.ts';
 
 export const INTRODUCTION =
   'This tab is a full node: it mines, checks every block itself, ' +
@@ -32,43 +27,6 @@ export const INTRODUCTION =
 export const INVITATION = 'Open this room’s link in another tab and watch two nodes agree.';
 export const ABOUT =
   'Tabchain is a proof-of-work chain in Bitcoin’s formats whose every node is a browser tab.';
-
-export function healthSentence(health: Health): string {
-  switch (health.kind) {
-    case 'starting':
-      return 'Starting';
-    case 'network-off':
-      return 'Network off: this node talks to nobody';
-    case 'alone':
-      return 'Alone in this room';
-    case 'connecting':
-      return `Connecting to ${formatPlural(health.found, 'other tab')}`;
-    case 'syncing':
-      return `Syncing ${formatCount(health.done)} of ${formatCount(health.total)}`;
-    case 'in-step':
-      return inStepSentence(health.peers, health.height);
-    case 'others-behind':
-      return behindSentence(health.peers, health.behind);
-  }
-}
-
-function inStepSentence(peers: number, height: number): string {
-  const agreed = formatHeight(height);
-  return peers === 1
-    ? `${formatPlural(1, 'peer')}, in step at ${agreed}`
-    : `${formatPlural(peers, 'peer')}, all at ${agreed}`;
-}
-
-function behindSentence(peers: number, behind: number): string {
-  if (peers === 1) return `${formatPlural(1, 'peer')}, still behind`;
-  if (behind >= peers) return `${formatPlural(peers, 'peer')}, all still behind`;
-  return `${formatPlural(peers, 'peer')}, ${formatCount(behind)} of them behind`;
-}
-
-export function healthTone(health: Health): Tone {
-  if (health.kind === 'in-step') return 'calm';
-  return health.kind === 'alone' || health.kind === 'network-off' ? 'quiet' : 'waiting';
-}
 
 export function tabTitle(snapshot: NodeSnapshot): string {
   return `${formatHeight(snapshot.height)} · ${snapshot.room.name} · Tabchain`;
@@ -88,52 +46,14 @@ export function headersWords(sync: SyncProgress): ProgressWords {
 }
 
 export function blocksWords(sync: SyncProgress): ProgressWords {
-  const left = sync.blocksTotal - sync.blocksDone;
   const count = `${formatCount(sync.blocksDone)} of ${formatCount(sync.blocksTotal)}`;
-  if (sync.blocksPerSecond <= 0 || left <= 0) {
-    return { count, detail: share(sync.blocksDone, sync.blocksTotal) };
-  }
-  const rate = `${formatDecimal(sync.blocksPerSecond)}\u00a0blocks/s`;
-  return { count, detail: `${rate}, ${formatDuration(left / sync.blocksPerSecond)} left` };
+  const isUnderWay = sync.blocksPerSecond > 0 && sync.blocksDone < sync.blocksTotal;
+  const pace = isUnderWay ? paceWords(sync) : '';
+  return { count, detail: pace || share(sync.blocksDone, sync.blocksTotal) };
 }
 
 function share(done: number, total: number): string {
   return total > 0 ? formatPercent(done / total) : 'waiting for a first answer';
-}
-
-export function relationWords(peer: PeerRow, ownHeight: number): string {
-  if (peer.state === 'greeting') return 'saying hello';
-  const apart = Math.abs(ownHeight - peer.height);
-  switch (peer.relation) {
-    case 'in-step':
-      return 'in step';
-    case 'behind':
-      return peer.height < 0 || apart === 0 ? 'behind' : `${formatCount(apart)} behind`;
-    case 'ahead':
-      return peer.height < 0 || apart === 0 ? 'ahead' : `${formatCount(apart)} ahead`;
-    case 'unknown':
-      return 'tip not known yet';
-  }
-}
-
-export function directionWords(peer: PeerRow): string {
-  return peer.outbound ? 'called by this tab' : 'called this tab';
-}
-
-export function meetingSentence(meeting: MeetingState, networkActive: boolean): string {
-  if (!networkActive) return 'Links are closed and nobody can find this tab.';
-  switch (meeting.status) {
-    case 'online':
-      return meeting.population > 1
-        ? `The meeting place sees ${formatPlural(meeting.population, 'tab')} in this room.`
-        : 'The meeting place sees no other tab in this room.';
-    case 'connecting':
-      return 'Looking for the meeting place.';
-    case 'offline':
-      return 'The meeting place cannot be reached. Open links go on; new tabs cannot join yet.';
-    case 'off':
-      return 'Not looking for other tabs.';
-  }
 }
 
 export function miningSentence(mining: MiningState, room: RoomView): string {

@@ -1,22 +1,27 @@
 /** The other nodes this tab is linked with, and how it finds more. */
 
-import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
+import type { NodeSnapshot } from '../../node/api.ts';
 import { CopyButton, Switch } from '../components/controls.tsx';
 import { Icon } from '../components/icon.tsx';
-import { MinerShape } from '../components/miner.tsx';
 import { Panel } from '../components/panel.tsx';
-import { formatBytes, formatCount, formatHeight, formatMoment, formatPing } from '../format.ts';
+import { formatCount } from '../format.ts';
 import type { NodeActions } from '../state.ts';
-import { INVITATION, directionWords, meetingSentence, relationWords } from '../words.ts';
+import { TURN_SENTENCE } from '../status/health-words.ts';
+import { INVITATION } from '../words.ts';
+import { PeerList } from './peer-list.tsx';
+import { meetingSentence } from './peer-words.ts';
 
 interface PeersPanelProps {
   readonly snapshot: NodeSnapshot;
   readonly actions: NodeActions | undefined;
   readonly link: string;
+  readonly invite: () => void;
 }
 
-export function PeersPanel({ snapshot, actions, link }: PeersPanelProps) {
+export function PeersPanel({ snapshot, actions, link, invite }: PeersPanelProps) {
   const { peers, meeting, networkActive } = snapshot;
+  const linked = peers.filter(({ state }) => state === 'ready').length;
+  const isCutOff = peers.length === 0 && meeting.status === 'offline';
   return (
     <Panel
       id="peers"
@@ -36,23 +41,33 @@ export function PeersPanel({ snapshot, actions, link }: PeersPanelProps) {
         data-testid="meeting-state"
         data-status={networkActive ? meeting.status : 'off'}
       >
-        {meetingSentence(meeting, networkActive)}
+        {meetingSentence(meeting, networkActive, linked)}
       </p>
       {peers.length > 0 ? (
         <PeerList peers={peers} height={snapshot.height} />
       ) : (
-        <NoPeers networkActive={networkActive} link={link} />
+        <NoPeers snapshot={snapshot} link={link} />
+      )}
+      {networkActive && (
+        <button
+          type="button"
+          class={isCutOff ? 'button button-primary' : 'text-button'}
+          data-testid="invite"
+          onClick={invite}
+        >
+          Link without the server
+        </button>
       )}
     </Panel>
   );
 }
 
 interface NoPeersProps {
-  readonly networkActive: boolean;
+  readonly snapshot: NodeSnapshot;
   readonly link: string;
 }
 
-function NoPeers({ networkActive, link }: NoPeersProps) {
+function NoPeers({ snapshot: { networkActive, health, meeting }, link }: NoPeersProps) {
   if (!networkActive) {
     return (
       <p class="empty">
@@ -61,6 +76,10 @@ function NoPeers({ networkActive, link }: NoPeersProps) {
       </p>
     );
   }
+  if (health.kind === 'unreachable') return <p class="empty">{TURN_SENTENCE}</p>;
+  if (health.kind === 'connecting') return <p class="empty">Links take a second or two to open.</p>;
+  // A tab opened now could not be found either.
+  if (meeting.status === 'offline') return null;
   return (
     <div class="empty">
       <p>Nobody else is here yet. {INVITATION}</p>
@@ -74,52 +93,5 @@ function NoPeers({ networkActive, link }: NoPeersProps) {
         </CopyButton>
       </p>
     </div>
-  );
-}
-
-interface PeerListProps {
-  readonly peers: readonly PeerRow[];
-  readonly height: number;
-}
-
-function PeerList({ peers, height }: PeerListProps) {
-  return (
-    <ul class="peers">
-      {peers.map((peer) => (
-        <PeerLine key={peer.id} peer={peer} ownHeight={height} />
-      ))}
-    </ul>
-  );
-}
-
-interface PeerLineProps {
-  readonly peer: PeerRow;
-  readonly ownHeight: number;
-}
-
-function PeerLine({ peer, ownHeight }: PeerLineProps) {
-  const relation = peer.state === 'greeting' ? 'greeting' : peer.relation;
-  return (
-    <li class="peer" data-testid="peer-row" data-relation={relation} data-height={peer.height}>
-      <span class="peer-name">
-        {peer.name !== '' && <MinerShape name={peer.name} />}
-        <bdi class="inert">{peer.name === '' ? 'Another tab' : peer.name}</bdi>
-        <code class="peer-key">{peer.key}</code>
-      </span>
-      <span class="peer-relation">{relationWords(peer, ownHeight)}</span>
-      <span class="peer-facts">
-        <span>{peer.height < 0 ? 'height unknown' : `at ${formatHeight(peer.height)}`}</span>
-        <span title={`Linked since ${formatMoment(peer.connectedSince * 1000)}`}>
-          {directionWords(peer)}
-        </span>
-      </span>
-      <span class="peer-traffic">
-        <span title="Received from this peer">↓ {formatBytes(peer.bytesReceived)}</span>
-        <span title="Sent to this peer">↑ {formatBytes(peer.bytesSent)}</span>
-        <span class="figure" title="Round trip">
-          {formatPing(peer.pingMs)}
-        </span>
-      </span>
-    </li>
   );
 }

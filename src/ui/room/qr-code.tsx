@@ -28,7 +28,7 @@ interface QrCodeProps {
 }
 
 export function QrCode({ text, label }: QrCodeProps) {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE_MODULES });
+  const { data, size } = encode(text, { ecc: 'L', boostEcc: true, border: QUIET_ZONE_MODULES });
   return (
     <svg
       class="qr"

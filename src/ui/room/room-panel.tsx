@@ -16,9 +16,10 @@ interface RoomPanelProps {
   readonly snapshot: NodeSnapshot;
   readonly actions: NodeActions | undefined;
   readonly link: string;
+  readonly invite: () => void;
 }
 
-export function RoomPanel({ snapshot, actions, link }: RoomPanelProps) {
+export function RoomPanel({ snapshot, actions, link, invite }: RoomPanelProps) {
   const { room, storage } = snapshot;
   const large = useSignal(false);
   return (
@@ -47,7 +48,12 @@ export function RoomPanel({ snapshot, actions, link }: RoomPanelProps) {
       </p>
       <ChainFile roomName={room.name} transfer={actions} />
       {large.value && (
-        <ShareDialog roomName={room.name} link={link} close={() => (large.value = false)} />
+        <ShareDialog
+          roomName={room.name}
+          link={link}
+          invite={invite}
+          close={() => (large.value = false)}
+        />
       )}
     </Panel>
   );

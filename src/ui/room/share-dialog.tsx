@@ -8,10 +8,11 @@ import { LazyQrCode } from './lazy-qr-code.tsx';
 interface ShareDialogProps {
   readonly roomName: string;
   readonly link: string;
+  readonly invite: () => void;
   readonly close: () => void;
 }
 
-export function ShareDialog({ roomName, link, close }: ShareDialogProps) {
+export function ShareDialog({ roomName, link, invite, close }: ShareDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -32,6 +33,17 @@ export function ShareDialog({ roomName, link, close }: ShareDialogProps) {
       <CopyButton text={link} label="Copy the room's link" class="button button-primary">
         Copy link
       </CopyButton>
+      <button
+        type="button"
+        class="text-button"
+        data-testid="share-invite"
+        onClick={() => {
+          dialog.current?.close();
+          invite();
+        }}
+      >
+        Link without the server
+      </button>
     </dialog>
   );
 }

@@ -3,20 +3,23 @@
 import type { ComponentChildren } from 'preact';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { formatAmount, formatCount, formatHeight, hashRate, shortHash } from '../format.ts';
-import { healthSentence, healthTone } from '../words.ts';
+import { nowSeconds } from '../now.ts';
 import { Announcer } from './announcer.tsx';
+import { healthAnnouncement, healthDetail, healthSentence, healthTone } from './health-words.ts';
 
 export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
   const { health, height, tip, peers, mining, wallet } = snapshot;
-  const sentence = healthSentence(health);
   const rate = hashRate(mining.hashesPerSecond);
   return (
     <div class="status">
-      <p class="health" data-testid="health" data-kind={health.kind} data-tone={healthTone(health)}>
+      <div class="health" data-tone={healthTone(health)}>
         <span class="health-mark" aria-hidden="true" />
-        {sentence}
-      </p>
-      <Announcer sentence={sentence} />
+        <p class="health-sentence" data-testid="health" data-kind={health.kind}>
+          {healthSentence(health)}
+        </p>
+        <HealthDetail snapshot={snapshot} />
+      </div>
+      <Announcer sentence={healthAnnouncement(snapshot)} />
       <dl class="readings">
         <Reading label="Height" testId="height" value={height}>
           {formatHeight(height)}
@@ -43,6 +46,17 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
         )}
       </dl>
     </div>
+  );
+}
+
+/** Apart, so that the passing seconds draw this line anew and nothing else. */
+function HealthDetail({ snapshot }: { readonly snapshot: NodeSnapshot }) {
+  const detail = healthDetail(snapshot, nowSeconds.value);
+  if (detail === '') return null;
+  return (
+    <p class="health-detail" data-testid="health-detail">
+      {detail}
+    </p>
   );
 }
 

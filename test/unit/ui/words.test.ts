@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Health, MiningState, PeerRow, StorageState } from '../../../src/node/api.ts';
+import type { MiningState, StorageState } from '../../../src/node/api.ts';
 import {
   blocksWords,
   headersWords,
-  healthSentence,
-  healthTone,
-  meetingSentence,
   minedSentence,
   miningSentence,
-  relationWords,
   storageSentence,
   tabTitle,
 } from '../../../src/ui/words.ts';
@@ -19,32 +15,6 @@ function plain(text: string): string {
 }
 
 const room = FIXTURES.alone.room;
-
-describe('health in words', () => {
-  const cases: readonly (readonly [Health, string])[] = [
-    [{ kind: 'starting' }, 'Starting'],
-    [{ kind: 'network-off' }, 'Network off: this node talks to nobody'],
-    [{ kind: 'alone' }, 'Alone in this room'],
-    [{ kind: 'connecting', found: 1 }, 'Connecting to 1 other tab'],
-    [{ kind: 'connecting', found: 2 }, 'Connecting to 2 other tabs'],
-    [{ kind: 'syncing', done: 1204, total: 5000 }, 'Syncing 1 204 of 5 000'],
-    [{ kind: 'in-step', peers: 3, height: 5000 }, '3 peers, all at 5 000'],
-    [{ kind: 'in-step', peers: 1, height: 12 }, '1 peer, in step at 12'],
-    [{ kind: 'others-behind', peers: 3, behind: 1 }, '3 peers, 1 of them behind'],
-    [{ kind: 'others-behind', peers: 3, behind: 3 }, '3 peers, all still behind'],
-    [{ kind: 'others-behind', peers: 1, behind: 1 }, '1 peer, still behind'],
-  ];
-
-  it.each(cases)('turns %o into a sentence', (health, sentence) => {
-    expect(plain(healthSentence(health))).toBe(sentence);
-  });
-
-  it('is calm only when everyone agrees', () => {
-    expect(healthTone({ kind: 'in-step', peers: 1, height: 1 })).toBe('calm');
-    expect(healthTone({ kind: 'alone' })).toBe('quiet');
-    expect(healthTone({ kind: 'syncing', done: 0, total: 1 })).toBe('waiting');
-  });
-});
 
 describe('sync progress in words', () => {
   const sync = {
@@ -62,28 +32,19 @@ describe('sync progress in words', () => {
   });
 
   it('tells the rate of blocks and the time left', () => {
-    expect(plain(blocksWords(sync).detail)).toBe('45.0 blocks/s, 100 s left');
+    const fetching = { ...sync, headersDone: 5000, secondsLeft: 100 };
+    expect(plain(blocksWords(fetching).detail)).toBe('45.0 blocks/s · about 100 s left');
+  });
+
+  it('tells the share of the blocks while there is no rate, and after the last one', () => {
+    const done = { ...sync, headersDone: 5000, blocksDone: 5000 };
+    expect(plain(blocksWords(done).detail)).toBe('100 %');
   });
 
   it('promises no time before there is a rate', () => {
     expect(plain(blocksWords({ ...sync, blocksPerSecond: 0 }).detail)).toBe('10 %');
     const none = { ...sync, blocksPerSecond: 0, blocksTotal: 0, blocksDone: 0 };
     expect(blocksWords(none).detail).toBe('waiting for a first answer');
-  });
-});
-
-describe('a peer in words', () => {
-  const peer: PeerRow = FIXTURES.room.peers[0]!;
-
-  it.each([
-    [{ relation: 'in-step' }, 'in step'],
-    [{ relation: 'behind', height: 4998 }, '2 behind'],
-    [{ relation: 'ahead', height: 6200 }, '1 200 ahead'],
-    [{ relation: 'behind', height: -1 }, 'behind'],
-    [{ relation: 'unknown', height: -1 }, 'tip not known yet'],
-    [{ relation: 'in-step', state: 'greeting' }, 'saying hello'],
-  ] as const)('with %o is "%s"', (changes, words) => {
-    expect(plain(relationWords({ ...peer, ...changes }, 5000))).toBe(words);
   });
 });
 
@@ -128,23 +89,6 @@ describe('storage in words', () => {
 
   it.each(cases)('says %o', (storage, pattern) => {
     expect(storageSentence(storage)).toMatch(pattern);
-  });
-});
-
-describe('the meeting place in words', () => {
-  it('says that links go on without it', () => {
-    const offline = { status: 'offline', population: 0 } as const;
-    expect(meetingSentence(offline, true)).toContain('Open links go on');
-  });
-
-  it('does not count this tab as company', () => {
-    const alone = { status: 'online', population: 1 } as const;
-    expect(meetingSentence(alone, true)).toContain('no other tab');
-  });
-
-  it('is silent about a network that is off', () => {
-    const online = { status: 'online', population: 3 } as const;
-    expect(meetingSentence(online, false)).toContain('Links are closed');
   });
 });
 

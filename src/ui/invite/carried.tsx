@@ -1,0 +1,56 @@
+/** What is carried to the other tab: as a picture for its camera, as text, and for how long. */
+
+import type { ComponentChildren } from 'preact';
+import { CopyButton } from '../components/controls.tsx';
+import { nowSeconds } from '../now.ts';
+import { LazyQrCode } from '../room/lazy-qr-code.tsx';
+import { expirySentence } from './invite-words.ts';
+
+interface CarriedProps {
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** What the picture is, for those who cannot see it. */
+  readonly label: string;
+  readonly name: 'invitation' | 'answer';
+  readonly children: ComponentChildren;
+}
+
+export function Carried({ text, expiresAt, label, name, children }: CarriedProps) {
+  return (
+    <div class="carried">
+      <div class="carried-code" data-testid={`${name}-code`}>
+        <LazyQrCode text={text} label={label} />
+      </div>
+      <div class="carried-text">
+        <p>{children}</p>
+        <div class="link-line">
+          <input
+            type="text"
+            readOnly
+            value={text}
+            aria-label={name === 'invitation' ? 'The invitation’s link' : 'The answer’s text'}
+            data-testid={`${name}-text`}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <CopyButton
+            text={text}
+            label={name === 'invitation' ? 'Copy the invitation' : 'Copy the answer'}
+            testId={`${name}-copy`}
+          >
+            Copy
+          </CopyButton>
+        </div>
+        <Expiry expiresAt={expiresAt} />
+      </div>
+    </div>
+  );
+}
+
+function Expiry({ expiresAt }: { readonly expiresAt: number }) {
+  return (
+    <p class="hint" data-testid="invite-expiry">
+      {expirySentence(Math.ceil(expiresAt / 1000) - nowSeconds.value)}
+    </p>
+  );
+}

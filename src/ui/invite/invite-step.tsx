@@ -1,0 +1,63 @@
+/** The inviter's step: the invitation on the one side, the place for its answer on the other. */
+
+import { useSignal } from '@preact/signals';
+import { Field, Form, Submit } from '../components/fields.tsx';
+import { Scanner } from '../components/scanner.tsx';
+import { Carried } from './carried.tsx';
+import type { Exchange, ExchangeStage } from './exchange.ts';
+import { invitationLink } from './invite-words.ts';
+
+interface InviteStepProps {
+  readonly exchange: Exchange;
+  readonly stage: Extract<ExchangeStage, { readonly kind: 'waiting' | 'linking' }>;
+  readonly link: string;
+}
+
+export function InviteStep({ exchange, stage: { kind, handover }, link }: InviteStepProps) {
+  const text = useSignal('');
+  const isLinking = kind === 'linking';
+  const take = (answer: string) => {
+    text.value = answer;
+    exchange.accept(answer);
+  };
+  return (
+    <>
+      <Carried
+        text={invitationLink(link, handover.text)}
+        expiresAt={handover.expiresAt}
+        label="The invitation as a QR code"
+        name="invitation"
+      >
+        <strong>1.</strong> Let the other device’s camera see this, or send it the link. It opens
+        the room and shows an answer.
+      </Carried>
+      <div class="invite-other">
+        <Form submit={() => text.value.trim() !== '' && take(text.value)}>
+          <Field
+            label="2. Paste or scan the answer here"
+            kind="data"
+            testId="invite-reply"
+            value={text.value}
+            complaint={exchange.complaint.value}
+            disabled={isLinking}
+            change={(value) => (text.value = value)}
+          />
+          <div class="sheet-actions">
+            <button
+              type="button"
+              class="button"
+              data-testid="invite-withdraw"
+              onClick={exchange.reset}
+            >
+              Withdraw it
+            </button>
+            <Submit busy={isLinking} testId="invite-accept">
+              {isLinking ? 'Linking' : 'Link'}
+            </Submit>
+          </div>
+        </Form>
+        {!isLinking && <Scanner name="reply" found={take} />}
+      </div>
+    </>
+  );
+}

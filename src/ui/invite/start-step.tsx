@@ -1,0 +1,42 @@
+/** Where two tabs part ways: one of them invites, the other has been invited. */
+
+import { useSignal } from '@preact/signals';
+import { Field, Form } from '../components/fields.tsx';
+import { Scanner } from '../components/scanner.tsx';
+import type { Exchange } from './exchange.ts';
+import { LEAD } from './invite-words.ts';
+
+export function StartStep({ exchange }: { readonly exchange: Exchange }) {
+  const text = useSignal('');
+  return (
+    <>
+      <p class="quiet">{LEAD}</p>
+      <button
+        type="button"
+        class="button button-primary"
+        data-testid="invite-make"
+        onClick={exchange.invite}
+      >
+        Make an invitation
+      </button>
+      <div class="invite-other">
+        <Form submit={() => text.value.trim() !== '' && exchange.answer(text.value)}>
+          <Field
+            label="Invited already? Paste the invitation here"
+            kind="data"
+            testId="invite-paste"
+            value={text.value}
+            complaint={exchange.complaint.value}
+            change={(value) => (text.value = value)}
+          />
+          <div class="sheet-actions">
+            <button type="submit" class="button" data-testid="invite-answer">
+              Answer it
+            </button>
+          </div>
+        </Form>
+        <Scanner name="invite" found={exchange.answer} />
+      </div>
+    </>
+  );
+}
