@@ -104,7 +104,7 @@ const LINE = /^let w(\d+) = (?:select\(0u, 1u, )?(\S+?)(?: (\S+) ([^\s)]+)\)?)?;
 type Loop = (result: Uint32Array, one: Uint32Array, other: Uint32Array) => void;
 /** A loop for each, since one for all of them would not be compiled well. */
 const LOOPS = new Map(['+', '^', '&', '|', '<<', '>>', '<='].map((sign) => [sign, makeLoop(sign)]));
-/** Side by side, so that a line is read once for many: a nonce at a time takes twenty times as long. */
+/** A line is read once for so many: one nonce after the other takes twenty times as long. */
 const NONCES_AT_ONCE = 256;
 
 function compile(code: string): Program {
