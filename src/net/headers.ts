@@ -35,6 +35,8 @@ export class Headers {
   private readonly voice: Voice;
   private readonly staging: Staging;
   private readonly early = new Map<Hash, EarlyHeader>();
+  /** Peers whose news overtook the answer that leads to it: they are asked once more. */
+  private readonly overtaken = new Set<LinkId>();
 
   constructor(chain: Chain, voice: Voice) {
     this.chain = chain;
@@ -61,19 +63,21 @@ export class Headers {
     const sizeBefore = this.chain.index.size;
     const last = this.acceptAll(peer, headers, now);
     // An answer begins at a block that we named, so a story that begins elsewhere is none.
-    if (last === 'orphan') return this.ask(peer, now);
+    if (last === 'orphan') return this.askForParent(peer, now);
     peer.headersAskedAt = 0;
     this.noteMore(peer, last, headers.length);
     const question = this.staging.question(peer);
     if (question !== undefined) this.askStaged(peer, question, now);
     else if (this.chain.index.size > sizeBefore) this.continueWith(peer, now);
+    const isDone = peer.headersAskedAt === 0;
+    if (isDone && this.overtaken.delete(peer.link)) this.ask(peer, now);
     return undefined;
   }
 
   /** One header, alone or before its block; undefined when it must wait or has no parent. */
   accept(peer: Peer, header: Header, now: number): Handle | undefined {
     const last = this.acceptAll(peer, [header], now);
-    if (last === 'orphan') this.ask(peer, now);
+    if (last === 'orphan') this.askForParent(peer, now);
     return last === 'orphan' ? undefined : last;
   }
 
@@ -109,6 +113,7 @@ export class Headers {
 
   peerLost(peer: Peer): void {
     this.staging.close(peer);
+    this.overtaken.delete(peer.link);
     for (const [hash, { link }] of this.early) if (link === peer.link) this.early.delete(hash);
   }
 
@@ -129,6 +134,12 @@ export class Headers {
     }
     hashes.push(index.hash(GENESIS));
     return hashes;
+  }
+
+  /** An answer under way may end below what has just come on the prompt lane. */
+  private askForParent(peer: Peer, now: number): void {
+    if (peer.headersAskedAt !== 0) this.overtaken.add(peer.link);
+    else this.ask(peer, now);
   }
 
   private askAfter(peer: Peer, from: Handle, now: number): void {

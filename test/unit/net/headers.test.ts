@@ -129,6 +129,17 @@ describe('headers without a known parent', () => {
     foe.sayHeaders(blocks);
     expect(knownHeaders(node)).toBe(6);
   });
+
+  it('that overtook the answer which leads to them are asked for after it', () => {
+    const { harness, node, foe } = meet();
+    const blocks = harness.blocks(7);
+    foe.sayHeaders(blocks.slice(5));
+    expect(foe.all('getheaders')).toHaveLength(1);
+    foe.sayHeaders(blocks.slice(0, 5));
+    expect([knownHeaders(node), foe.all('getheaders').length]).toEqual([5, 2]);
+    foe.sayHeaders(blocks.slice(5));
+    expect([knownHeaders(node), foe.all('getheaders').length]).toEqual([7, 2]);
+  });
 });
 
 describe('a question for headers', () => {
