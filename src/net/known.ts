@@ -1,6 +1,8 @@
 /**
  * What a peer has, as far as it has shown: the best header it sent, and everything below. An honest
- * peer shows only what it has validated, bodies included, so what it shows can be asked from it.
+ * peer shows only what it has validated, bodies included, so what it shows can be asked from it. A
+ * block that it tells in short it has as well, checked but for inputs and signatures: when that
+ * block fails, so does what it showed, and nobody is blamed (`forgetFailed`).
  *
  * Cost: the walks here are as long as the branch that leaves our active chain, not as the chain.
  */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBlock } from '../../../src/consensus/encoding.ts';
 import type { Block, Hash } from '../../../src/consensus/types.ts';
+import { compactBlock } from '../../../src/net/compact-block.ts';
 import { encodeMessage, type Message } from '../../../src/net/messages.ts';
 import { Random } from '../../../src/util/random.ts';
 import { type Foe, hashOf, MAGIC, NetHarness } from '../../support/net-harness.ts';
@@ -24,11 +25,14 @@ function plausible(random: Random, blocks: readonly Block[]): Message {
     { name: 'getdata', items },
     { name: 'notfound', items },
     { name: 'block', block, bytes: encodeBlock(block) },
+    { name: 'cmpctblock', compact: compactBlock(block, 1n) },
+    { name: 'getblocktxn', question: { blockHash: hashOf(block), indexes: [random.below(2)] } },
+    { name: 'blocktxn', answer: { blockHash: hashOf(block), transactions: pick().transactions } },
     { name: 'unknown', type: random.below(256) },
     { name: 'verack' },
   ];
   // The last two cost the link, so they are rarer.
-  return messages[random.below(20) === 0 ? random.below(9) : random.below(7)]!;
+  return messages[random.below(20) === 0 ? random.below(12) : random.below(10)]!;
 }
 
 /** Flips, cuts, repeats or leaves alone. */
