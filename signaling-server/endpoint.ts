@@ -20,6 +20,7 @@ import {
   MEETING_PING_INTERVAL_MS,
 } from '../src/util/limits.ts';
 import { Bus, type Delivery } from './bus.ts';
+import type { IceSource } from './ice.ts';
 import {
   type ClientMessage,
   CloseCode,
@@ -52,6 +53,8 @@ export interface EndpointOptions {
   readonly limits?: Partial<MeetingLimits>;
   /** Origins whose pages may connect; by default those served under the same host. */
   readonly allowedOrigins?: readonly string[];
+  /** What tabs are told about STUN and TURN; nothing by default. */
+  readonly ice?: IceSource | undefined;
 }
 
 export interface Endpoint {
@@ -87,6 +90,9 @@ export function createEndpoint(options: EndpointOptions = {}): Endpoint {
     setInterval(() => deliver(bus.populations()), POPULATION_INTERVAL_MS),
     setInterval(() => clients.forEach(beat), limits.pingIntervalMs),
   ];
+  const renewalMs = options.ice?.renewalMs;
+  if (renewalMs)
+    beats.push(setInterval(() => deliver([...clients.keys()].flatMap(ice)), renewalMs));
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = request.socket.remoteAddress ?? '';
@@ -149,7 +155,13 @@ export function createEndpoint(options: EndpointOptions = {}): Endpoint {
     if (message.type === 'relay') return bus.relay(client.id, message.to, message.payload);
     if (message.type === 'sample') return bus.sample(client.id);
     clearTimeout(client.joinTimer);
-    return bus.join(client.id, message.topic);
+    return [...bus.join(client.id, message.topic), ...ice(client.id)];
+  }
+
+  /** Only members are told: a stranger has no use of our relay. */
+  function ice(to: ConnectionId): Delivery[] {
+    if (!options.ice || !bus.has(to)) return [];
+    return [{ to, message: { type: 'ice', ...options.ice.offer(Date.now()) } }];
   }
 
   function deliver(deliveries: readonly Delivery[]): void {

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { IceError, type IceSource, readIce } from './ice.ts';
 import { createSignalingServer } from './server.ts';
 import { MEETING_CONNECTIONS_PER_ADDRESS_MAX } from '../src/util/limits.ts';
 
@@ -17,6 +18,7 @@ const server = await createSignalingServer({
   ...(process.env.ALLOWED_ORIGINS
     ? { allowedOrigins: process.env.ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()) }
     : {}),
+  ice: readIceOrExit(),
   limits: {
     connectionsPerAddress: readInteger(
       'MAX_CONNECTIONS_PER_ADDRESS',
@@ -45,6 +47,15 @@ function readInteger(name: string, fallback: number): number {
   const text = process.env[name];
   if (text === undefined || text === '') return fallback;
   return /^\d{1,9}$/.test(text) ? Number(text) : exit(`${name} must be a number, not "${text}"`);
+}
+
+function readIceOrExit(): IceSource | undefined {
+  try {
+    return readIce(process.env);
+  } catch (error) {
+    if (error instanceof IceError) return exit(error.message);
+    throw error;
+  }
 }
 
 function exit(sentence: string): never {

@@ -4,7 +4,14 @@
  * message has one meaning.
  */
 
-import { SAMPLE_MAX_IDS, SIGNAL_MAX_BYTES } from '../src/util/limits.ts';
+import {
+  ICE_CREDENTIAL_MAX_CHARACTERS,
+  ICE_SERVERS_MAX,
+  ICE_URL_MAX_CHARACTERS,
+  ICE_URLS_MAX,
+  SAMPLE_MAX_IDS,
+  SIGNAL_MAX_BYTES,
+} from '../src/util/limits.ts';
 
 /** 32 hex digits: a topic derived from the room's secret, or a connection id drawn at random. */
 export type Topic = string;
@@ -16,6 +23,13 @@ export type ClientMessage =
   | { readonly type: 'relay'; readonly to: ConnectionId; readonly payload: string }
   /** Asks for other ids of the own topic, drawn afresh. */
   | { readonly type: 'sample' };
+
+/** One STUN or TURN server; a relay has both a username and a credential. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
 
 /** `population` counts the connections of the topic, the receiver's included. */
 export type ServerMessage =
@@ -34,7 +48,13 @@ export type ServerMessage =
   /** `from` is written by the server, never taken from the sender. */
   | { readonly type: 'relay'; readonly from: ConnectionId; readonly payload: string }
   /** The addressee of a relay is not in the topic. */
-  | { readonly type: 'gone'; readonly id: ConnectionId };
+  | { readonly type: 'gone'; readonly id: ConnectionId }
+  /** How to be reached from other networks: after joining, and anew before credentials end. */
+  | {
+      readonly type: 'ice';
+      readonly servers: readonly IceServer[];
+      readonly policy: 'all' | 'relay';
+    };
 
 /** WebSocket close codes (RFC 6455, 7.4.1). */
 export const CloseCode = {
@@ -54,6 +74,42 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 const isSample = (value: unknown) =>
   Array.isArray(value) && value.length <= SAMPLE_MAX_IDS && value.every(isId);
 
+/**
+ * RFC 7064 and 7065. What a browser would refuse must not pass: every connection made with it would
+ * fail, also those that owe nothing to the server.
+ */
+const ICE_HOST = String.raw`([A-Za-z\d]([A-Za-z\d.-]{0,251}[A-Za-z\d])?|\[[\dA-Fa-f:.]{2,45}\])`;
+const ICE_PORT = String.raw`(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?`;
+const STUN_URL = new RegExp(`^stun:${ICE_HOST}${ICE_PORT}$`);
+const TURN_URL = new RegExp(`^turns?:${ICE_HOST}${ICE_PORT}(\\?transport=(udp|tcp))?$`);
+
+export function isTurnUrl(url: string): boolean {
+  return url.length <= ICE_URL_MAX_CHARACTERS && TURN_URL.test(url);
+}
+
+/** Whether these servers may be told to tabs. */
+export function isIceOffer(value: unknown): value is readonly IceServer[] {
+  return Array.isArray(value) && value.length <= ICE_SERVERS_MAX && value.every(isIceServer);
+}
+
+function isIceServer(value: unknown): boolean {
+  const { urls, username, credential, ...rest } = (value ?? {}) as Record<string, unknown>;
+  if (!Array.isArray(urls) || urls.length < 1 || urls.length > ICE_URLS_MAX) return false;
+  if (Object.keys(rest).length > 0 || !urls.every(isIceUrl)) return false;
+  if (username === undefined && credential === undefined) return !urls.some(isTurnUrl);
+  return isCredential(username) && isCredential(credential);
+}
+
+function isIceUrl(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > ICE_URL_MAX_CHARACTERS) return false;
+  return STUN_URL.test(value) || TURN_URL.test(value);
+}
+
+function isCredential(value: unknown): boolean {
+  const isText = typeof value === 'string' && value.length > 0;
+  return isText && value.length <= ICE_CREDENTIAL_MAX_CHARACTERS;
+}
+
 const CLIENT_SHAPES: Readonly<Record<ClientMessage['type'], Shape>> = {
   join: { topic: isId },
   relay: { to: isId, payload: isPayload },
@@ -66,6 +122,7 @@ const SERVER_SHAPES: Readonly<Record<ServerMessage['type'], Shape>> = {
   population: { population: isCount },
   relay: { from: isId, payload: isPayload },
   gone: { id: isId },
+  ice: { servers: isIceOffer, policy: (value) => value === 'all' || value === 'relay' },
 };
 
 /** Undefined for everything that is not exactly a message of a client. */

@@ -168,6 +168,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/signaling-server/protocol.test.ts', {
     SIGNAL_MAX_BYTES: [32 * kB, 'PAYLOAD_MAX'],
     SAMPLE_MAX_IDS: [16, 'reads 16 ids and refuses 17'],
+    ICE_SERVERS_MAX: [8, "['8 servers', serversOf(8), serversOf(9)]"],
+    ICE_URLS_MAX: [4, "['4 addresses',"],
+    ICE_URL_MAX_CHARACTERS: [280, 'addresses of 280 characters'],
+    ICE_CREDENTIAL_MAX_CHARACTERS: [512, 'names and passwords of 512 characters'],
   }),
   ...inFile('unit/signaling-server/server.test.ts', {
     MEETING_FRAME_MAX_BYTES: [64 * kB, '64 KB and one byte'],

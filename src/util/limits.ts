@@ -63,20 +63,31 @@ export const LOCATOR_MAX = 64;
 export const INVENTORY_MAX = 500;
 /** A peer's name for its software, in bytes (BIP14). */
 export const USER_AGENT_MAX_BYTES = 256;
-/** Blocks asked from one peer at a time, over all peers, and the time one may take. */
-export const BLOCKS_IN_FLIGHT_PER_PEER_MAX = 16;
-export const DOWNLOAD_WINDOW_BLOCKS = 512;
+/** Blocks asked from one peer at a time, and their bytes by the size that blocks have lately. */
+export const BLOCKS_IN_FLIGHT_PER_PEER_MAX = 128;
+export const BLOCK_BYTES_IN_FLIGHT_PER_PEER_MAX = 4 * 1024 * 1024;
+/** How far above the lowest missing block others are asked for: a quarter of a second of them. */
+export const DOWNLOAD_WINDOW_BLOCKS = 1_024;
 /** Senders remembered of bodies that are not connected yet: the window, and as much again. */
-export const BLOCK_SENDERS_MAX = 1_024;
+export const BLOCK_SENDERS_MAX = 2_048;
+/** Time without any block that was asked for, and what each other peer at it adds to that. */
 export const BLOCK_TIMEOUT_MS = 20_000;
+export const BLOCK_TIMEOUT_PER_PEER_MS = 5_000;
+/** The lowest missing block is asked elsewhere after so long, if somebody else stands idle. */
+export const BLOCK_RELIEF_MS = 500;
+/** How long one peer may hold up idle others: doubled when one lost its link by it. */
+export const STALL_TIMEOUT_MIN_MS = 4_000;
+export const STALL_TIMEOUT_MAX_MS = 64_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
+/** A peer whose answers hold nothing new for so long does not keep others from being asked. */
+export const HEADERS_PROGRESS_TIMEOUT_MS = 20_000;
 /** Peers whose branch of little work is heard at a time: one, and one that may know better. */
 export const STAGES_MAX = 2;
 /** Headers from the near future, parked until their time comes, per peer and in all. */
 export const EARLY_HEADERS_PER_PEER_MAX = 64;
 export const EARLY_HEADERS_MAX = 256;
 /** Blocks one peer may have asked for and not yet received; our own requests stay far below. */
-export const SERVE_QUEUE_MAX = 128;
+export const SERVE_QUEUE_MAX = 512;
 /** Everything a link says before its `hello` verified must fit in this time. */
 export const HELLO_TIMEOUT_MS = 5_000;
 export const PING_INTERVAL_MS = 10_000;
@@ -152,6 +163,13 @@ export const INVITATIONS_REMEMBERED_MAX = 16;
 export const PORT_INBOUND_MAX_BYTES = 16 * 1024 * 1024;
 /** Ids in one random sample of a topic (PROTOCOL 6). */
 export const SAMPLE_MAX_IDS = 16;
+/** STUN and TURN servers a tab takes from its server: browsers ask each of them, for each link. */
+export const ICE_SERVERS_MAX = 8;
+export const ICE_URLS_MAX = 4;
+/** A host name of 253 characters (RFC 1035) with scheme, port and transport. */
+export const ICE_URL_MAX_CHARACTERS = 280;
+/** coturn's names have 23 characters and its passwords 28; others write tokens. */
+export const ICE_CREDENTIAL_MAX_CHARACTERS = 512;
 /** One frame to or from the signaling server: a signal and its envelope, with room to spare. */
 export const MEETING_FRAME_MAX_BYTES = 64 * 1024;
 /** WebSocket fragments of one frame; `ws` would allow 16,384. */

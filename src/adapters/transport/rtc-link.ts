@@ -4,6 +4,7 @@
  * since a throw inside its `write` destroys the connection.
  */
 
+import type { IceServer } from '../../../signaling-server/protocol.ts';
 import type SimplePeer from 'simple-peer';
 import { FragmentError, Reassembler } from '../../net/fragment.ts';
 import { SendQueue } from '../../net/send-queue.ts';
@@ -21,7 +22,7 @@ const ICE_COMPLETE_TIMEOUT_MS = 3_000;
 
 /** Where a browser looks for its own addresses, and which of them it shows to others. */
 export interface IceConfiguration {
-  readonly servers: readonly RTCIceServer[];
+  readonly servers: readonly IceServer[];
   /** With 'relay' others see the relay's address and never ours. */
   readonly policy: RTCIceTransportPolicy;
 }
@@ -77,7 +78,10 @@ export class RtcLink implements PeerLink {
       // Otherwise a text frame would arrive as bytes, and pass for a fragment.
       objectMode: true,
       // Always ours: simple-peer's defaults are other people's servers.
-      config: { iceServers: [...facts.ice.servers], iceTransportPolicy: facts.ice.policy },
+      config: {
+        iceServers: facts.ice.servers.map(ownServer),
+        iceTransportPolicy: facts.ice.policy,
+      },
       // The answering side looks for the other one long before that knows of it.
       ...(facts.patienceMs !== undefined && !facts.outbound ? { wrtc: patientWebRtc() } : {}),
     });
@@ -217,6 +221,10 @@ export class RtcLink implements PeerLink {
     this.#early = [];
     this.#events.ended(this, this.#reason);
   }
+}
+
+function ownServer({ urls, ...credentials }: IceServer): RTCIceServer {
+  return { urls: [...urls], ...credentials };
 }
 
 /** `ERR_ICE_CONNECTION_FAILURE` becomes `ice-connection-failure`. */

@@ -18,6 +18,8 @@ export interface RtcLinksOptions {
   readonly nextLink: () => LinkId;
   /** Asked for each connection anew: credentials of relays are renewed. */
   readonly ice: () => IceConfiguration;
+  /** The browser made no connection with it. */
+  readonly refusedIce: () => void;
   readonly events: Pick<TransportEvents, 'missed' | 'up' | 'message' | 'down'>;
   /** An attempt's own SDP is complete; those by hand have listeners of their own. */
   readonly described: (link: RtcLink, sdp: string) => void;
@@ -161,6 +163,7 @@ export class RtcLinks {
     // A newer attempt with the same tab may have taken its place, and its dials.
     const isLast = this.#links.get(link.peer) === link;
     if (isLast) this.#links.delete(link.peer);
+    if (reason === 'pc-constructor') this.#options.refusedIce();
     if (link.upSinceMs !== undefined) this.#options.events.down(link, reason);
     if (isLast && !this.#waiting.has(link.peer)) this.#miss(link.peer, reason);
     this.#dialNext();

@@ -92,6 +92,8 @@ export class RtcSession {
       nextLink: this.#options.nextLink,
       ice: () => this.#ice,
       events: this.#events,
+      // What the browser does not take must not spoil the ways that owe the server nothing.
+      refusedIce: () => (this.#ice = this.#options.ice),
       described: (link, sdp) => void this.#describe(link, sdp),
     });
   }
@@ -103,6 +105,7 @@ export class RtcSession {
       sampled: (peers) => this.#find(peers),
       relayed: (from, payload) => this.#id && this.#desk?.receive(payload, { from, to: this.#id }),
       gone: (peer) => this.#links.giveUp(peer, 'gone'),
+      ice: (ice) => (this.#ice = ice),
       state: (state) => this.#events.meeting(state),
     });
   }

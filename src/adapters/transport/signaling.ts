@@ -10,6 +10,7 @@ import {
   type ServerMessage,
 } from '../../../signaling-server/protocol.ts';
 import type { MeetingState, PeerId } from '../../node/ports.ts';
+import type { IceConfiguration } from './rtc-link.ts';
 
 export interface SignalingEvents {
   /** Our id is new with each join; `peers` are there already, and to be dialled by us. */
@@ -18,6 +19,8 @@ export interface SignalingEvents {
   sampled(peers: readonly PeerId[]): void;
   relayed(from: PeerId, payload: string): void;
   gone(peer: PeerId): void;
+  /** Which servers help to be reached from now on. */
+  ice(ice: IceConfiguration): void;
   state(state: MeetingState): void;
 }
 
@@ -124,6 +127,7 @@ export class Signaling {
     if (message.type === 'sample') this.#events.sampled(message.peers);
     else if (message.type === 'relay') this.#events.relayed(message.from, message.payload);
     else if (message.type === 'gone') this.#events.gone(message.id);
+    else if (message.type === 'ice') this.#events.ice(message);
   }
 
   #send(message: ClientMessage): void {

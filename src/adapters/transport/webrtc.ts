@@ -4,13 +4,14 @@
  * seals exist.
  */
 
+import type { IceServer } from '../../../signaling-server/protocol.ts';
 import type { PeerId, Transport, TransportEvents } from '../../node/ports.ts';
 import { InvitationError, type Invitations } from './invitation.ts';
 import { type RtcOptions, RtcSession } from './rtc-session.ts';
 
 export type WebRtcOptions = Omit<RtcOptions, 'ice' | 'nextLink'> & {
   /** None by default: no third party learns who meets whom. The meeting place may name others. */
-  readonly iceServers?: readonly RTCIceServer[];
+  readonly iceServers?: readonly IceServer[];
 };
 
 export function createWebRtcTransport(options: WebRtcOptions): Transport & Invitations {

@@ -68,3 +68,69 @@ describe('parseServerMessage', () => {
     expect(parseServerMessage(JSON.stringify(message))).toBeUndefined();
   });
 });
+
+describe('servers for ICE', () => {
+  const stun = { urls: ['stun:a.example:3478'] };
+  const turn = { urls: ['turn:a.example'], username: 'u', credential: 'c' };
+  const serversOf = (count: number) => Array.from({ length: count }, () => stun);
+  const parse = (servers: unknown, policy: unknown = 'all') =>
+    parseServerMessage(JSON.stringify({ type: 'ice', servers, policy }));
+
+  it.each([
+    [[], 'all'],
+    [[stun, turn], 'relay'],
+    [[{ ...turn, urls: ['turn:1.2.3.4:65535?transport=udp', 'turns:[2001:db8::1]:443'] }], 'all'],
+  ])('reads %j', (servers, policy) => {
+    expect(parse(servers, policy)).toEqual({ type: 'ice', servers, policy });
+  });
+
+  it.each([
+    ['8 servers', serversOf(8), serversOf(9)],
+    ['4 addresses', [{ urls: Array(4).fill('stun:x') }], [{ urls: Array(5).fill('stun:x') }]],
+    [
+      'addresses of 280 characters',
+      [{ ...turn, urls: [`turn:${'[' + ':'.repeat(45) + ']'}:65535?transport=udp`] }],
+      [{ urls: [`stun:${'x'.repeat(276)}`] }],
+    ],
+    [
+      'names and passwords of 512 characters',
+      [{ ...turn, username: 'u'.repeat(512) }],
+      [{ ...turn, username: 'u'.repeat(513) }],
+    ],
+  ])('takes %s and no more', (_, most, more) => {
+    expect(parse(most)).toBeDefined();
+    expect(parse(more)).toBeUndefined();
+  });
+
+  it.each([
+    'stun:x',
+    ['stun:x'],
+    [null],
+    [{}],
+    [{ urls: [] }],
+    [{ urls: 'stun:x' }],
+    [{ urls: ['http://x'] }],
+    [{ urls: ['stuns:x'] }],
+    [{ urls: ['STUN:x'] }],
+    [{ urls: ['stun:'] }],
+    [{ urls: ['stun:x:0'] }],
+    [{ urls: ['stun:x:65536'] }],
+    [{ urls: ['stun:x?transport=udp'] }],
+    [{ urls: ['stun:x y'] }],
+    [{ urls: ['stun:x/'] }],
+    [{ urls: ['stun:u@x'] }],
+    [{ urls: ['turn:x'] }],
+    [{ ...turn, urls: ['turn:x?transport=sctp'] }],
+    [{ ...turn, credential: '' }],
+    [{ ...turn, credential: 7 }],
+    [{ urls: turn.urls, username: 'u' }],
+    [{ ...turn, credentialType: 'oauth' }],
+  ])('refuses %j', (servers) => {
+    expect(parse(servers)).toBeUndefined();
+  });
+
+  it('refuses a policy of its own', () => {
+    expect(parse([stun], 'none')).toBeUndefined();
+    expect(parse([stun], ['all'])).toBeUndefined();
+  });
+});

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { readIce } from '../../../signaling-server/ice.ts';
 import {
   createSignalingServer,
   type ServerOptions,
@@ -122,6 +123,25 @@ describe('meeting', () => {
     stranger.say({ type: 'sample' });
     expect(await stranger.next('sample')).toEqual({ type: 'sample', peers: [], population: 1 });
     expect(first.received.some(({ type }) => type === 'relay')).toBe(false);
+  });
+});
+
+describe('servers for ICE', () => {
+  it('are told to members alone, after joining and anew before they end', async () => {
+    const lifetimeSeconds = 0.1;
+    const ice = readIce({ TURN_URL: 'turn:relay.example', TURN_SECRET: 'x' }, lifetimeSeconds)!;
+    const { port } = await serve({ ice });
+    const stranger = await open(port);
+    const member = await joinTopic(port);
+    const [first, second] = [await member.next('ice'), await member.next('ice')];
+    for (const { policy, servers } of [first, second]) {
+      expect({ policy, servers }).toMatchObject({
+        policy: 'all',
+        servers: [{ urls: ['turn:relay.example'] }],
+      });
+    }
+    expect(second).not.toEqual(first);
+    expect(stranger.received).toEqual([]);
   });
 });
 

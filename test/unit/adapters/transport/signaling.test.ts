@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { Signaling } from '../../../../src/adapters/transport/signaling.ts';
+import { readIce } from '../../../../signaling-server/ice.ts';
 import {
   createSignalingServer,
   type SignalingServer,
@@ -39,6 +40,7 @@ function createClient(url = `ws://${HOST}:${server.port}/signal`) {
     peers: [] as readonly string[],
     relayed: [] as string[],
     gone: [] as string[],
+    ice: [] as unknown[],
     states: [] as MeetingState[],
     onState: (_state: MeetingState) => {},
   };
@@ -47,6 +49,7 @@ function createClient(url = `ws://${HOST}:${server.port}/signal`) {
     sampled: (peers) => Object.assign(heard, { peers }),
     relayed: (from, payload) => void heard.relayed.push(`${from} ${payload}`),
     gone: (peer) => void heard.gone.push(peer),
+    ice: (ice) => void heard.ice.push(ice),
     state(state) {
       heard.states.push(state);
       heard.onState(state);
@@ -88,6 +91,17 @@ describe('Signaling', () => {
     server = await createSignalingServer({ port, host: HOST });
     await expect.poll(() => heard.joins, { timeout: 10_000 }).toBe(2);
     expect(heard.id).not.toBe(id);
+  });
+
+  it('hears which servers help to be reached', async () => {
+    await server.close();
+    const ice = readIce({ ICE_SERVERS: 'stun:x.example' });
+    server = await createSignalingServer({ port: 0, host: HOST, ice });
+    const { client, heard } = createClient();
+    client.start();
+    const servers = [{ urls: ['stun:x.example'] }];
+    await expect.poll(() => heard.ice).toMatchObject([{ servers, policy: 'all' }]);
+    expect(heard.joins).toBe(1);
   });
 
   it('retries at once when woken', async () => {
