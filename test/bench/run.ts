@@ -13,6 +13,7 @@ const GROUPS: Readonly<Record<string, () => Promise<{ measure(): Promise<Row[]> 
   start: () => import('./start.ts'),
   sync: () => import('./sync.ts'),
   propagation: () => import('./propagation.ts'),
+  relay: () => import('./relay.ts'),
   sim: () => import('./sim.ts'),
   wallet: () => import('./wallet.ts'),
 };
