@@ -175,3 +175,31 @@ describe('a transaction among several nodes', () => {
 function forge(): Uint8Array {
   return schnorr.sign(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2), new Uint8Array(32));
 }
+
+describe('a large block that a tab makes', () => {
+  it('reaches a tab that has its transactions in short', async () => {
+    const world = createWorld();
+    const { alice, hashes } = await openRich(world);
+    const bert = await world.open('Bert');
+    await world.pass(3_000);
+    const block = (await alice.host.call('getblock', hashes[0]!, 2)) as {
+      tx: ReadonlyArray<{ txid: Hash }>;
+    };
+    const outputs = Array.from({ length: 400 }, () => pay(10_000_000));
+    const bare = unsigned([{ txid: block.tx[0]!.txid, vout: 0 }], outputs);
+    await alice.host.call('sendrawtransaction', hexOf(sign(bare, [pay(REWARD)])));
+    await world.pass(3_000);
+    expect(await bert.host.call('getmempoolinfo')).toMatchObject({ size: 1 });
+    const before = await bytesWithPeer(alice);
+    const [hash] = await generate(world, alice, 1);
+    const made = (await alice.host.call('getblock', hash, 1)) as { size: number };
+    expect(made.size).toBeGreaterThan(16_000);
+    expect((await bert.host.snapshot()).tip).toBe(hash);
+    expect((await bytesWithPeer(alice)) - before).toBeLessThan(1_000);
+  });
+});
+
+async function bytesWithPeer({ host }: WorldTab): Promise<number> {
+  const [peer] = (await host.snapshot()).peers;
+  return peer!.bytesSent + peer!.bytesReceived;
+}
