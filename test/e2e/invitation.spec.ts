@@ -1,9 +1,11 @@
 /** Two tabs meet by hand, as two people would do it, while the meeting place is gone. */
 
-import { expect, type Page } from '@playwright/test';
+import { chromium, expect, type Page } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../support/chromium.ts';
+import { createCamera } from './support/camera.ts';
 import { SERVER_GONE } from './support/complaints.ts';
 import { makeSandbox } from './support/rooms.ts';
-import { type Tab, untilAgreed, untilPeers } from './support/tab.ts';
+import { createTab, type Tab, untilAgreed, untilPeers, untilReady } from './support/tab.ts';
 import { test } from './support/test.ts';
 
 const BLOCKS = 12;
@@ -106,6 +108,38 @@ test('the share dialog leads there too, and a withdrawn invitation is over', asy
   await expect(page.getByTestId('invite-expiry')).toContainText('10');
   await page.getByTestId('invite-withdraw').click();
   await expect(page.getByTestId('invite-make')).toBeVisible();
+});
+
+test('the codes are read from a picture and by the camera', async ({ scene }) => {
+  const code = makeSandbox(10);
+  const camera = createCamera();
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? 'chromium',
+    args: [...CHROMIUM_FLAGS, ...camera.flags],
+  });
+  try {
+    scene.tolerate(SERVER_GONE);
+    await scene.server.stopMeeting();
+    const context = await browser.newContext();
+    scene.adopt(context);
+    const alice = createTab(await context.newPage());
+    await alice.page.goto(scene.linkOf(code));
+    await untilReady(alice);
+    await makeInvitation(alice.page);
+    const bob = await scene.open(code);
+
+    const seen = await alice.page.getByTestId('invitation-code').screenshot();
+    await bob.page.getByTestId('invite').click();
+    const picture = { name: 'seen.png', mimeType: 'image/png', buffer: seen };
+    await bob.page.getByTestId('invite-image').setInputFiles(picture);
+
+    camera.show(await bob.page.getByTestId('answer-text').inputValue());
+    await alice.page.getByTestId('reply-camera').click();
+    await expectLinked(alice, bob);
+  } finally {
+    await browser.close();
+    camera.remove();
+  }
 });
 
 /** Opens the dialog as most people will, and returns the link that it shows. */

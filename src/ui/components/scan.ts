@@ -1,6 +1,7 @@
 /**
  * Reading QR codes. Chromium reads them by itself where its system has a reader (BarcodeDetector:
- * Android, macOS, ChromeOS); elsewhere the text is pasted. No picture leaves the page.
+ * Android, macOS, ChromeOS); elsewhere one in plain JavaScript is fetched. No picture leaves the
+ * page.
  */
 
 export interface CodeReader {
@@ -15,13 +16,17 @@ interface CodeReaderType {
 const FORMAT = 'qr_code';
 const LOOK_INTERVAL_MS = 200;
 
-/** Undefined where the browser has none. */
-export async function findReader(): Promise<CodeReader | undefined> {
+/** The browser's own reader, or ours; rejects where neither can be had. */
+export async function findReader(): Promise<CodeReader> {
+  const Reader = (await findOwnReader()) ?? (await import('qr/decode.js')).BarcodeDetector;
+  return new Reader({ formats: [FORMAT] });
+}
+
+async function findOwnReader(): Promise<CodeReaderType | undefined> {
   const { BarcodeDetector } = globalThis as { readonly BarcodeDetector?: CodeReaderType };
-  if (BarcodeDetector === undefined) return undefined;
   // Chromium on Linux and Windows has the constructor and nothing behind it.
-  const formats = await BarcodeDetector.getSupportedFormats();
-  return formats.includes(FORMAT) ? new BarcodeDetector({ formats: [FORMAT] }) : undefined;
+  const formats = await BarcodeDetector?.getSupportedFormats();
+  return formats?.includes(FORMAT) ? BarcodeDetector : undefined;
 }
 
 export function hasCamera(): boolean {

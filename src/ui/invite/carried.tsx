@@ -41,16 +41,23 @@ export function Carried({ text, expiresAt, label, name, children }: CarriedProps
             Copy
           </CopyButton>
         </div>
-        <Expiry expiresAt={expiresAt} />
+        <Expiry expiresAt={expiresAt} forOne={name === 'invitation'} />
       </div>
     </div>
   );
 }
 
-function Expiry({ expiresAt }: { readonly expiresAt: number }) {
+interface ExpiryProps {
+  readonly expiresAt: number;
+  readonly forOne: boolean;
+}
+
+function Expiry({ expiresAt, forOne }: ExpiryProps) {
+  const secondsLeft = Math.ceil(expiresAt / 1000) - nowSeconds.value;
   return (
     <p class="hint" data-testid="invite-expiry">
-      {expirySentence(Math.ceil(expiresAt / 1000) - nowSeconds.value)}
+      {expirySentence(secondsLeft)}
+      {forOne && secondsLeft > 0 && ' It links one tab; make another one for the next.'}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Invitations } from '../../adapters/transport/invitation.ts';
 import type { PeerRow } from '../../node/api.ts';
+import { findReader } from '../components/scan.ts';
 import { closeSheet, Sheet, StepHeading } from '../components/sheet.tsx';
 import '../styles/invite.css';
 import { AnswerStep } from './answer-step.tsx';
@@ -28,6 +29,10 @@ export function Invitation({ invitations, peers, link, invited, open }: Invitati
   const before = useSignal<ReadonlySet<number>>(new Set());
   const kind = useComputed(() => exchange.stage.value.kind).value;
   const { value: text } = invited;
+  useEffect(() => {
+    // Fetched while there is a server to fetch it from; without it the text is pasted.
+    findReader().catch(() => undefined);
+  }, []);
   useEffect(() => {
     if (text === undefined) return;
     invited.value = undefined;
@@ -104,14 +109,16 @@ function Outcome({ exchange, stage, linked }: OutcomeProps) {
         {isLinked && <p class="quiet">{LINKED_HINT}</p>}
       </div>
       <div class="sheet-actions">
-        <button
-          type="button"
-          class="button"
-          data-testid="invite-again"
-          onClick={() => (isInviter ? exchange.invite() : exchange.reset())}
-        >
-          {againWords(isInviter, isLinked)}
-        </button>
+        {(isInviter || !isLinked) && (
+          <button
+            type="button"
+            class="button"
+            data-testid="invite-again"
+            onClick={isInviter ? exchange.invite : exchange.reset}
+          >
+            {againWords(isInviter, isLinked)}
+          </button>
+        )}
         <button type="button" class="button button-primary" onClick={closeSheet}>
           {isLinked ? 'Done' : 'Close'}
         </button>
@@ -121,6 +128,6 @@ function Outcome({ exchange, stage, linked }: OutcomeProps) {
 }
 
 function againWords(isInviter: boolean, isLinked: boolean): string {
-  if (!isInviter) return 'Begin anew';
+  if (!isInviter) return 'Start again';
   return isLinked ? 'Invite another tab' : 'Make a new invitation';
 }

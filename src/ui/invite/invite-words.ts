@@ -33,9 +33,7 @@ export function progressSentence(stage: ExchangeStage): string {
 }
 
 export function expirySentence(secondsLeft: number): string {
-  return secondsLeft > 0
-    ? `Good for ${formatDuration(secondsLeft)} more, and for one tab only.`
-    : 'Its time is over.';
+  return secondsLeft > 0 ? `Good for ${formatDuration(secondsLeft)} more.` : 'Its time is over.';
 }
 
 export interface LinkFacts {

@@ -41,8 +41,8 @@ describe('meeting by hand in words', () => {
   });
 
   it('counts the time of an invitation down', () => {
-    expect(plain(expirySentence(598))).toBe('Good for 10 min more, and for one tab only.');
-    expect(plain(expirySentence(45))).toBe('Good for 45 s more, and for one tab only.');
+    expect(plain(expirySentence(598))).toBe('Good for 10 min more.');
+    expect(plain(expirySentence(45))).toBe('Good for 45 s more.');
     expect(expirySentence(0)).toBe('Its time is over.');
   });
 
