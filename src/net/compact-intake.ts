@@ -12,20 +12,12 @@
 
 import { type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
-import { encodeBlock } from '../consensus/encoding.ts';
+import { blockBytes, encodeBlock } from '../consensus/encoding.ts';
 import { headerHash } from '../consensus/hash.ts';
 import { RuleError } from '../consensus/rule-error.ts';
-import type { Hash, Transaction } from '../consensus/types.ts';
-import {
-  COMPACT_BLOCKS_MAX,
-  COMPACT_BURST_MAX,
-  COMPACT_PEERS_MAX,
-  COMPACT_PER_SECOND_MAX,
-  COMPACT_TIMEOUT_MS,
-  COMPACT_TOLD_MAX,
-} from '../util/limits.ts';
-import { RecentSet } from '../util/recent-set.ts';
-import { type Bucket, fullBucket, refill } from './bucket.ts';
+import type { Transaction } from '../consensus/types.ts';
+import { COMPACT_BLOCKS_MAX, COMPACT_PEERS_MAX, COMPACT_TIMEOUT_MS } from '../util/limits.ts';
+import { CompactAccount } from './compact-account.ts';
 import type { CompactBlock, TransactionsAnswer } from './compact-block.ts';
 import { Draft } from './compact-draft.ts';
 import type { LinkId } from './link.ts';
@@ -36,7 +28,6 @@ import type { Voice } from './voice.ts';
 
 /** The tip, the block after it, and one more that overtook it on its way. */
 const AHEAD_MAX_BLOCKS = 2;
-const RATE = { perSecond: COMPACT_PER_SECOND_MAX, max: COMPACT_BURST_MAX } as const;
 
 export interface CompactIntakeOptions {
   readonly chain: Chain;
@@ -56,13 +47,6 @@ interface Question {
   askedAt: number;
 }
 
-/** What is kept of one peer. */
-interface Account {
-  readonly budget: Bucket;
-  /** Blocks that it told in short, and so perhaps before it had checked them. */
-  readonly told: RecentSet<Hash>;
-}
-
 interface Rebuilding {
   readonly questions: Map<LinkId, Question>;
   /** Peers that were asked, answered or not: none is asked twice. */
@@ -73,7 +57,7 @@ export class CompactIntake {
   private readonly options: CompactIntakeOptions;
   /** Oldest first. */
   private readonly blocks = new Map<Handle, Rebuilding>();
-  private readonly accounts = new Map<LinkId, Account>();
+  private readonly accounts = new Map<LinkId, CompactAccount>();
 
   constructor(options: CompactIntakeOptions) {
     this.options = options;
@@ -93,14 +77,14 @@ export class CompactIntake {
   arrived(peer: Peer, compact: CompactBlock, now: number): Handle | undefined {
     const hash = headerHash(compact.header);
     const account = this.accountOf(peer, now);
-    account.told.add(hash);
+    account.noteTold(hash);
     // That its body broke a rule may be news to whoever tells it.
     const { index } = this.options.chain;
     const known = index.find(hash);
     if (known !== NO_HANDLE && index.has(known, Status.failed)) return undefined;
     const handle = this.options.sync.headerArrived(peer, compact.header, now);
     if (handle === undefined || !this.isWanted(handle)) return undefined;
-    if (!mayLook(account, now)) return undefined;
+    if (!account.mayLook(now)) return undefined;
     const draft = new Draft(compact);
     if (draft.isAmbiguous) return undefined;
     draft.take(this.options.candidates());
@@ -121,8 +105,9 @@ export class CompactIntake {
   }
 
   /** Whether this peer may bring a block that breaks a rule without having known it. */
-  excuses({ link }: Peer, handle: Handle): boolean {
-    return this.accounts.get(link)?.told.has(this.options.chain.index.hash(handle)) ?? false;
+  excuses({ link }: Peer, handle: Handle, now: number): boolean {
+    const hash = this.options.chain.index.hash(handle);
+    return this.accounts.get(link)?.excuses(hash, now) ?? false;
   }
 
   /** It has the block no more. */
@@ -166,11 +151,8 @@ export class CompactIntake {
     return sync.isWelcome(handle) && chain.index.height(handle) <= chain.height + AHEAD_MAX_BLOCKS;
   }
 
-  private accountOf({ link }: Peer, now: number): Account {
-    const account = this.accounts.get(link) ?? {
-      budget: fullBucket(RATE, now),
-      told: new RecentSet<Hash>(COMPACT_TOLD_MAX),
-    };
+  private accountOf({ link }: Peer, now: number): CompactAccount {
+    const account = this.accounts.get(link) ?? new CompactAccount(now);
     this.accounts.set(link, account);
     return account;
   }
@@ -199,6 +181,8 @@ export class CompactIntake {
   /** That the names led to other transactions shows only here, and costs nobody anything. */
   private enter(handle: Handle, draft: Draft): Handle | undefined {
     const { block } = draft;
+    // Names of a whole mempool can make more bytes than any block has.
+    if (blockBytes(block) > this.options.chain.params.blockMaxWeight) return undefined;
     try {
       this.options.sync.rebuilt(handle, { block, bytes: encodeBlock(block) });
     } catch (error) {
@@ -217,13 +201,6 @@ export class CompactIntake {
     const questions = this.blocks.get(handle)?.questions;
     if (questions?.delete(link) && questions.size === 0) this.options.sync.letGo(handle);
   }
-}
-
-function mayLook({ budget }: Account, now: number): boolean {
-  refill(budget, RATE, now);
-  if (budget.tokens < 1) return false;
-  budget.tokens -= 1;
-  return true;
 }
 
 function hasPlace({ questions, asked }: Rebuilding, peer: Peer): boolean {

@@ -226,7 +226,7 @@ export class Network {
   private takeBlock(peer: Peer, body: ArrivedBlock, now: number): void {
     const handle = this.sync.blockArrived(peer, body, now);
     if (handle !== undefined) {
-      if (!this.compact.intake.excuses(peer, handle)) this.senders.note(handle, peer);
+      if (!this.compact.intake.excuses(peer, handle, now)) this.senders.note(handle, peer);
       this.compact.entered(handle);
     }
     this.sync.schedule(now);

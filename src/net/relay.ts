@@ -63,13 +63,12 @@ export class Relay {
     }
   }
 
-  /** Of rivals only the first is told so: whoever makes many gains nothing. */
+  /** On each tip only the first is told so, good or bad: whoever makes many gains nothing. */
   private mayTellEarly(handle: Handle): boolean {
     const { index, tip } = this.chain;
     if (index.parent(handle) !== tip) return false;
     if ((index.status(handle) & (Status.failed | Status.aside)) !== 0) return false;
-    const hasRival = this.early !== NO_HANDLE && index.parent(this.early) === tip;
-    return !hasRival || index.has(this.early, Status.failed);
+    return this.early === NO_HANDLE || index.parent(this.early) !== tip;
   }
 
   private lacksOnly(peer: Peer, handle: Handle): boolean {

@@ -220,6 +220,16 @@ describe('names that mislead', () => {
     expect([lab.node.tip, lab.node.refused]).toEqual([hashOf(lab.block), []]);
   });
 
+  it('to more than fits into a block: the same', () => {
+    const lab = new CompactLab();
+    const large = lab.lab.trusted(9, [lab.node], 400);
+    for (const transaction of large) lab.node.add(transaction);
+    const foe = lab.foe();
+    const transactions = [...lab.block.transactions, ...large];
+    say(foe, compactBlock({ ...lab.block, transactions }, 1n));
+    expect([askedWhole(foe), foe.isDown]).toEqual([[hashOf(lab.block)], false]);
+  });
+
   it('by a coinbase that is not the block’s: the same', () => {
     const lab = new CompactLab();
     const foe = lab.foe();
@@ -288,6 +298,19 @@ describe('a block in short that breaks a rule', () => {
     expect([lab.node.refused, foe.isDown]).toEqual([[], false]);
     other.sayBlock(lab.makeBad());
     expect([lab.node.refused.length, other.isDown]).toEqual([1, true]);
+  });
+
+  it('is excused no more often than blocks in short are looked at', () => {
+    const lab = new CompactLab();
+    const foe = lab.foe();
+    let brought = 0;
+    for (; brought < 20 && !foe.isDown; brought += 1) {
+      const bad = lab.makeBad();
+      tellShort(foe, bad);
+      foe.sayBlock(bad);
+    }
+    // Ten looks: one for each in short, and one for each whole.
+    expect([brought, lab.node.refused.length]).toEqual([6, 1]);
   });
 
   it('is remembered among 64 of one peer, so that who told much is excused for the latest', () => {

@@ -126,7 +126,11 @@ describe('a block is not told before it is connected', () => {
     expect(statusOf(lab.node, bad) & Status.failed).toBe(Status.failed);
     bring(bad);
     expect(told(foe)).toEqual([hashOf(bad)]);
-    // Its rival is told, and not once more when it is connected.
+    // Its rival is told when it is connected: one on each tip is enough for whoever makes many.
+    lab.node.areSignaturesHeld = true;
+    bring(lab.makeBad());
+    expect(told(foe)).toEqual([hashOf(bad)]);
+    lab.node.areSignaturesHeld = false;
     bring(lab.block);
     lab.harness.pass(1);
     expect([lab.node.tip, told(foe)]).toEqual([hashOf(lab.block), [bad, lab.block].map(hashOf)]);
