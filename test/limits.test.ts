@@ -43,8 +43,25 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/net/messages.test.ts', {
     HEADERS_MAX: [2_000, "['2,000 headers', headers(2_000), headers(2_001)]"],
     LOCATOR_MAX: [64, "['64 locator hashes', locator(64), locator(65)]"],
+    PEERS_MAX: [32, "['32 neighbours', peers(32), peers(33)]"],
     INVENTORY_MAX: [500, "['500 entries of inv', inventory('inv', 500), inventory('inv', 501)]"],
     USER_AGENT_MAX_BYTES: [256, 'names its software in 256 bytes and not in 257'],
+  }),
+  ...inFile('unit/net/neighbours.test.ts', {
+    PEERS_PER_MINUTE_MAX: [6, 'may tell of their own neighbours six times a minute'],
+    SIGNALS_PER_SECOND_MAX: [2, 'thirty-two times at once, then twice a second'],
+    SIGNALS_BURST_MAX: [32, 'thirty-two times at once, then twice a second'],
+    SIGNAL_ROUTES_MAX: [64, 'for the last 64 who signalled'],
+  }),
+  ...inFile('unit/net/eviction.test.ts', {
+    INBOUND_MAX: [16, 'answers sixteen dials; the seventeenth costs the youngest'],
+  }),
+  ...inFile('unit/net/topology.test.ts', {
+    LINKS_MAX: [24, 'and no more than 24'],
+  }),
+  ...inFile('unit/net/candidates.test.ts', {
+    KNOWN_TABS_MAX: [256, 'is one of 256, and the one not met for longest'],
+    DIAL_REST_MAX_MS: [128_000, 'and nobody is given up'],
   }),
   ...inFile('unit/net/greeting.test.ts', {
     HELLO_TIMEOUT_MS: [5_000, 'has five seconds, whoever has said what'],
@@ -149,12 +166,20 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/adapters/transport/webrtc.test.ts', {
     DIALS_MAX: [3, 'dials three at once'],
     INBOUND_DIALS_MAX: [8, 'takes eight attempts at once and no ninth'],
-    LINKS_MAX: [24, 'holds 24 connections and no more'],
+    CONNECTIONS_MAX: [26, 'holds 26 connections and no more'],
     SIGNALS_WAITING_MAX: [64, '64 signals wait to be opened, and more are dropped'],
   }),
-  ...inFile('unit/adapters/transport/acquaintances.test.ts', {
-    KNOWN_TABS_MAX: [256, 'remembers 256 tabs'],
-    DIAL_REST_MAX_MS: [128_000, 'and gives nobody up'],
+  ...inFile('unit/adapters/transport/compact-description.test.ts', {
+    CANDIDATES_MAX: [8, 'keeps 8 candidates, those that lead furthest first'],
+  }),
+  ...inFile('unit/adapters/transport/invitation-text.test.ts', {
+    INVITATION_TEXT_MAX_CHARACTERS: [4_096, 'is not looked for in more than 4,096 characters'],
+  }),
+  ...inFile('unit/adapters/transport/manual-meeting.test.ts', {
+    INVITATIONS_MAX: [4, 'four are open at a time, made and answered'],
+    INVITATION_LIFETIME_MS: [600_000, 'waits ten minutes, and then says that it was too long'],
+    INVITATION_SKEW_MS: [60_000, 'with a minute for clocks that differ'],
+    INVITATIONS_REMEMBERED_MAX: [16, 'says what became of 16 that are over'],
   }),
   ...inFile('unit/adapters/transport/seal.test.ts', {
     SEAL_SENDERS_MAX: [1_024, 'remembers the latest senders, however many there are'],

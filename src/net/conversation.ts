@@ -3,6 +3,7 @@
 import type { CompactRelay } from './compact-relay.ts';
 import { countUnknown, mayAnswerPing, notePong } from './liveness.ts';
 import { type InventoryItem, InventoryType, type Message } from './messages.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Peer } from './peer.ts';
 import type { Relay } from './relay.ts';
 import type { Serve } from './serve.ts';
@@ -18,6 +19,7 @@ export interface ConversationParts {
   readonly relay: Relay;
   readonly sync: Sync;
   readonly compact: CompactRelay;
+  readonly neighbours: Neighbours;
   readonly transactions: Transactions | undefined;
   readonly takeBlock: (peer: Peer, body: ArrivedBlock, now: number) => void;
 }
@@ -64,6 +66,10 @@ export class Conversation {
       case 'getblocktxn':
       case 'blocktxn':
         return compact.hear(peer, message, now);
+      case 'peers':
+        return this.parts.neighbours.heardPeers(peer, message.keys, now);
+      case 'signal':
+        return this.parts.neighbours.heardSignal(peer, message, now);
       default:
         throw new ProtocolError('version-twice', `a second ${message.name}`);
     }

@@ -3,9 +3,9 @@
  * node key and by the id under which it was met; of two links to one key one has to go.
  */
 
-import { LINKS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';
+import { CONNECTIONS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';
 import { Discouraged } from './discouraged.ts';
-import type { LinkId, PeerId } from './link.ts';
+import { isNodeKey, type LinkId, type PeerId } from './link.ts';
 import type { Peer } from './peer.ts';
 
 /** A link that has missed a ping by half gives way to a newer one of the same peer. */
@@ -28,18 +28,19 @@ export class Door {
     this.ownKey = ownKey;
   }
 
-  /**
-   * Up to LINKS_MAX everybody is linked to everybody; a choice among more tabs than that would be
-   * made here.
-   */
-  mayDial(id: PeerId, now: number): boolean {
-    if (this.refusal(id, now) !== undefined) return false;
-    return ![...this.links.values()].some((peer) => peer.id === id);
+  /** Whether a link to this tab would be new, and welcome; `key` is empty when not known. */
+  mayDial(id: PeerId, key: string, now: number): boolean {
+    if (key === this.ownKey || this.refusal(id, now) !== undefined) return false;
+    if (key !== '' && this.discouraged.has(key, now)) return false;
+    for (const peer of this.links.values()) {
+      if (peer.id === id || (key !== '' && peer.key === key)) return false;
+    }
+    return true;
   }
 
   /** Why a link to this tab is not wanted, before it has said anything. */
   refusal(id: PeerId, now: number): string | undefined {
-    if (this.links.size >= LINKS_MAX) return 'links-full';
+    if (this.links.size >= CONNECTIONS_MAX) return 'links-full';
     return this.discouraged.has(id, now) ? 'discouraged' : undefined;
   }
 
@@ -51,6 +52,8 @@ export class Door {
    */
   objection(peer: Peer, now: number): Objection | undefined {
     if (peer.key === this.ownKey) return { peer, reason: 'hello-self' };
+    // Whoever brought the signals may have put another's name on them: nobody to be blamed.
+    if (isNodeKey(peer.id) && peer.id !== peer.key) return { peer, reason: 'hello-other-key' };
     if (this.discouraged.has(peer.key, now)) return { peer, reason: 'discouraged' };
     const twin = [...this.links.values()].find((it) => it !== peer && it.key === peer.key);
     if (twin === undefined || this.ownKey > peer.key) return undefined;

@@ -30,6 +30,14 @@ import {
   writeTransactionsAnswer,
   writeTransactionsQuestion,
 } from './compact-block.ts';
+import {
+  type PeersMessage,
+  readPeers,
+  readSignal,
+  type SignalMessage,
+  writePeers,
+  writeSignal,
+} from './neighbour-messages.ts';
 import { encodeFrame, type Frame, type MessageName, MessageType, ProtocolError } from './wire.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -87,6 +95,8 @@ export type Message =
   | { readonly name: 'cmpctblock'; readonly compact: CompactBlock }
   | { readonly name: 'getblocktxn'; readonly question: TransactionsQuestion }
   | { readonly name: 'blocktxn'; readonly answer: TransactionsAnswer }
+  | PeersMessage
+  | SignalMessage
   | { readonly name: 'unknown'; readonly type: number };
 
 export function encodeMessage(magic: number, message: Message): Uint8Array {
@@ -137,6 +147,8 @@ const DECODERS: Partial<Record<MessageName, Decoder>> = {
   cmpctblock: (reader) => ({ name: 'cmpctblock', compact: readCompactBlock(reader) }),
   getblocktxn: (reader) => ({ name: 'getblocktxn', question: readTransactionsQuestion(reader) }),
   blocktxn: (reader) => ({ name: 'blocktxn', answer: readTransactionsAnswer(reader) }),
+  peers: readPeers,
+  signal: readSignal,
 };
 
 function writePayload(writer: Writer, message: Exclude<Message, { name: 'unknown' }>): void {
@@ -168,6 +180,10 @@ function writePayload(writer: Writer, message: Exclude<Message, { name: 'unknown
       return writeTransactionsQuestion(writer, message.question);
     case 'blocktxn':
       return writeTransactionsAnswer(writer, message.answer);
+    case 'peers':
+      return writePeers(writer, message);
+    case 'signal':
+      return writeSignal(writer, message);
   }
 }
 

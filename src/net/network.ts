@@ -18,6 +18,7 @@ import { Greeting } from './greeting.ts';
 import type { Secrets } from './handshake.ts';
 import type { LinkId, PeerId } from './link.ts';
 import { countUnknown, expired, forgive, isPingDue, noteBacklog } from './liveness.ts';
+import { Mesh } from './mesh.ts';
 import { decodeMessage, type Hello, type Message } from './messages.ts';
 import { createPeer, type LinkUp, type Outbox, type Peer } from './peer.ts';
 import { Relay } from './relay.ts';
@@ -38,6 +39,8 @@ export interface NetworkOptions {
   readonly userAgent: string;
   readonly random: Random;
   readonly outbox: Outbox;
+  /** Node keys in hex that were anchors at the last start. */
+  readonly anchors?: readonly string[];
   /** Without them no transaction is told, asked for or served. */
   readonly transactions?: {
     readonly mempool: WaitingTransactions;
@@ -53,6 +56,7 @@ const STALE_SPACINGS = 15;
 export class Network {
   readonly peers: ReadonlyMap<LinkId, Peer>;
   readonly sync: Sync;
+  readonly mesh: Mesh;
   /** Undefined where the options name no mempool. */
   readonly transactions: Transactions | undefined;
 
@@ -64,13 +68,16 @@ export class Network {
   private readonly greeting: Greeting;
   private readonly serve: Serve;
   private readonly relay: Relay;
-  private readonly compact: CompactRelay;
+  readonly compact: CompactRelay;
   private readonly conversation: Conversation;
   private isActive = true;
   private tickedAt = 0;
   /** When the tip moved last, or everybody was asked because it had not. */
   private newsAt = 0;
   private readonly staleMs: number;
+  /** When the tip moved last, or the first link came up since. */
+  private movedAt = 0;
+  private stale: number | undefined;
 
   constructor(options: NetworkOptions) {
     const { chain, magic, secrets, outbox } = options;
@@ -82,6 +89,7 @@ export class Network {
     this.serve = new Serve(chain, this.voice, outbox);
     this.relay = new Relay(chain, this.voice, options.random);
     this.sync = new Sync(chain, this.voice, this.links);
+    this.mesh = this.makeMesh();
     this.transactions = this.makeTransactions();
     this.compact = this.makeCompactRelay();
     this.conversation = this.makeConversation();
@@ -97,19 +105,38 @@ export class Network {
     return offsets[offsets.length >> 1];
   }
 
+  /** Since when the tip has not moved, in ms, once that is for suspiciously long. */
+  get staleSince(): number | undefined {
+    return this.stale;
+  }
+
   /** A tab of this room can be dialled. */
   found(peer: PeerId, now: number): void {
-    if (this.isActive && this.door.mayDial(peer, now)) this.options.outbox.dial(peer);
+    if (this.isActive) this.mesh.topology.found(peer, now);
+  }
+
+  /** A dial came to nothing. */
+  missed(peer: PeerId, reason: string, now: number): void {
+    if (this.isActive) this.mesh.topology.missed(peer, reason, now);
+  }
+
+  /** Tabs that the meeting place counts, this one included; 0 when it cannot. */
+  setPopulation(tabs: number, now: number): void {
+    if (this.isActive) this.mesh.topology.setPopulation(tabs, now);
   }
 
   up(facts: LinkUp, now: number): void {
     const { outbox, random } = this.options;
     const refusal = this.isActive ? this.door.refusal(facts.peer, now) : 'network-off';
-    if (refusal !== undefined) return outbox.drop(facts.link, refusal);
+    if (refusal !== undefined) {
+      if (facts.outbound) this.missed(facts.peer, refusal, now);
+      return outbox.drop(facts.link, refusal);
+    }
     // Nobody could tell us anything before.
-    if (this.links.size === 0) this.newsAt = now;
+    if (this.links.size === 0) this.newsAt = this.movedAt = now;
     const peer = createPeer(facts, random.bytes(32), now);
     this.links.set(peer.link, peer);
+    this.mesh.up(peer);
     return this.greeting.begin(peer);
   }
 
@@ -143,7 +170,7 @@ export class Network {
   down(link: LinkId, now: number): void {
     const peer = this.links.get(link);
     if (peer === undefined) return;
-    this.forget(peer);
+    this.forget(peer, now);
     this.sync.schedule(now);
   }
 
@@ -162,9 +189,11 @@ export class Network {
     this.tickedAt = now;
     if (isAfterSleep) this.wake(now);
     if (now - this.newsAt > this.staleMs) this.askAll(now);
+    this.noteStale(now);
+    this.mesh.tick(now);
     for (const peer of this.links.values()) {
       const code = expired(peer, now) ?? this.sync.overdue(peer, now);
-      if (code !== undefined) this.drop(peer, code);
+      if (code !== undefined) this.drop(peer, code, now);
       else this.attend(peer, now);
     }
     this.compact.intake.expire(now);
@@ -181,7 +210,7 @@ export class Network {
   advanced(result: Advance, now: number): void {
     for (const handle of result.connected) this.senders.take(handle);
     if (result.refused !== undefined) this.refuse(result.refused, now);
-    if (result.connected.length > 0) this.newsAt = now;
+    if (result.connected.length > 0) this.newsAt = this.movedAt = now;
     const isNews = result.connected.length > 0 && !this.sync.isFarBehind;
     if (isNews) for (const peer of this.readyPeers()) this.relay.announce(peer);
     this.sync.schedule(now);
@@ -193,7 +222,8 @@ export class Network {
     this.isActive = active;
     this.tickedAt = now;
     if (active) return;
-    for (const peer of this.links.values()) this.forget(peer);
+    for (const peer of this.links.values()) this.forget(peer, now);
+    this.mesh.topology.clear();
     this.senders.clear();
   }
 
@@ -210,8 +240,9 @@ export class Network {
   private meet(peer: Peer, hello: Hello, now: number): void {
     this.greeting.heardHello(peer, hello);
     const objection = this.door.objection(peer, now);
-    if (objection !== undefined) this.drop(objection.peer, objection.reason);
-    if (objection?.peer === peer) return undefined;
+    if (objection !== undefined) this.drop(objection.peer, objection.reason, now);
+    if (objection?.peer !== peer) this.mesh.met(peer, now);
+    if (!this.links.has(peer.link)) return undefined;
     const nonce = BigInt(this.options.random.u32());
     const startHeight = this.options.chain.height;
     const introduction = { userAgent: this.options.userAgent, startHeight, nonce };
@@ -219,6 +250,7 @@ export class Network {
   }
 
   private welcome(peer: Peer, now: number): void {
+    this.mesh.ready(peer, now);
     this.sync.askHeaders(peer, now);
     this.transactions?.greet(peer, now);
   }
@@ -226,6 +258,7 @@ export class Network {
   private takeBlock(peer: Peer, body: ArrivedBlock, now: number): void {
     const handle = this.sync.blockArrived(peer, body, now);
     if (handle !== undefined) {
+      peer.blockAt = now;
       if (!this.compact.intake.excuses(peer, handle, now)) this.senders.note(handle, peer);
       this.compact.entered(handle);
     }
@@ -241,6 +274,14 @@ export class Network {
   private punish(sender: Peer, code: string, now: number): void {
     if (this.links.has(sender.link)) this.strike(sender, code, now);
     else this.door.shut(sender, now);
+  }
+
+  /** Where nobody can tell us anything, nothing is overdue. */
+  private noteStale(now: number): void {
+    if (now < this.movedAt) this.movedAt = now;
+    const isStale = this.links.size > 0 && now - this.movedAt > this.staleMs;
+    this.stale = isStale ? this.movedAt : undefined;
+    this.mesh.topology.setStale(isStale);
   }
 
   private wake(now: number): void {
@@ -292,9 +333,17 @@ export class Network {
       relay,
       sync,
       compact,
+      neighbours: this.mesh.neighbours,
       transactions,
       takeBlock: (peer, body, now) => this.takeBlock(peer, body, now),
     });
+  }
+
+  private makeMesh(): Mesh {
+    const { options, links, door, voice } = this;
+    const drop = (peer: Peer, reason: string, now: number) => this.drop(peer, reason, now);
+    const ownKey = options.secrets.nodeKey;
+    return new Mesh({ anchors: [], ...options, links, door, voice, ownKey, drop });
   }
 
   private makeTransactions(): Transactions | undefined {
@@ -320,17 +369,18 @@ export class Network {
     this.door.shut(peer, now);
     this.options.outbox.refused(peer, code);
     this.sync.forgetFailed();
-    this.drop(peer, code);
+    this.drop(peer, code, now);
     this.sync.schedule(now);
   }
 
-  private drop(peer: Peer, reason: string): void {
-    this.forget(peer);
+  private drop(peer: Peer, reason: string, now: number): void {
+    this.forget(peer, now);
     this.options.outbox.drop(peer.link, reason);
   }
 
-  private forget(peer: Peer): void {
+  private forget(peer: Peer, now: number): void {
     this.links.delete(peer.link);
+    this.mesh.lost(peer, now);
     this.sync.peerLost(peer);
     this.compact.intake.peerLost(peer);
     this.transactions?.peerLost(peer);

@@ -2,8 +2,10 @@
 
 import { GENESIS, type Handle, NO_HANDLE } from '../chain/block-index.ts';
 import type { Hash } from '../consensus/types.ts';
+import { type Bucket, fullBucket } from './bucket.ts';
 import type { Lane, LinkId, PeerId } from './link.ts';
 import type { Version } from './messages.ts';
+import { PEERS_RATE, SIGNALS_RATE } from './neighbour-rates.ts';
 import { createPeerTransactions, type PeerTransactions } from './peer-transactions.ts';
 
 export interface Peer {
@@ -60,7 +62,22 @@ export interface Peer {
   minuteAt: number;
   pings: number;
   unknowns: number;
+  /** What we dialled it for. */
+  errand: Errand;
+  /** When it brought a block, or a transaction, that was news and good; 0 for never. */
+  blockAt: number;
+  transactionAt: number;
+  /** Keys of the tabs it is linked to, by its own word. */
+  listed: ReadonlySet<string>;
+  /** The list of ours that it was told last, and when. */
+  peersTold: string;
+  peersToldAt: number;
+  readonly peersBucket: Bucket;
+  readonly signalsBucket: Bucket;
 }
+
+/** To keep the link; to put it in another's place; to see whether it knows more than we do. */
+export type Errand = 'stay' | 'replace' | 'look';
 
 export interface HeadersQuestion {
   readonly locator: readonly Hash[];
@@ -72,6 +89,10 @@ export interface Outbox {
   send(link: LinkId, bytes: Uint8Array, lane: Lane): void;
   drop(link: LinkId, reason: string): void;
   dial(peer: PeerId): void;
+  /** Asks for tabs that could be dialled. */
+  seek(): void;
+  /** Brings our transport what a tab says to it; an empty text says that it cannot be reached. */
+  signal(peer: PeerId, text: string): void;
   /** Asks the disk for a body, which comes back through `Network.bodyRead`. */
   readBody(handle: Handle): void;
   /** It broke a rule, and is discouraged for it; `drop` follows. */
@@ -118,5 +139,13 @@ export function createPeer(
     minuteAt: now,
     pings: 0,
     unknowns: 0,
+    errand: 'stay',
+    blockAt: 0,
+    transactionAt: 0,
+    listed: new Set(),
+    peersTold: '',
+    peersToldAt: 0,
+    peersBucket: fullBucket(PEERS_RATE, now),
+    signalsBucket: fullBucket(SIGNALS_RATE, now),
   };
 }

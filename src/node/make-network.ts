@@ -36,6 +36,8 @@ export function makeNetwork(options: NodeOptions, ways: NetworkWays): Network {
       send: (link, bytes, lane) => emit({ type: 'send', link, bytes, lane }),
       drop: (link, reason) => emit({ type: 'drop', link, reason }),
       dial: (peer) => emit({ type: 'dial', peer }),
+      seek: () => emit({ type: 'seek' }),
+      signal: (peer, payload) => emit({ type: 'signal', peer, payload }),
       readBody,
       refused,
     },

@@ -16,8 +16,9 @@ export function tellNetwork(network: Network, input: NetworkInput, now: number):
     case 'found':
       return network.found(input.peer, now);
     case 'missed':
+      return network.missed(input.peer, input.reason, now);
     case 'signal':
-      return undefined;
+      return network.mesh.neighbours.send(input.peer, input.payload);
     case 'up':
       return network.up(input, now);
     case 'message':

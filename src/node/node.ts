@@ -204,7 +204,7 @@ export class TabNode implements NodeCore {
         return this.mining.setRate(input.rate);
       case 'meeting':
         this.meeting = input.state;
-        return undefined;
+        return this.network.setPopulation(input.state.population, now);
       case 'command':
         return this.command(input, now);
     }

@@ -32,7 +32,7 @@ export const PEERS_PER_MINUTE_MAX = 6;
 /** Signals of one peer: two for each dial, and a few dials at once; what is more is not carried. */
 export const SIGNALS_PER_SECOND_MAX = 2;
 export const SIGNALS_BURST_MAX = 32;
-/** Tabs remembered by the neighbour that brought their last signal: enough for all dials there are. */
+/** Tabs remembered by the neighbour that brought their last signal: more than dial at a time. */
 export const SIGNAL_ROUTES_MAX = 64;
 /** Ids of other tabs remembered from the meeting place; a hostile server may send ten thousand. */
 export const KNOWN_TABS_MAX = 256;
@@ -153,7 +153,7 @@ export const CANDIDATES_MAX = 8;
 export const INVITATIONS_MAX = 4;
 /** People need minutes to carry a text; then its addresses may no longer be true. */
 export const INVITATION_LIFETIME_MS = 10 * 60_000;
-/** Clocks of two devices may differ so much before an invitation seems too old, or too new. */
+/** Clocks of two devices may differ so much before a good invitation seems too old. */
 export const INVITATION_SKEW_MS = 60_000;
 /** A text that was pasted: a whole link of any address, never a book. */
 export const INVITATION_TEXT_MAX_CHARACTERS = 4_096;

@@ -38,6 +38,7 @@ interface Linked {
 interface Recorder extends TransportEvents {
   readonly tabs: PeerId[];
   readonly misses: PeerId[];
+  readonly signals: Array<readonly [peer: PeerId, payload: string]>;
   readonly links: PeerLink[];
   readonly messages: Uint8Array[];
   readonly downs: Array<{ readonly link: PeerLink; readonly reason: string }>;
@@ -58,6 +59,10 @@ export const transportChecks: readonly TransportCheck[] = [
   { name: 'close brings one down to each end, after the call', run: checkClose },
   { name: 'a closed link says and hears nothing more', run: checkSilence },
   { name: 'dialling nobody, or a linked tab again, is harmless', run: checkDials },
+  { name: 'a dial that leads nowhere is missed, once', run: checkMissed },
+  { name: 'seeking finds who is there, again and again', run: checkSeek },
+  { name: 'a tab is dialled by its key, by signals that others carry', run: checkSignals },
+  { name: 'a dial whose signals nobody carries is missed', run: checkNoCarrier },
   { name: 'the population is told', run: checkPopulation },
   { name: 'stop closes the links, and start works again', run: checkRestart },
 ];
@@ -72,13 +77,14 @@ function createRecorder(): Recorder {
   const recorder: Recorder = {
     tabs: [],
     misses: [],
+    signals: [],
     links: [],
     messages: [],
     downs: [],
     states: [],
     found: (peer) => void recorder.tabs.push(peer),
     missed: (peer) => void recorder.misses.push(peer),
-    signal: () => {},
+    signal: (peer, payload) => void recorder.signals.push([peer, payload]),
     up: (link) => void recorder.links.push(link),
     message: (_link, bytes) => void recorder.messages.push(bytes),
     down: (link, reason) => void recorder.downs.push({ link, reason }),
@@ -189,6 +195,62 @@ async function checkDials(pair: TransportPair): Promise<void> {
   dialled.send(patternOf(10), 'prompt');
   await until(pair, 'the link still works', () => left.messages.length === 1);
   holds(left.links.length === 1 && right.links.length === 1, 'still one link each');
+}
+
+async function checkMissed(pair: TransportPair): Promise<void> {
+  const { right } = await connect(pair);
+  pair.right.dial('f'.repeat(32));
+  holds(right.misses.length === 0, 'not within the call');
+  await until(pair, 'the dial is missed', () => right.misses.length > 0);
+  await pair.settle();
+  holds(right.misses.length === 1 && right.misses[0] === 'f'.repeat(32), 'once, by its id');
+}
+
+async function checkSeek(pair: TransportPair): Promise<void> {
+  const { left, right, dialled } = await connect(pair);
+  for (let round = 0; round < 2; round++) {
+    left.tabs.length = right.tabs.length = 0;
+    pair.left.seek();
+    pair.right.seek();
+    await until(pair, 'both find', () => left.tabs.length > 0 && right.tabs.length > 0);
+    holds(right.tabs.includes(dialled.peer), 'also one that is linked');
+  }
+}
+
+/** Stands for the nodes between the two, each of which knows the other by its key. */
+function carry(from: Recorder, sender: PeerId, to: Transport): void {
+  for (const [, payload] of from.signals.splice(0)) to.signal(sender, payload);
+}
+
+async function checkSignals(pair: TransportPair): Promise<void> {
+  const left = createRecorder();
+  const right = createRecorder();
+  pair.left.start(left, LEFT_KEY);
+  pair.right.start(right, RIGHT_KEY);
+  await until(pair, 'both are there', () => populationOf(left) === 2);
+  pair.right.dial(LEFT_KEY);
+  await until(pair, 'both are up', () => {
+    carry(right, RIGHT_KEY, pair.left);
+    carry(left, LEFT_KEY, pair.right);
+    return left.links.length > 0 && right.links.length > 0;
+  });
+  holds(right.links[0]!.peer === LEFT_KEY && left.links[0]!.peer === RIGHT_KEY, 'named by key');
+  holds(right.links[0]!.outbound && !left.links[0]!.outbound, 'the dialling side is outbound');
+  holds(isSame(right.links[0]!.binding, left.links[0]!.binding), 'both ends agree');
+  right.links[0]!.send(patternOf(100), 'prompt');
+  await until(pair, 'it carries messages', () => left.messages.length === 1);
+}
+
+async function checkNoCarrier(pair: TransportPair): Promise<void> {
+  const right = createRecorder();
+  pair.right.start(right, RIGHT_KEY);
+  await until(pair, 'right is there', () => populationOf(right) === 1);
+  pair.right.dial(LEFT_KEY);
+  await until(pair, 'it signals', () => right.signals.length > 0);
+  holds(right.signals[0]![0] === LEFT_KEY, 'to the tab that is dialled');
+  pair.right.signal(LEFT_KEY, '');
+  await until(pair, 'the dial is missed', () => right.misses.length > 0);
+  holds(right.misses[0] === LEFT_KEY && right.links.length === 0, 'by its key');
 }
 
 async function checkPopulation(pair: TransportPair): Promise<void> {

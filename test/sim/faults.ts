@@ -28,6 +28,8 @@ export type Deed =
   | { readonly kind: 'clog' | 'halfOpen'; readonly link: number }
   /** The next one on which blocks are asked for (`isAsking`) breaks before they come. */
   | { readonly kind: 'break'; readonly link: number; readonly isAsking: boolean }
+  /** The meeting place is closed: nobody is introduced. */
+  | { readonly kind: 'closing' }
   | { readonly kind: 'jump'; readonly tab: number; readonly byMs: number }
   /** Its user stops mining for a while. */
   | { readonly kind: 'rest'; readonly tab: number };
@@ -59,6 +61,7 @@ export const STORM: FaultRates = {
   clog: 20,
   halfOpen: 60,
   break: 40,
+  closing: 150,
   jump: 120,
   rest: 120,
 };
@@ -103,6 +106,7 @@ const DRAW: Readonly<Record<Deed['kind'], (random: Random, tabs: number) => Draw
     deed: { kind: 'break', link: random.below(LINKS_TO_PICK), isAsking: random.below(2) === 0 },
     forMs: 0,
   }),
+  closing: (random) => ({ deed: { kind: 'closing' }, forMs: between(random, 10_000, 90_000) }),
   jump: (random, tabs) => ({
     deed: {
       kind: 'jump',
@@ -116,6 +120,8 @@ const DRAW: Readonly<Record<Deed['kind'], (random: Random, tabs: number) => Draw
     forMs: between(random, 5_000, 60_000),
   }),
 };
+
+const ONE_AT_A_TIME = new Set<Deed['kind']>(['partition', 'closing']);
 
 /** In the order of their times. */
 export function planFaults(random: Random, plan: FaultPlan): Fault[] {
@@ -133,8 +139,7 @@ function planKind(random: Random, kind: Deed['kind'], plan: FaultPlan): Fault[] 
     const drawn = DRAW[kind](random, tabs);
     const forMs = Math.min(drawn.forMs, untilMs - atMs);
     faults.push({ ...drawn, atMs, forMs });
-    // Of partitions there is one at a time.
-    atMs += exponential(random, meanMs) + (kind === 'partition' ? forMs : 0);
+    atMs += exponential(random, meanMs) + (ONE_AT_A_TIME.has(kind) ? forMs : 0);
   }
   return faults;
 }

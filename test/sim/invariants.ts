@@ -9,8 +9,8 @@ import {
   BACKLOG_MAX_BYTES,
   BLOCKS_IN_FLIGHT_PER_PEER_MAX,
   COMMANDS_MAX,
+  CONNECTIONS_MAX,
   EARLY_HEADERS_MAX,
-  LINKS_MAX,
   MESSAGE_MAX_BYTES,
   NOTICES_MAX,
   PING_INTERVAL_MS,
@@ -32,6 +32,10 @@ const FAULTLESS = new Set([
   'backlog',
   'headers-timeout',
   'block-timeout',
+  'evicted',
+  'feeler-done',
+  'rotated',
+  'surplus',
 ]);
 
 /**
@@ -84,7 +88,7 @@ export function checkLimits(life: Life): string | undefined {
   const network = life.node['network'];
   const { bodies } = life.chain;
   const counts: Array<readonly [string, number, number]> = [
-    ['links', network.peers.size, LINKS_MAX],
+    ['links', network.peers.size, CONNECTIONS_MAX],
     ['early headers', network.sync.earlyHeaders, EARLY_HEADERS_MAX],
     ['notices', life.node['notices'].list.length, NOTICES_MAX],
     ['commands', life.node['desk'].size, COMMANDS_MAX],

@@ -1,28 +1,27 @@
 /**
  * Where simulated tabs meet, and the transport that each of them has of it. It stands for the
  * signaling server and for what WebRTC does with its help: it tells each tab a random sample of
- * those who are there, and makes links, a few dials at a time. How many links a tab looks for and
- * bears is the simulation's choice, so large rooms get a random mesh of bounded degree.
+ * those who are there, and makes links, a few dials at a time. A tab that is dialled by its node
+ * key is offered and answers by signals, which the nodes themselves must bring there.
+ *
+ * The meeting place may be closed for a while. Whoever comes then is invited by hand, by one tab.
  */
 
-import { Acquaintances } from '../../src/adapters/transport/acquaintances.ts';
+import { isNodeKey } from '../../src/net/link.ts';
 import type { PeerId, Transport, TransportEvents } from '../../src/node/ports.ts';
 import { assert } from '../../src/util/assert.ts';
 import { toHex } from '../../src/util/bytes.ts';
-import { DIAL_TIMEOUT_MS, DIALS_MAX, SAMPLE_MAX_IDS } from '../../src/util/limits.ts';
+import {
+  CONNECTIONS_MAX,
+  DIAL_TIMEOUT_MS,
+  DIALS_MAX,
+  SAMPLE_MAX_IDS,
+} from '../../src/util/limits.ts';
 import type { Random } from '../../src/util/random.ts';
 import { SimLink } from './link.ts';
 import { Pipe, type PipeProfile } from './pipe.ts';
-import { between } from './streams.ts';
+import { between, pick } from './streams.ts';
 import type { Timeline } from './timeline.ts';
-
-export interface MeetingOptions {
-  readonly pipes: PipeProfile;
-  /** A tab with fewer links, those being dialled included, looks for more. */
-  readonly linksWanted: number;
-  /** A tab with so many links takes no more. */
-  readonly linksMax: number;
-}
 
 /** Which tabs cannot reach which: those of different sides. */
 export interface Partition {
@@ -34,11 +33,13 @@ export interface Partition {
 interface Session {
   readonly id: PeerId;
   readonly name: string;
+  /** Its node key. */
+  readonly key: PeerId;
   readonly events: TransportEvents;
   readonly links: Map<PeerId, SimLink>;
-  readonly dialling: Set<PeerId>;
+  /** Attempts under way; one that was signalled is told from the next by its number. */
+  readonly dialling: Map<PeerId, number>;
   readonly waiting: Set<PeerId>;
-  readonly acquaintances: Acquaintances;
   readonly nextLink: () => number;
   isOver: boolean;
 }
@@ -52,22 +53,27 @@ export interface SimTransport extends Transport {
 
 const JOIN_MS = { low: 40, high: 200 } as const;
 const LOOK_AROUND_MS = 5_000;
-/** Offer, answer and ICE. */
+/** Offer, answer and ICE; the last part of it where the first two are signalled by nodes. */
 const DIAL_MS = { low: 250, high: 900 } as const;
+const ICE_MS = { low: 100, high: 500 } as const;
+/** A sealed offer or answer has so many characters. */
+const SIGNAL_PADDING = 'x'.repeat(2_000);
 
 export class MeetingPlace {
   private readonly timeline: Timeline;
   private readonly random: Random;
-  private readonly options: MeetingOptions;
+  private readonly pipes: PipeProfile;
   private readonly sessions = new Map<PeerId, Session>();
   private partition: Partition | undefined;
   /** Pipes that the present partition holds, to be released by its end. */
   private severed: Pipe[] = [];
+  private isClosed = false;
+  private attempts = 0;
 
-  constructor(timeline: Timeline, random: Random, options: MeetingOptions) {
+  constructor(timeline: Timeline, random: Random, pipes: PipeProfile) {
     this.timeline = timeline;
     this.random = random;
-    this.options = options;
+    this.pipes = pipes;
   }
 
   transport(name: string): SimTransport {
@@ -78,12 +84,12 @@ export class MeetingPlace {
       get links() {
         return [...(session?.links.values() ?? [])];
       },
-      start: (events) => {
-        session ??= this.join(name, events, nextLink);
+      start: (events, key) => {
+        session ??= this.join({ name, key, events, nextLink });
       },
       seek: () => session && this.introduce(session),
       dial: (peer) => session && this.dial(session, peer),
-      signal: () => {},
+      signal: (peer, payload) => session && this.signalled(session, peer, payload),
       stop: () => {
         if (session !== undefined) this.leave(session);
         session = undefined;
@@ -110,7 +116,7 @@ export class MeetingPlace {
     this.partition = partition;
     for (const session of this.sessions.values()) {
       for (const link of session.links.values()) {
-        const other = this.sessions.get(link.peer);
+        const other = this.sessionOf(link.peer);
         if (!link.outbound || other === undefined || this.isReachable(session, other)) continue;
         if (isSilent) this.sever(link);
         else link.break();
@@ -124,6 +130,22 @@ export class MeetingPlace {
     this.severed = [];
   }
 
+  /** Nobody is introduced any more; links stay. */
+  close(): void {
+    this.isClosed = true;
+    for (const { events } of this.sessions.values()) {
+      events.meeting({ status: 'offline', population: 0, reason: 'closed' });
+    }
+  }
+
+  open(): void {
+    this.isClosed = false;
+    for (const session of this.sessions.values()) {
+      this.tellPopulation(session);
+      this.introduce(session);
+    }
+  }
+
   private sever(link: SimLink): void {
     for (const pipe of [link.outward, link.inward]) {
       pipe.hold();
@@ -131,21 +153,21 @@ export class MeetingPlace {
     }
   }
 
-  private join(name: string, events: TransportEvents, nextLink: () => number): Session {
+  private join(facts: Pick<Session, 'name' | 'key' | 'events' | 'nextLink'>): Session {
     const session: Session = {
+      ...facts,
       id: toHex(this.random.bytes(16)),
-      name,
-      events,
       links: new Map(),
-      dialling: new Set(),
+      dialling: new Map(),
       waiting: new Set(),
-      acquaintances: new Acquaintances(),
-      nextLink,
       isOver: false,
     };
     this.timeline.after(between(this.random, JOIN_MS.low, JOIN_MS.high), () => {
       if (session.isOver) return;
+      const hosts = [...this.sessions.values()].filter((host) => this.mayLink(session, host));
       this.sessions.set(session.id, session);
+      const host = this.isClosed ? pick(this.random, hosts) : undefined;
+      if (host !== undefined) this.link(session, host, ['invitation-1', 'invitation-1']);
       this.tellPopulation(session);
       this.introduce(session);
       this.timeline.after(between(this.random, 0, LOOK_AROUND_MS), () => this.lookAround(session));
@@ -157,22 +179,16 @@ export class MeetingPlace {
     if (session.isOver) return;
     this.timeline.after(LOOK_AROUND_MS, () => this.lookAround(session));
     this.tellPopulation(session);
-    if (this.isLonely(session)) this.introduce(session);
-  }
-
-  private isLonely({ links, dialling }: Session): boolean {
-    const possible = Math.min(this.sessions.size - 1, this.options.linksWanted);
-    return links.size + dialling.size < possible;
   }
 
   private tellPopulation({ events }: Session): void {
+    if (this.isClosed) return;
     events.meeting({ status: 'online', population: this.sessions.size });
   }
 
   private introduce(session: Session): void {
-    const unknown = this.sample(session).filter(({ id }) => !session.links.has(id));
-    const ids = unknown.map(({ id }) => id);
-    for (const id of session.acquaintances.meet(ids, this.timeline.now)) session.events.found(id);
+    if (this.isClosed || !this.sessions.has(session.id)) return;
+    for (const { id } of this.sample(session)) session.events.found(id);
   }
 
   /** By picking at random rather than by shuffling all: a room may have a thousand tabs. */
@@ -195,8 +211,13 @@ export class MeetingPlace {
     return partition === undefined || partition.sideOf(left.name) === partition.sideOf(right.name);
   }
 
+  private sessionOf(peer: PeerId): Session | undefined {
+    if (!isNodeKey(peer)) return this.sessions.get(peer);
+    for (const session of this.sessions.values()) if (session.key === peer) return session;
+    return undefined;
+  }
+
   private dial(session: Session, peer: PeerId): void {
-    if (peer === session.id || session.links.has(peer) || session.dialling.has(peer)) return;
     session.waiting.add(peer);
     this.dialNext(session);
   }
@@ -204,45 +225,87 @@ export class MeetingPlace {
   private dialNext(session: Session): void {
     const { dialling, links, waiting } = session;
     for (const peer of waiting) {
-      if (links.size + dialling.size >= this.options.linksWanted) return waiting.clear();
-      if (dialling.size >= DIALS_MAX) return undefined;
+      if (dialling.size >= DIALS_MAX) return;
       waiting.delete(peer);
-      if (links.has(peer)) continue;
-      dialling.add(peer);
-      const other = this.sessions.get(peer);
-      const isInVain = other !== undefined && !this.isReachable(session, other);
-      const delayMs = isInVain ? DIAL_TIMEOUT_MS : between(this.random, DIAL_MS.low, DIAL_MS.high);
-      this.timeline.after(delayMs, () => this.dialled(session, peer));
+      if (links.has(peer) || dialling.has(peer)) this.miss(session, peer, 'linked');
+      else this.attempt(session, peer);
     }
-    return undefined;
   }
 
-  private dialled(session: Session, peer: PeerId): void {
+  private attempt(session: Session, peer: PeerId): void {
+    this.attempts += 1;
+    const number = this.attempts;
+    session.dialling.set(peer, number);
+    if (isNodeKey(peer)) {
+      this.timeline.after(0, () =>
+        session.events.signal(peer, `offer ${number} ${SIGNAL_PADDING}`),
+      );
+      this.timeline.after(DIAL_TIMEOUT_MS, () => this.fail(session, peer, number));
+    } else if (this.isClosed) {
+      this.timeline.after(DIAL_TIMEOUT_MS, () => this.fail(session, peer, number));
+    } else {
+      const delayMs = between(this.random, DIAL_MS.low, DIAL_MS.high);
+      this.timeline.after(delayMs, () => this.connect(session, peer, number));
+    }
+  }
+
+  /** A node has brought a signal; an empty one says that none can be brought. */
+  private signalled(session: Session, peer: PeerId, payload: string): void {
+    const [kind, text] = payload.split(' ');
+    const number = Number(text);
+    if (kind === 'offer') {
+      const answer = `answer ${number} ${SIGNAL_PADDING}`;
+      this.timeline.after(0, () => session.events.signal(peer, answer));
+    } else if (kind === 'answer') {
+      const delayMs = between(this.random, ICE_MS.low, ICE_MS.high);
+      this.timeline.after(delayMs, () => this.connect(session, peer, number));
+    } else {
+      const attempt = session.dialling.get(peer);
+      if (attempt !== undefined) this.timeline.after(0, () => this.fail(session, peer, attempt));
+    }
+  }
+
+  private connect(session: Session, peer: PeerId, number: number): void {
+    if (session.isOver || session.dialling.get(peer) !== number) return;
+    const other = this.sessionOf(peer);
+    if (other === undefined) return this.fail(session, peer, number, 'gone');
+    if (!this.isReachable(session, other)) {
+      this.timeline.after(DIAL_TIMEOUT_MS, () => this.fail(session, peer, number));
+      return;
+    }
     session.dialling.delete(peer);
-    if (session.isOver) return;
-    const other = this.sessions.get(peer);
-    if (other === undefined) session.acquaintances.forget(peer);
-    else if (!this.mayLink(session, other)) {
-      session.acquaintances.parted(peer, 0, this.timeline.now);
-    } else if (!session.links.has(peer)) this.link(session, other);
+    const asKey = isNodeKey(peer);
+    if (session.links.has(peer)) this.miss(session, peer, 'linked');
+    else if (!this.mayLink(session, other)) this.miss(session, peer, 'refused');
+    else this.link(session, other, asKey ? [peer, session.key] : [peer, session.id]);
     this.dialNext(session);
   }
 
-  private mayLink(dialler: Session, answerer: Session): boolean {
-    const hasRoom = answerer.links.size < this.options.linksMax || answerer.links.has(dialler.id);
-    return (
-      hasRoom && dialler.links.size < this.options.linksMax && this.isReachable(dialler, answerer)
-    );
+  private fail(session: Session, peer: PeerId, number: number, reason = 'dial-timeout'): void {
+    if (session.isOver || session.dialling.get(peer) !== number) return;
+    session.dialling.delete(peer);
+    this.miss(session, peer, reason);
+    this.dialNext(session);
   }
 
-  private link(dialler: Session, answerer: Session): void {
+  private miss({ events }: Session, peer: PeerId, reason: string): void {
+    this.timeline.after(0, () => events.missed(peer, reason));
+  }
+
+  private mayLink(dialler: Session, answerer: Session): boolean {
+    const isFull = [dialler, answerer].some(({ links }) => links.size >= CONNECTIONS_MAX);
+    return !isFull && this.isReachable(dialler, answerer);
+  }
+
+  /** `ids` name the answerer to the dialler, and the dialler to the answerer. */
+  private link(dialler: Session, answerer: Session, ids: readonly [PeerId, PeerId]): void {
     // Whoever dials anew has lost what there was before, and only the answerer has not noticed.
-    answerer.links.get(dialler.id)?.close('replaced');
+    answerer.links.get(ids[1])?.close('replaced');
     const binding = new Uint8Array(64);
     new TextEncoder().encodeInto(dialler.id, binding.subarray(0, 32));
     new TextEncoder().encodeInto(answerer.id, binding.subarray(32));
-    const outbound = this.end(dialler, answerer.id, { outbound: true, binding });
-    const inbound = this.end(answerer, dialler.id, { outbound: false, binding });
+    const outbound = this.end(dialler, ids[0], { outbound: true, binding });
+    const inbound = this.end(answerer, ids[1], { outbound: false, binding });
     outbound.join(inbound, this.pipe(inbound));
     inbound.join(outbound, this.pipe(outbound));
   }
@@ -265,13 +328,11 @@ export class MeetingPlace {
 
   private pipe(end: SimLink): Pipe {
     const deliver = (bytes: Uint8Array): void => end.receive(bytes);
-    return new Pipe(this.timeline, this.random, { profile: this.options.pipes, deliver });
+    return new Pipe(this.timeline, this.random, { profile: this.pipes, deliver });
   }
 
   private ended(session: Session, link: SimLink): void {
     if (session.links.get(link.peer) === link) session.links.delete(link.peer);
-    const { now } = this.timeline;
-    session.acquaintances.parted(link.peer, now - link.upAtMs, now);
   }
 
   private leave(session: Session): void {

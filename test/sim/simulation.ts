@@ -9,7 +9,6 @@
  */
 
 import { createRoom, type Room } from '../../src/node/room.ts';
-import { LINKS_MAX } from '../../src/util/limits.ts';
 import { Chronicle } from './chronicle.ts';
 import { START_MS } from './device.ts';
 import { settled, SimDisk } from './disk.ts';
@@ -28,8 +27,6 @@ const SPACING_SECONDS = 10;
 /** Of the whole network: blocks come at the easiest difficulty but one. */
 const HASHES_PER_SECOND = 0.4;
 const MINERS_MAX = 24;
-const FULL_MESH_MAX = 12;
-const OUTBOUND = 8;
 const OPENING_MS = 50;
 const CONVERGENCE_MS = 20 * SPACING_SECONDS * 1000;
 const REST_MS = 10_000;
@@ -51,7 +48,7 @@ export class Simulation {
   private looks = 0;
 
   constructor(options: SimOptions) {
-    const { seed, nodes, profile } = options;
+    const { seed, profile } = options;
     this.options = options;
     this.profile = PROFILES[profile];
     this.room = createRoom(
@@ -65,12 +62,8 @@ export class Simulation {
       openStream(seed, 'workload', 'room').bytes(16),
     );
     this.timeline = new Timeline(openStream(seed, 'order'));
-    const isSmall = nodes <= FULL_MESH_MAX;
-    this.place = new MeetingPlace(this.timeline, openStream(seed, 'network'), {
-      pipes: this.profile.pipes,
-      linksWanted: isSmall ? LINKS_MAX : OUTBOUND,
-      linksMax: LINKS_MAX,
-    });
+    const { pipes } = this.profile;
+    this.place = new MeetingPlace(this.timeline, openStream(seed, 'network'), pipes);
     this.chronicle = new Chronicle(options, this.room, this.timeline);
     this.tabs = this.createTabs();
   }
@@ -203,6 +196,8 @@ export class Simulation {
         return this.linkAt(deed.link)?.die();
       case 'break':
         return this.break(deed);
+      case 'closing':
+        return this.closePlace(forMs);
       case 'jump':
         return this.tabs[deed.tab]!.clock.jump(deed.byMs);
       case 'rest': {
@@ -243,6 +238,11 @@ export class Simulation {
       this.chronicle.healed();
       this.chronicle.calmFromMs = this.timeline.now + CALM_AFTER_MS;
     });
+  }
+
+  private closePlace(forMs: number): void {
+    this.place.close();
+    this.timeline.after(forMs, () => this.place.open());
   }
 
   private linkAt(number: number): SimLink | undefined {

@@ -23,6 +23,8 @@ const KINDS: readonly Input['type'][] = [
   'meeting',
   'command',
   'vault',
+  'missed',
+  'signal',
 ];
 
 export class Trace {

@@ -16,15 +16,11 @@ describe('the simulator as a transport', () => {
 function makePair() {
   const timeline = new Timeline(openStream(1, 'order'));
   const place = new MeetingPlace(timeline, openStream(1, 'network'), {
-    pipes: {
-      latencyMs: 50,
-      latencySpread: 0.3,
-      jitterMs: 5,
-      loss: 0.02,
-      bytesPerSecond: 1_000_000,
-    },
-    linksWanted: 24,
-    linksMax: 24,
+    latencyMs: 50,
+    latencySpread: 0.3,
+    jitterMs: 5,
+    loss: 0.02,
+    bytesPerSecond: 1_000_000,
   });
   return {
     left: place.transport('left'),

@@ -4,6 +4,7 @@
  */
 
 import type { Lane, PeerId, PeerLink, Transport, TransportEvents } from '../../node/ports.ts';
+import { isNodeKey } from '../../net/link.ts';
 import { assert } from '../../util/assert.ts';
 
 export interface Hub {
@@ -22,8 +23,14 @@ interface Tab {
   readonly id: PeerId;
   readonly links: Map<PeerId, MemoryLink>;
   events: TransportEvents | undefined;
+  /** Its node key, under which neighbours know it. */
+  key: PeerId;
   nextLink: number;
 }
+
+/** All that has to be said between two tabs that come together through a neighbour. */
+const OFFER = 'offer';
+const ANSWER = 'answer';
 
 /** More than any test means to send; two nodes that answer each other for ever end here. */
 const FLUSH_MAX_EVENTS = 10_000_000;
@@ -45,9 +52,10 @@ export function createHub(): Hub {
     while (step()) assert(++count < FLUSH_MAX_EVENTS, 'the hub never comes to rest');
   }
 
-  function start(tab: Tab, events: TransportEvents): void {
+  function start(tab: Tab, events: TransportEvents, key: PeerId): void {
     if (tab.events) return;
     tab.events = events;
+    tab.key = key;
     const present = [...tabs.values()].filter((other) => other.events);
     for (const other of present) tellPopulation(other, present.length);
     seek(tab);
@@ -77,30 +85,48 @@ export function createHub(): Hub {
     const other = tabs.get(peer);
     if (other === tab || !tab.events) return;
     later(() => {
-      const isApart = !other?.events || cuts.has(pairOf(tab.id, peer));
       if (!tab.events || tab.links.has(peer)) return;
-      if (isApart) tab.events.missed(peer, 'gone');
-      else openLinks(tab, other, later);
+      if (isNodeKey(peer)) tab.events.signal(peer, OFFER);
+      else link(tab, other, [peer, tab.id]);
+    });
+  }
+
+  /** `ids` are those of the answerer and of the dialler, as the other one knows it. */
+  function link(tab: Tab, other: Tab | undefined, ids: readonly [PeerId, PeerId]): void {
+    const isApart = !other?.events || cuts.has(pairOf(tab.id, other.id));
+    if (isApart) tab.events?.missed(ids[0], 'gone');
+    else openLinks(tab, other, { ids, later });
+  }
+
+  function signal(tab: Tab, peer: PeerId, payload: string): void {
+    later(() => {
+      if (payload === OFFER) tab.events?.signal(peer, ANSWER);
+      else if (payload === '') tab.events?.missed(peer, 'no-neighbour');
+      else if (tab.events && !tab.links.has(peer)) {
+        const other = [...tabs.values()].find(({ key, events }) => key === peer && events);
+        link(tab, other, [peer, tab.key]);
+      }
     });
   }
 
   function transport(id: PeerId): Transport {
     assert(!tabs.has(id), `tab ${id} has its transport already`);
-    const tab: Tab = { id, links: new Map(), events: undefined, nextLink: 1 };
+    const tab: Tab = { id, links: new Map(), events: undefined, key: '', nextLink: 1 };
     tabs.set(id, tab);
     return {
-      start: (events) => start(tab, events),
+      start: (events, self) => start(tab, events, self),
       seek: () => seek(tab),
       dial: (peer) => dial(tab, peer),
-      // Every tab of the hub is dialled by its id, so nothing is ever signalled.
-      signal: () => {},
+      signal: (peer, payload) => signal(tab, peer, payload),
       stop: () => stop(tab),
     };
   }
 
   function cut(left: PeerId, right: PeerId): void {
     cuts.add(pairOf(left, right));
-    tabs.get(left)?.links.get(right)?.close('cut');
+    for (const link of tabs.get(left)?.links.values() ?? []) {
+      if (link.leadsTo === right) link.close('cut');
+    }
   }
 
   return {
@@ -118,10 +144,15 @@ function pairOf(left: PeerId, right: PeerId): string {
 
 type Later = (event: () => void) => void;
 
-function openLinks(dialler: Tab, answerer: Tab, later: Later): void {
+interface Way {
+  readonly ids: readonly [answerer: PeerId, dialler: PeerId];
+  readonly later: Later;
+}
+
+function openLinks(dialler: Tab, answerer: Tab, { ids, later }: Way): void {
   const binding = bindingOf(dialler.id, answerer.id);
-  const outbound = new MemoryLink(dialler, answerer.id, { outbound: true, binding, later });
-  const inbound = new MemoryLink(answerer, dialler.id, { outbound: false, binding, later });
+  const outbound = new MemoryLink(dialler, ids[0], { outbound: true, binding, later });
+  const inbound = new MemoryLink(answerer, ids[1], { outbound: false, binding, later });
   outbound.open(inbound);
   inbound.open(outbound);
 }
@@ -166,6 +197,11 @@ class MemoryLink implements PeerLink {
 
   get backlog(): number {
     return this.#backlog;
+  }
+
+  /** Id of the tab at the other end, whatever it was dialled by. */
+  get leadsTo(): PeerId | undefined {
+    return this.#other && this.#other.#tab.id;
   }
 
   open(other: MemoryLink): void {

@@ -16,6 +16,8 @@ import { editInputs, pay } from '../../support/blocks.ts';
 
 const MAGIC = 1;
 const HASH = 'ab'.repeat(32) as Hash;
+const KEY = new Uint8Array(32).fill(4);
+const SIGNAL_MAX_BYTES = 32 * 1024;
 const lab = new BlockLab();
 const block = lab.make();
 const { header } = block;
@@ -53,6 +55,10 @@ const MESSAGES: readonly Message[] = [
   { name: 'inv', items: [{ type: InventoryType.wtx, hash: HASH }] },
   { name: 'tx', transaction },
   { name: 'block', block, bytes: encodeBlock(block) },
+  { name: 'peers', keys: [new Uint8Array(32), new Uint8Array(32).fill(1)] },
+  { name: 'peers', keys: [] },
+  { name: 'signal', from: KEY, to: new Uint8Array(32).fill(5), text: 'offer.1.Zw' },
+  { name: 'signal', from: KEY, to: KEY, text: '' },
 ];
 
 function decode(type: number, payload: Uint8Array): Message {
@@ -122,7 +128,13 @@ describe('a list', () => {
     items: Array.from({ length: count }, () => ({ type: 1, hash: HASH })),
   });
 
+  const peers = (count: number): Message => ({
+    name: 'peers',
+    keys: Array.from({ length: count }, (_, key) => new Uint8Array(32).fill(key)),
+  });
+
   it.each([
+    ['32 neighbours', peers(32), peers(33)],
     ['2,000 headers', headers(2_000), headers(2_001)],
     ['64 locator hashes', locator(64), locator(65)],
     ['500 inventory entries', inventory('getdata', 500), inventory('getdata', 501)],
@@ -147,6 +159,29 @@ describe('a list', () => {
     const payload = payloadOf(headers(1)).slice();
     payload[81] = 1;
     expect(codeOf(MessageType.headers, payload)).toBe('message-malformed');
+  });
+});
+
+describe('peers and signal', () => {
+  it('names each neighbour once, in order', () => {
+    const [low, high] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+    for (const keys of [
+      [high, low],
+      [low, low],
+    ]) {
+      const payload = payloadOf({ name: 'peers', keys });
+      expect(codeOf(MessageType.peers, payload)).toBe('message-malformed');
+    }
+  });
+
+  it('carries a text of 32 kB, and not of one byte more, in UTF-8', () => {
+    const signal = (text: string) => payloadOf({ name: 'signal', from: KEY, to: KEY, text });
+    expect(codeOf(MessageType.signal, signal('x'.repeat(SIGNAL_MAX_BYTES)))).toBe('accepted');
+    const larger = signal('x'.repeat(SIGNAL_MAX_BYTES + 1));
+    expect(codeOf(MessageType.signal, larger)).toBe('message-malformed');
+    const broken = signal('ab').slice();
+    broken[broken.length - 1] = 0xff;
+    expect(codeOf(MessageType.signal, broken)).toBe('message-malformed');
   });
 });
 

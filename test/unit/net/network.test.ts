@@ -6,6 +6,7 @@ import { RuleError } from '../../../src/consensus/rule-error.ts';
 import { hashOf, NetHarness, type TestNode } from '../../support/net-harness.ts';
 
 const TEN_MINUTES_MS = 600_000;
+const CONNECTIONS_MAX = 26;
 
 function meet() {
   const harness = new NetHarness();
@@ -110,12 +111,12 @@ describe('a tab that can be dialled', () => {
     expect(later.isDown).toBe(false);
   });
 
-  it('finds no room among 24 links', () => {
+  it('finds no room among 26 connections that have not said who they are', () => {
     const { harness, node } = meet();
-    for (let link = 1; link < 24; link += 1) harness.foe(node).greet();
+    for (let link = 1; link < CONNECTIONS_MAX; link += 1) harness.foe(node);
     expect(found(node, 'tab-9', harness.now)).toBe(false);
     expect(harness.foe(node).isDown).toBe(true);
-    expect([node.dropped, node.network.peers.size]).toEqual([['links-full'], 24]);
+    expect([node.dropped, node.network.peers.size]).toEqual([['links-full'], CONNECTIONS_MAX]);
   });
 
   it('is not dialled while the network is off, and all links are forgotten', () => {
@@ -200,8 +201,8 @@ describe('a block that turns out bad', () => {
     expect(node.dropped).toEqual(['discouraged']);
   });
 
-  it('is traced to its sender among 1,024 blocks that wait, and no more', () => {
-    const verdicts = [1_022, 1_024].map((others) => {
+  it('is traced to its sender among 2,048 blocks that wait, and no more', () => {
+    const verdicts = [2_046, 2_048].map((others) => {
       const { harness, node, foe } = meet();
       const bystander = harness.foe(node).greet();
       const good = harness.blocks(1)[0]!;

@@ -25,7 +25,7 @@ const SELF = '5'.repeat(64);
 const HOST = '127.0.0.1';
 const DIALS_MAX = 3;
 const INBOUND_DIALS_MAX = 8;
-const LINKS_MAX = 24;
+const CONNECTIONS_MAX = 26;
 const SIGNALS_WAITING_MAX = 64;
 
 let server: SignalingServer;
@@ -56,6 +56,7 @@ async function startTransport() {
   const heard = {
     found: [] as string[],
     missed: [] as string[],
+    signals: [] as Array<readonly [peer: string, payload: string]>,
     links: [] as PeerLink[],
     downs: [] as string[],
     states: [] as MeetingState[],
@@ -64,8 +65,8 @@ async function startTransport() {
   transport = createWebRtcTransport({ signalingUrl, topic: TOPIC, sealKey: KEY });
   const events: TransportEvents = {
     found: (peer) => void heard.found.push(peer),
-    missed: (peer) => void heard.missed.push(peer),
-    signal: () => {},
+    missed: (peer, reason) => void heard.missed.push(`${peer} ${reason}`),
+    signal: (peer, payload) => void heard.signals.push([peer, payload]),
     up: (link) => void heard.links.push(link),
     message: () => {},
     down: (_link, reason) => void heard.downs.push(reason),
@@ -193,19 +194,19 @@ describe('being dialled', () => {
     expect(inbound()).toHaveLength(INBOUND_DIALS_MAX);
   });
 
-  it('holds 24 connections and no more', async () => {
+  it('holds 26 connections and no more', async () => {
     const { self, heard } = await meet();
-    for (let count = 0; count < LINKS_MAX + 3; count++) {
+    for (let count = 0; count < CONNECTIONS_MAX + 3; count++) {
       const member = await createMember();
       await member.say(self, 'offer', CONN_ID);
-      if (count < LINKS_MAX - 1) {
+      if (count < CONNECTIONS_MAX - 1) {
         await expect.poll(() => inbound().length, { interval: 2 }).toBe(count + 1);
         inbound()[count]!.emit('connect');
       }
     }
     await pause();
-    expect(heard.links).toHaveLength(LINKS_MAX - 1);
-    expect(FakeSimplePeer.made).toHaveLength(LINKS_MAX);
+    expect(heard.links).toHaveLength(CONNECTIONS_MAX - 1);
+    expect(FakeSimplePeer.made).toHaveLength(CONNECTIONS_MAX);
   });
 
   it('replaces a link whose other end offers anew', async () => {
@@ -219,6 +220,147 @@ describe('being dialled', () => {
     inbound()[1]!.emit('connect');
     expect(heard.downs).toEqual(['replaced']);
     expect(heard.links).toHaveLength(2);
+  });
+});
+
+/** A tab that is reached by its node key alone, played by hand; `signal` is what it says. */
+function createRemote(key: string, sealKey = KEY) {
+  const seal = createSeal(sealKey, TOPIC);
+  const say = async (kind: SignalKind, connId: string) => {
+    const text = JSON.stringify({ connId, sdp: OTHER_SDP });
+    const payload = await seal.seal({ kind, text }, { from: key, to: SELF });
+    transport.signal(key, payload);
+    return payload;
+  };
+  const read = async (payload: string) => {
+    const signal = await seal.unseal(payload, { from: SELF, to: key });
+    const { connId } = JSON.parse(signal?.text ?? '{}') as { connId: string };
+    return { kind: signal?.kind, connId };
+  };
+  return { key, say, read };
+}
+
+describe('dialling by node key', () => {
+  const [LOWER, HIGHER, NOBODY] = ['1', '9', '3'].map((digit) => digit.repeat(64)) as [
+    string,
+    string,
+    string,
+  ];
+
+  it('goes by neighbours, also when the meeting place is gone', async () => {
+    const heard = await startTransport();
+    await server.close();
+    const remote = createRemote(HIGHER);
+    transport.dial(HIGHER);
+    await expect.poll(() => heard.signals.length).toBe(1);
+    const [peer, payload] = heard.signals[0]!;
+    const offer = await remote.read(payload);
+    expect([peer, offer.kind]).toEqual([HIGHER, 'offer']);
+    await remote.say('answer', offer.connId);
+    await expect.poll(() => outbound()[0]!.signals).toMatchObject([{ type: 'answer' }]);
+    outbound()[0]!.emit('connect');
+    expect(heard.links).toMatchObject([{ peer: HIGHER, outbound: true }]);
+    expect(heard.missed).toEqual([]);
+  });
+
+  it('is answered the same way', async () => {
+    const heard = await startTransport();
+    const remote = createRemote(HIGHER);
+    await remote.say('offer', CONN_ID);
+    await expect.poll(() => heard.signals.length).toBe(1);
+    const [peer, payload] = heard.signals[0]!;
+    expect(peer).toBe(HIGHER);
+    expect(await remote.read(payload)).toEqual({ kind: 'answer', connId: CONN_ID });
+    inbound()[0]!.emit('connect');
+    expect(heard.links).toMatchObject([{ peer: HIGHER, outbound: false }]);
+  });
+
+  it('ends at once when no neighbour reaches it', async () => {
+    const heard = await startTransport();
+    transport.dial(NOBODY);
+    await expect.poll(() => heard.signals.length).toBe(1);
+    transport.signal(NOBODY, '');
+    await expect.poll(() => heard.missed).toEqual([`${NOBODY} gone`]);
+    transport.signal(NOBODY, '');
+    await pause();
+    expect(heard.missed).toHaveLength(1);
+  });
+
+  it.each([
+    [LOWER, 'is dropped for the offer of the lower key'],
+    [HIGHER, 'stands against the offer of the higher key'],
+  ])('of %.1s… %s', async (key) => {
+    const heard = await startTransport();
+    const remote = createRemote(key);
+    transport.dial(key);
+    await expect.poll(() => heard.signals.length).toBe(1);
+    await remote.say('offer', CONN_ID);
+    if (key === LOWER) await expect.poll(() => heard.signals.length).toBe(2);
+    else await pause();
+    expect(inbound()).toHaveLength(key === LOWER ? 1 : 0);
+    expect(outbound()[0]!.isDestroyed).toBe(key === LOWER);
+    expect(heard.missed).toEqual([]);
+  });
+
+  it('is not fooled by replayed, altered, misdirected or foreign signals', async () => {
+    await startTransport();
+    const remote = createRemote(HIGHER);
+    const payload = await remote.say('offer', CONN_ID);
+    await expect.poll(() => inbound().length).toBe(1);
+    transport.signal(HIGHER, payload);
+    transport.signal(LOWER, payload);
+    transport.signal(SELF, payload);
+    transport.signal('f'.repeat(32), payload);
+    transport.signal('', payload);
+    transport.signal(HIGHER, payload.replace('offer', 'answer'));
+    await createRemote(LOWER, new Uint8Array(32)).say('offer', CONN_ID);
+    await pause();
+    expect(inbound()).toHaveLength(1);
+    expect(inbound()[0]!.isDestroyed).toBe(false);
+  });
+
+  it('hears a tab again that was reloaded, and began to count anew', async () => {
+    await startTransport();
+    await createRemote(HIGHER).say('offer', CONN_ID);
+    await expect.poll(() => inbound().length).toBe(1);
+    await pause(5);
+    await createRemote(HIGHER).say('offer', 'f'.repeat(16));
+    await expect.poll(() => inbound().length).toBe(2);
+  });
+
+  it('opens at most 64 signals that wait', async () => {
+    await startTransport();
+    const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
+    for (let count = 0; count < 2 * SIGNALS_WAITING_MAX; count++) {
+      transport.signal(HIGHER, 'offer.1.AAAA');
+    }
+    await pause();
+    expect(decrypt).toHaveBeenCalledTimes(SIGNALS_WAITING_MAX);
+    decrypt.mockRestore();
+  });
+});
+
+describe('a dial that cannot begin', () => {
+  it.each([
+    [SELF, 'self'],
+    ['invitation-0123456789abcdef', 'no-way'],
+    ['', 'no-way'],
+    ['F'.repeat(64), 'no-way'],
+  ])('of %.12s is missed, after the call', async (peer, reason) => {
+    const heard = await startTransport();
+    transport.dial(peer);
+    expect(heard.missed).toEqual([]);
+    await pause();
+    expect(heard.missed).toEqual([`${peer} ${reason}`]);
+    expect(FakeSimplePeer.made).toHaveLength(0);
+  });
+
+  it('through a meeting place that is gone is missed', async () => {
+    const heard = await startTransport();
+    await server.close();
+    await expect.poll(() => heard.states.at(-1)?.status).toBe('offline');
+    transport.dial('f'.repeat(32));
+    await expect.poll(() => heard.missed).toEqual([`${'f'.repeat(32)} meeting-place-offline`]);
   });
 });
 

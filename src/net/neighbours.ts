@@ -1,0 +1,192 @@
+/**
+ * What neighbours know of each other: whom each is linked to (`peers`), and the sealed offers and
+ * answers that they carry between two tabs that share one (`signal`). So a room goes on growing
+ * together when its meeting place is gone.
+ *
+ * A signal goes by one neighbour and no further. It is carried for whoever proved the key it names
+ * as its sender, to whoever is linked; its text is sealed, and whoever carries it can only drop it.
+ */
+
+import { fromHex, toHex } from '../util/bytes.ts';
+import {
+  PEERS_MAX,
+  PEERS_PER_MINUTE_MAX,
+  SIGNAL_MAX_BYTES,
+  SIGNAL_ROUTES_MAX,
+} from '../util/limits.ts';
+import { type Bucket, type BucketRate, refill } from './bucket.ts';
+import type { LinkId, PeerId } from './link.ts';
+import type { SignalMessage } from './neighbour-messages.ts';
+import { PEERS_RATE, SIGNALS_RATE } from './neighbour-rates.ts';
+import type { Outbox, Peer } from './peer.ts';
+import type { Voice } from './voice.ts';
+import { ProtocolError } from './wire.ts';
+
+export interface NeighboursParts {
+  readonly links: ReadonlyMap<LinkId, Peer>;
+  readonly ownKey: Uint8Array;
+  readonly voice: Voice;
+  readonly outbox: Pick<Outbox, 'signal'>;
+}
+
+/** A change of our list waits so long, for each peer, since it was told the last one. */
+const TELL_INTERVAL_MS = 30_000;
+/** Younger links are not told of: some are only looks. */
+const SETTLED_MS = 10_000;
+
+export class Neighbours {
+  private readonly parts: NeighboursParts;
+  private readonly ownKey: string;
+  /** The neighbour that brought a tab's last signal. */
+  private readonly routes = new Map<PeerId, LinkId>();
+  private known: ReadonlySet<string> | undefined;
+
+  constructor(parts: NeighboursParts) {
+    this.parts = parts;
+    this.ownKey = toHex(parts.ownKey);
+  }
+
+  /** Every node key that is linked to us or to a neighbour. */
+  get keys(): ReadonlySet<string> {
+    this.known ??= this.collect();
+    return this.known;
+  }
+
+  /** Keys that a neighbour lists. */
+  get reachable(): string[] {
+    const keys = new Set<string>();
+    for (const { listed } of this.ready()) for (const key of listed) keys.add(key);
+    return [...keys];
+  }
+
+  /** Who is linked to us, or what they list, has changed. */
+  changed(): void {
+    this.known = undefined;
+  }
+
+  greet(peer: Peer, now: number): void {
+    this.changed();
+    const keys = this.settled(now);
+    if (keys.length > 0) this.tell(peer, keys, now);
+  }
+
+  tick(now: number): void {
+    const keys = this.settled(now);
+    for (const peer of this.ready()) {
+      const isDue = now - peer.peersToldAt >= TELL_INTERVAL_MS || now < peer.peersToldAt;
+      if (isDue && nameOf(keys, peer) !== peer.peersTold) this.tell(peer, keys, now);
+    }
+  }
+
+  lost({ link }: Peer): void {
+    this.changed();
+    for (const [key, by] of this.routes) if (by === link) this.routes.delete(key);
+  }
+
+  /** Throws ProtocolError when it tells too much. */
+  heardPeers(peer: Peer, keys: readonly Uint8Array[], now: number): void {
+    if (!take(peer.peersBucket, PEERS_RATE, now)) {
+      throw new ProtocolError('peers-flood', `more than ${PEERS_PER_MINUTE_MAX} a minute`);
+    }
+    peer.listed = new Set(keys.map(toHex).filter((key) => key !== this.ownKey));
+    this.changed();
+  }
+
+  /** Throws ProtocolError when it names a sender that it is not. */
+  heardSignal(peer: Peer, { from, to, text }: SignalMessage, now: number): void {
+    const [sender, receiver] = [toHex(from), toHex(to)];
+    const mayPass = take(peer.signalsBucket, SIGNALS_RATE, now);
+    if (receiver === this.ownKey) {
+      if (mayPass && sender !== this.ownKey) this.deliver(peer, sender, text);
+      return;
+    }
+    if (sender !== peer.key) throw new ProtocolError('signal-sender', 'signs for somebody else');
+    // An empty text is a relay's own word, and is not carried.
+    if (text === '') return;
+    const next = this.ready().find((it) => it !== peer && it.key === receiver);
+    if (mayPass && next !== undefined) this.parts.voice.tell(next, signalOf(from, to, text));
+    else this.parts.voice.tell(peer, signalOf(to, from, ''));
+  }
+
+  /** Takes sealed text of our own transport to the tab with this key, as far as anybody can. */
+  send(key: PeerId, text: string): void {
+    const carrier = this.carrierTo(key);
+    const sizeBytes = new TextEncoder().encode(text).length;
+    if (carrier === undefined || sizeBytes === 0 || sizeBytes > SIGNAL_MAX_BYTES) {
+      return this.parts.outbox.signal(key, '');
+    }
+    return this.parts.voice.tell(carrier, signalOf(this.parts.ownKey, fromHex(key), text));
+  }
+
+  private deliver(peer: Peer, sender: string, text: string): void {
+    if (text === '') {
+      // It is not linked to it any more.
+      peer.listed = new Set([...peer.listed].filter((key) => key !== sender));
+      this.changed();
+    } else this.remember(sender, peer.link);
+    this.parts.outbox.signal(sender, text);
+  }
+
+  private remember(sender: string, link: LinkId): void {
+    this.routes.delete(sender);
+    this.routes.set(sender, link);
+    const oldest = this.routes.keys().next();
+    if (this.routes.size > SIGNAL_ROUTES_MAX && !oldest.done) this.routes.delete(oldest.value);
+  }
+
+  /** By whom it signalled us last; else who lists it, the quickest of them. */
+  private carrierTo(key: PeerId): Peer | undefined {
+    const link = this.routes.get(key);
+    const route = link === undefined ? undefined : this.parts.links.get(link);
+    if (route?.phase === 'ready') return route;
+    const pingOf = ({ pingMs }: Peer) => (pingMs < 0 ? Infinity : pingMs);
+    return this.listersOf(key).sort((left, right) => pingOf(left) - pingOf(right))[0];
+  }
+
+  private listersOf(key: string): Peer[] {
+    return this.ready().filter(({ listed }) => listed.has(key));
+  }
+
+  private tell(peer: Peer, keys: readonly string[], now: number): void {
+    peer.peersTold = nameOf(keys, peer);
+    peer.peersToldAt = now;
+    const others = keys.filter((key) => key !== peer.key).slice(0, PEERS_MAX);
+    this.parts.voice.tell(peer, { name: 'peers', keys: others.map(fromHex) });
+  }
+
+  /** In order, so that the same list has one encoding. */
+  private settled(now: number): string[] {
+    return this.ready()
+      .filter(({ upAt }) => now - upAt >= SETTLED_MS || now < upAt)
+      .map(({ key }) => key)
+      .sort();
+  }
+
+  private ready(): Peer[] {
+    return [...this.parts.links.values()].filter(({ phase }) => phase === 'ready');
+  }
+
+  private collect(): Set<string> {
+    const keys = new Set<string>();
+    for (const { key, listed } of this.parts.links.values()) {
+      if (key !== '') keys.add(key);
+      for (const each of listed) keys.add(each);
+    }
+    return keys;
+  }
+}
+
+function take(bucket: Bucket, rate: BucketRate, now: number): boolean {
+  refill(bucket, rate, now);
+  if (bucket.tokens < 1) return false;
+  bucket.tokens -= 1;
+  return true;
+}
+
+function nameOf(keys: readonly string[], peer: Peer): string {
+  return keys.filter((key) => key !== peer.key).join();
+}
+
+function signalOf(from: Uint8Array, to: Uint8Array, text: string) {
+  return { name: 'signal', from, to, text } as const;
+}

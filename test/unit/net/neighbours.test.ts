@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { fromHex, toHex } from '../../../src/util/bytes.ts';
+import { type Foe, NetHarness, type TestNode } from '../../support/net-harness.ts';
+
+const PEERS_PER_MINUTE = 6;
+const SIGNALS_BURST = 32;
+const SIGNALS_PER_SECOND = 2;
+const ROUTES_MAX = 64;
+const OFFER = 'offer.1.AAAA';
+
+/** It has nothing to show, and says so. */
+function greet(harness: NetHarness, node: TestNode): Foe {
+  const foe = harness.foe(node).greet();
+  foe.sayHeaders([]);
+  return foe;
+}
+
+/** A node with so many peers; the first two talk. */
+function meet(peers = 2) {
+  const harness = new NetHarness();
+  const node = harness.node();
+  const foes = Array.from({ length: peers }, () => greet(harness, node));
+  return { harness, node, foes, anna: foes[0]!, bert: foes[1]! };
+}
+
+const keyOf = (foe: Foe) => foe.secrets.nodeKey;
+const ownKey = (node: TestNode) => node.secrets.nodeKey;
+const strangerKey = (seed: number) => new Uint8Array(32).fill(seed);
+
+function say(by: Foe, from: Uint8Array, to: Uint8Array, text = OFFER): void {
+  by.say({ name: 'signal', from, to, text });
+}
+
+function signals(foe: Foe) {
+  return foe.all('signal').map(({ from, to, text }) => [toHex(from), toHex(to), text]);
+}
+
+describe('neighbours', () => {
+  it('are told of each other once their links have settled, and again when that changes', () => {
+    const { harness, node, anna, bert } = meet();
+    harness.pass(9);
+    expect(anna.all('peers')).toEqual([]);
+    harness.pass(2);
+    expect(anna.all('peers').map(({ keys }) => keys)).toEqual([[keyOf(bert)]]);
+    const carl = greet(harness, node);
+    expect(carl.all('peers').at(-1)?.keys).toHaveLength(2);
+    bert.say({ name: 'pong', nonce: 1n });
+    harness.pass(12);
+    expect(anna.all('peers')).toHaveLength(1);
+    for (const foe of [anna, bert, carl]) foe.say({ name: 'pong', nonce: 1n });
+    harness.pass(20);
+    expect(anna.all('peers').at(-1)?.keys).toEqual([keyOf(bert), keyOf(carl)]);
+    expect(anna.all('peers')).toHaveLength(2);
+  });
+
+  it('may tell of their own neighbours six times a minute', () => {
+    const { harness, node, anna } = meet();
+    for (let count = 0; count < PEERS_PER_MINUTE; count += 1) {
+      anna.say({ name: 'peers', keys: [strangerKey(count)] });
+    }
+    expect(anna.isDown).toBe(false);
+    harness.pass(11);
+    anna.say({ name: 'peers', keys: [] });
+    expect(anna.isDown).toBe(false);
+    anna.say({ name: 'peers', keys: [] });
+    expect(node.refused).toEqual(['peers-flood']);
+  });
+
+  it('make known who is in the room, and are forgotten with what they told', () => {
+    const { harness, node, anna } = meet(1);
+    const { neighbours, topology } = node.network.mesh;
+    anna.say({ name: 'peers', keys: [ownKey(node), strangerKey(8), strangerKey(9)] });
+    expect(neighbours.reachable).toEqual([8, 9].map((seed) => toHex(strangerKey(seed))));
+    expect(topology.population).toBe(4);
+    harness.pass(40);
+    expect(node.dropped).toEqual(['silent']);
+    expect(topology.population).toBe(1);
+  });
+});
+
+describe('a signal', () => {
+  it('is carried between two peers, as it is', () => {
+    const { anna, bert } = meet();
+    say(anna, keyOf(anna), keyOf(bert));
+    expect(signals(bert)).toEqual([[toHex(keyOf(anna)), toHex(keyOf(bert)), OFFER]]);
+    expect(signals(anna)).toEqual([]);
+  });
+
+  it('to somebody who is no peer comes back empty', () => {
+    const { anna } = meet();
+    say(anna, keyOf(anna), strangerKey(9));
+    expect(signals(anna)).toEqual([[toHex(strangerKey(9)), toHex(keyOf(anna)), '']]);
+    say(anna, keyOf(anna), keyOf(anna));
+    expect(signals(anna)).toHaveLength(2);
+  });
+
+  it('in another’s name costs the link', () => {
+    const { node, anna, bert } = meet();
+    say(anna, strangerKey(9), keyOf(bert));
+    expect(node.refused).toEqual(['signal-sender']);
+    expect(signals(bert)).toEqual([]);
+  });
+
+  it('that is empty is not carried, and not answered', () => {
+    const { node, anna, bert } = meet();
+    say(anna, keyOf(anna), keyOf(bert), '');
+    say(anna, keyOf(anna), strangerKey(9), '');
+    expect([signals(anna), signals(bert), node.refused]).toEqual([[], [], []]);
+  });
+
+  it('is carried for one peer thirty-two times at once, then twice a second', () => {
+    const { harness, anna, bert } = meet();
+    for (let count = 0; count < SIGNALS_BURST + 3; count += 1) say(anna, keyOf(anna), keyOf(bert));
+    expect(signals(bert)).toHaveLength(SIGNALS_BURST);
+    expect(signals(anna)).toHaveLength(3);
+    harness.pass(1);
+    for (let count = 0; count < 5; count += 1) say(anna, keyOf(anna), keyOf(bert));
+    expect(signals(bert)).toHaveLength(SIGNALS_BURST + SIGNALS_PER_SECOND);
+    expect(anna.isDown).toBe(false);
+  });
+
+  it('for us goes to our transport, and its answer back the same way', () => {
+    const { harness, node, anna, bert } = meet();
+    const stranger = strangerKey(9);
+    bert.say({ name: 'peers', keys: [stranger] });
+    say(anna, stranger, ownKey(node));
+    expect(node.signals).toEqual([{ peer: toHex(stranger), text: OFFER }]);
+    node.network.mesh.neighbours.send(toHex(stranger), 'answer.2.AAAA');
+    harness.settle();
+    expect(signals(anna)).toEqual([[toHex(ownKey(node)), toHex(stranger), 'answer.2.AAAA']]);
+    expect(signals(bert)).toEqual([]);
+  });
+
+  it('of ours goes by whoever lists the tab; without one we are told that it cannot', () => {
+    const { harness, node, bert } = meet();
+    const stranger = toHex(strangerKey(9));
+    node.network.mesh.neighbours.send(stranger, OFFER);
+    expect(node.signals).toEqual([{ peer: stranger, text: '' }]);
+    bert.say({ name: 'peers', keys: [strangerKey(9)] });
+    node.network.mesh.neighbours.send(stranger, OFFER);
+    harness.settle();
+    expect(signals(bert)).toEqual([[toHex(ownKey(node)), stranger, OFFER]]);
+    say(bert, strangerKey(9), ownKey(node), '');
+    expect(node.signals.at(-1)).toEqual({ peer: stranger, text: '' });
+    expect(node.network.mesh.neighbours.reachable).toEqual([]);
+  });
+
+  it('is answered by the way it came for the last 64 who signalled', () => {
+    const { harness, node, anna } = meet(1);
+    const keys = Array.from({ length: ROUTES_MAX + 1 }, (_, seed) => strangerKey(seed + 100));
+    for (const key of keys) {
+      say(anna, key, ownKey(node));
+      harness.now += 500;
+    }
+    node.signals.length = 0;
+    const answer = (key: Uint8Array) => node.network.mesh.neighbours.send(toHex(key), 'answer');
+    for (const key of keys) answer(key);
+    harness.settle();
+    expect(node.signals).toEqual([{ peer: toHex(keys[0]!), text: '' }]);
+    expect(signals(anna)).toHaveLength(ROUTES_MAX);
+    expect(fromHex(signals(anna)[0]![1]!)).toEqual(keys[1]);
+  });
+});
