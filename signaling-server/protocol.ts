@@ -79,12 +79,12 @@ const isSample = (value: unknown) =>
  * fail, also those that owe nothing to the server.
  */
 const ICE_HOST = String.raw`([A-Za-z\d]([A-Za-z\d.-]{0,251}[A-Za-z\d])?|\[[\dA-Fa-f:.]{2,45}\])`;
-const ICE_PORT = String.raw`(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?`;
+const ICE_PORT = String.raw`(?::(?<port>[1-9]\d{0,4}))?`;
 const STUN_URL = new RegExp(`^stun:${ICE_HOST}${ICE_PORT}$`);
 const TURN_URL = new RegExp(`^turns?:${ICE_HOST}${ICE_PORT}(\\?transport=(udp|tcp))?$`);
 
 export function isTurnUrl(url: string): boolean {
-  return url.length <= ICE_URL_MAX_CHARACTERS && TURN_URL.test(url);
+  return TURN_URL.test(url);
 }
 
 /** Whether these servers may be told to tabs. */
@@ -102,7 +102,8 @@ function isIceServer(value: unknown): boolean {
 
 function isIceUrl(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > ICE_URL_MAX_CHARACTERS) return false;
-  return STUN_URL.test(value) || TURN_URL.test(value);
+  const found = STUN_URL.exec(value) ?? TURN_URL.exec(value);
+  return found !== null && Number(found.groups?.port ?? 0) <= 0xffff;
 }
 
 function isCredential(value: unknown): boolean {

@@ -14,6 +14,8 @@ export const OTHER_SDP = FAKE_SDP.replaceAll('0A', '0B');
 export class FakeSimplePeer extends EventEmitter {
   static readonly WEBRTC_SUPPORT = true;
   static readonly made: FakeSimplePeer[] = [];
+  /** What all of them describe themselves with. */
+  static sdp = FAKE_SDP;
   readonly options: Record<string, unknown>;
   readonly signals: unknown[] = [];
   readonly sent: Uint8Array[] = [];
@@ -49,6 +51,6 @@ export class FakeSimplePeer extends EventEmitter {
   }
 
   #describe(type: string): void {
-    queueMicrotask(() => this.emit('signal', { type, sdp: FAKE_SDP }));
+    queueMicrotask(() => this.emit('signal', { type, sdp: FakeSimplePeer.sdp }));
   }
 }
