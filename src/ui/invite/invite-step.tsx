@@ -42,21 +42,23 @@ export function InviteStep({ exchange, stage: { kind, handover }, link }: Invite
             disabled={isLinking}
             change={(value) => (text.value = value)}
           />
-          <div class="sheet-actions">
-            <button
-              type="button"
-              class="button"
-              data-testid="invite-withdraw"
-              onClick={exchange.reset}
-            >
-              Withdraw it
-            </button>
-            <Submit busy={isLinking} testId="invite-accept">
-              {isLinking ? 'Linking' : 'Link'}
-            </Submit>
+          <div class="invite-controls">
+            <Scanner name="reply" found={take} />
+            <div class="sheet-actions">
+              <button
+                type="button"
+                class="button"
+                data-testid="invite-withdraw"
+                onClick={exchange.reset}
+              >
+                Withdraw it
+              </button>
+              <Submit busy={isLinking} testId="invite-accept">
+                {isLinking ? 'Linking' : 'Link'}
+              </Submit>
+            </div>
           </div>
         </Form>
-        {!isLinking && <Scanner name="reply" found={take} />}
       </div>
     </>
   );

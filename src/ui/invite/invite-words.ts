@@ -26,7 +26,7 @@ export function progressSentence(stage: ExchangeStage): string {
         ? 'The invitation is ready. Waiting for its answer.'
         : 'The answer is ready. Waiting for the other tab to take it.';
     case 'linking':
-      return 'The answer is right. The two browsers look for a way to each other.';
+      return 'The two browsers look for a way to each other.';
     default:
       return '';
   }

@@ -29,13 +29,15 @@ export function StartStep({ exchange }: { readonly exchange: Exchange }) {
             complaint={exchange.complaint.value}
             change={(value) => (text.value = value)}
           />
-          <div class="sheet-actions">
-            <button type="submit" class="button" data-testid="invite-answer">
-              Answer it
-            </button>
+          <div class="invite-controls">
+            <Scanner name="invite" found={exchange.answer} />
+            <div class="sheet-actions">
+              <button type="submit" class="button" data-testid="invite-answer">
+                Answer it
+              </button>
+            </div>
           </div>
         </Form>
-        <Scanner name="invite" found={exchange.answer} />
       </div>
     </>
   );

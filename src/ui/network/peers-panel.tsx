@@ -51,7 +51,7 @@ export function PeersPanel({ snapshot, actions, link, invite }: PeersPanelProps)
       {networkActive && (
         <button
           type="button"
-          class={isCutOff ? 'button button-primary' : 'text-button'}
+          class={isCutOff ? 'button button-primary peers-invite' : 'text-button peers-invite'}
           data-testid="invite"
           onClick={invite}
         >
