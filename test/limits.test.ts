@@ -119,7 +119,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     COMPACT_TOLD_MAX: [64, 'is remembered among 64 of one peer'],
   }),
   ...inFile('unit/net/network.test.ts', {
-    BLOCK_SENDERS_MAX: [2_048, 'is traced to its sender among 2,048 blocks that wait'],
+    BLOCK_SENDERS_MAX: [1_536, 'is traced to its sender among 1,536 blocks that wait'],
   }),
   ...inFile('unit/net/transaction-requests.test.ts', {
     KNOWN_TRANSACTIONS_MAX: [10_000, 'is known to have 10,000, however many it names'],

@@ -4,8 +4,9 @@
  * The branch is kept as a path: the handles above the last block whose history is complete, at
  * consecutive heights, so whether a header lies on it is one look-up. It follows the best header as
  * it grows, and is cut back to the fork when another branch becomes the best. Within one window
- * above the lowest missing body every peer gets what nobody was asked for yet; what a peer fails to
- * bring becomes free again.
+ * above the lowest missing body every peer gets what nobody was asked for yet, as much as its link
+ * bears (pace.ts); what a peer fails to bring becomes free again. When the window cannot move for
+ * one peer, those that stand idle are asked for what it owes, and it has a few seconds left.
  *
  * Cost: O(1) amortised per header and per body. The walk from a peer's best header down to the path
  * is as long as the branch on which that peer stands apart.
@@ -14,20 +15,18 @@
 import { GENESIS, type Handle, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Hash } from '../consensus/types.ts';
-import {
-  BLOCK_TIMEOUT_MS,
-  BLOCKS_IN_FLIGHT_PER_PEER_MAX,
-  DOWNLOAD_WINDOW_BLOCKS,
-  PINNED_MAX_BYTES,
-} from '../util/limits.ts';
+import { BLOCK_RELIEF_MS, DOWNLOAD_WINDOW_BLOCKS, PINNED_MAX_BYTES } from '../util/limits.ts';
 import { activeBase } from './known.ts';
 import type { LinkId } from './link.ts';
 import { InventoryType } from './messages.ts';
+import { Paces } from './pace.ts';
 import type { Peer } from './peer.ts';
 import type { Voice } from './voice.ts';
 
-/** Ask again only when half of a peer's slots are free: fewer, fuller messages. */
-const REFILL_BELOW = BLOCKS_IN_FLIGHT_PER_PEER_MAX / 2;
+export interface Delivery {
+  readonly sizeBytes: number;
+  readonly now: number;
+}
 
 export class Download {
   private readonly chain: Chain;
@@ -40,7 +39,10 @@ export class Download {
   private cursor = 0;
   /** Below it every body of the path is here or asked for. */
   private next = 0;
+  /** Who was asked last; who was asked before may still owe it, too. */
   private readonly asked = new Map<Handle, LinkId>();
+  private readonly paces = new Paces();
+  private lookAt = Infinity;
   /** Blocks that come another way, for as long as that takes (compact-intake.ts). */
   private readonly held = new Set<Handle>();
   /** Blocks of the active chain whose bodies the disk has lost. */
@@ -63,22 +65,34 @@ export class Download {
     return best;
   }
 
-  /** Gives every peer that has what we miss something to do. */
-  schedule(now: number): void {
-    this.follow(this.target);
-    if (this.chain.bodies.pinnedBytes > PINNED_MAX_BYTES) return;
-    for (const peer of this.peers.values()) {
-      if (peer.phase === 'ready' && peer.inFlight.size <= REFILL_BELOW) this.ask(peer, now);
-    }
+  /** When `schedule` may have something to do though nothing happens meanwhile. */
+  get nextLookAt(): number {
+    return this.lookAt;
   }
 
-  /** A body came, from anyone: nobody needs to bring it any more. */
-  arrived(handle: Handle): void {
+  /** Gives every peer that has what we miss something to do. */
+  schedule(now: number): void {
+    this.lookAt = Infinity;
+    this.follow(this.target);
+    if (!this.hasMemory()) return;
+    const idle: Peer[] = [];
+    for (const peer of this.peers.values()) {
+      const room = peer.phase === 'ready' ? this.paces.room(peer) : 0;
+      if (room > 0 && !this.ask(peer, room, now)) idle.push(peer);
+    }
+    this.relieve(idle, now);
+  }
+
+  /** A body came from a peer, asked for or not. Whoever else was asked for it still brings it. */
+  arrived(peer: Peer, handle: Handle, { sizeBytes, now }: Delivery): void {
+    this.isHere(handle);
+    if (peer.inFlight.delete(handle)) this.paces.delivered(peer, sizeBytes, now);
+  }
+
+  /** Nobody new is asked for this body: it came, by whatever way. */
+  isHere(handle: Handle): void {
     this.held.delete(handle);
-    const link = this.asked.get(handle);
-    if (link === undefined) return;
     this.asked.delete(handle);
-    this.peers.get(link)?.inFlight.delete(handle);
   }
 
   /** Nobody new is asked for this one until it is let go, or here. */
@@ -109,19 +123,74 @@ export class Download {
     }
   }
 
-  isOverdue(peer: Peer, now: number): boolean {
-    const [oldest] = peer.inFlight.values();
-    return oldest !== undefined && now - oldest > BLOCK_TIMEOUT_MS;
+  /** The code under which a peer that does not bring what it owes loses its link. */
+  overdue(peer: Peer, now: number): string | undefined {
+    let others = 0;
+    for (const { link, inFlight } of this.peers.values()) {
+      if (link !== peer.link && inFlight.size > 0) others += 1;
+    }
+    return this.paces.overdue(peer, others, now);
   }
 
   peerLost(peer: Peer): void {
     for (const handle of peer.inFlight.keys()) this.free(peer, handle);
+    this.paces.lost(peer);
+  }
+
+  /** After a sleep every answer gets its full time again. */
+  forgive(now: number): void {
+    for (const { inFlight } of this.peers.values()) {
+      for (const handle of inFlight.keys()) inFlight.set(handle, now);
+    }
+    this.paces.forgive(now);
   }
 
   private free(peer: Peer, handle: Handle): void {
     peer.inFlight.delete(handle);
+    if (this.asked.get(handle) !== peer.link) return;
     this.asked.delete(handle);
     this.next = this.cursor;
+  }
+
+  /** Bodies that wait for the disk, and those on their way, have a bound together. */
+  private hasMemory(): boolean {
+    const comingBytes = this.asked.size * this.paces.expectedBytes;
+    return this.chain.bodies.pinnedBytes + comingBytes <= PINNED_MAX_BYTES;
+  }
+
+  /**
+   * Nothing is left to ask these peers for. If that is because somebody holds the lowest missing
+   * body, one of them is asked for it and for what else that peer owes.
+   */
+  private relieve(idle: readonly Peer[], now: number): void {
+    const lowest = this.path[this.cursor];
+    const holder = this.peers.get(this.asked.get(lowest ?? GENESIS) ?? -1);
+    if (lowest === undefined || holder === undefined) return;
+    const height = this.chain.index.height(lowest);
+    const helper = idle.find(
+      (peer) => !peer.inFlight.has(lowest) && this.jointHeight(peer) >= height,
+    );
+    this.paces.holdsUp(holder, helper === undefined ? 0 : now);
+    if (helper === undefined) return;
+    const dueAt = holder.inFlight.get(lowest)! + BLOCK_RELIEF_MS;
+    if (now < dueAt) {
+      this.lookAt = dueAt;
+      return;
+    }
+    this.paces.relieved(holder);
+    this.request(helper, this.pickOwed(holder, helper), now);
+  }
+
+  private pickOwed(holder: Peer, helper: Peer): Handle[] {
+    const end = this.jointHeight(helper) - this.base + 1;
+    const window = this.path.slice(this.cursor, Math.min(end, this.windowEnd));
+    const isOwed = (handle: Handle) =>
+      this.asked.get(handle) === holder.link && !helper.inFlight.has(handle);
+    return window.filter(isOwed).slice(0, this.paces.room(helper));
+  }
+
+  private get windowEnd(): number {
+    return this.cursor + DOWNLOAD_WINDOW_BLOCKS;
   }
 
   /** Makes the path end at `target`; the part that both have in common stays. */
@@ -178,11 +247,12 @@ export class Download {
     return this.asked.has(handle) || this.held.has(handle);
   }
 
-  private ask(peer: Peer, now: number): void {
-    const room = BLOCKS_IN_FLIGHT_PER_PEER_MAX - peer.inFlight.size;
+  /** False when there was nothing to ask it for. */
+  private ask(peer: Peer, room: number, now: number): boolean {
     const picked = this.path.length > 0 ? this.pick(peer, room) : [];
     if (this.lost.size > 0) picked.push(...this.pickLost(peer, room - picked.length));
     if (picked.length > 0) this.request(peer, picked, now);
+    return picked.length > 0;
   }
 
   private pick(peer: Peer, room: number): Handle[] {
@@ -214,7 +284,7 @@ export class Download {
 
   private pickFromPath(height: number, room: number): Handle[] {
     const picked: Handle[] = [];
-    const end = Math.min(height - this.base + 1, this.cursor + DOWNLOAD_WINDOW_BLOCKS);
+    const end = Math.min(height - this.base + 1, this.windowEnd);
     for (; this.next < Math.min(end, this.path.length) && picked.length < room; this.next += 1) {
       const handle = this.path[this.next]!;
       if (!this.hasBody(handle) && !this.isComing(handle)) picked.push(handle);
@@ -244,6 +314,7 @@ export class Download {
       peer.inFlight.set(handle, now);
       this.asked.set(handle, peer.link);
     }
+    this.paces.asked(peer, now);
     const { index } = this.chain;
     const items = handles.map((handle) => ({
       type: InventoryType.block,

@@ -97,7 +97,8 @@ export class Sync {
     // A false body is false whether or not we need a true one.
     if (isWanted) this.chain.acceptBody(handle, body);
     else checkBlock(body.block, this.chain.params);
-    this.download.arrived(peer, handle, { sizeBytes: body.bytes.length, now });
+    const isHere = this.chain.index.has(handle, Status.body);
+    if (isHere) this.download.arrived(peer, handle, { sizeBytes: body.bytes.length, now });
     return isWanted ? handle : undefined;
   }
 

@@ -31,6 +31,7 @@ import type { Effect, Input, MeetingState, MiningHit, NodeCore } from './ports.t
 import { Progress } from './progress.ts';
 import type { NodeOptions } from './options.ts';
 import { describeHealth, describePeers, syncFacts, viewRoom } from './snapshot.ts';
+import { staleFact, warningsOf } from './stale.ts';
 import { Strip } from './strip.ts';
 import { minerOf, Wallet } from './wallet/wallet.ts';
 
@@ -72,6 +73,7 @@ export class TabNode implements NodeCore {
     this.chain = chain;
     this.disk = new Disk(chain, records, {
       storage: options.storage,
+      anchors: options.anchors,
       emit: (effect) => this.emit(effect),
       bodyLost: (handle) => this.network.bodyRead(handle, undefined, this.tickedAt),
       restarted: () => this.pool.recheck(this.now),
@@ -125,8 +127,11 @@ export class TabNode implements NodeCore {
     this.effects = [];
     this.now = now;
     this.disk.checkTip();
+    const { toldEarly } = this.network.compact;
     this.handle(input, now);
-    this.work(now);
+    // A block that was told early leaves before its own long way is walked.
+    if (this.network.compact.toldEarly > toldEarly) this.hasMore = true;
+    else this.work(now);
     if (this.pool.isRestoring && !this.hasMore && !this.isVerifying) this.pool.restoreSome(now);
     const isWalking = this.wallet.follow(now);
     this.disk.keep(this.isTimeToKeep(now));
@@ -157,12 +162,14 @@ export class TabNode implements NodeCore {
         peers,
         networkActive,
         population: this.meeting.population,
+        blocked: this.network.mesh.blocked,
         sync,
         isSyncing: this.progress.isActive,
       }),
       height: chain.height,
       tip: chain.index.hash(chain.tip),
       tipTime: chain.index.time(chain.tip),
+      ...staleFact(this.network),
       chainWork: hex256(chain.index.chainWork(chain.tip)),
       strip: this.strip.cards(),
       ...(sync === undefined ? {} : { sync }),
@@ -211,6 +218,7 @@ export class TabNode implements NodeCore {
   }
 
   private tick(now: number): void {
+    if (now >= this.network.sync.nextLookAt) this.network.sync.schedule(now);
     // A clock that was set back must not put off the next tick until it is where it was.
     if (now >= this.tickedAt && now < this.tickedAt + TICK_MS) return;
     this.tickedAt = now;
@@ -219,6 +227,7 @@ export class TabNode implements NodeCore {
     this.pool.tick(now);
     this.wallet.tick(now);
     this.disk.keepOthers(() => this.pool.takeWrites());
+    this.disk.keepAnchors(this.network.mesh.anchorKeys(now), now);
     this.readCards();
   }
 
@@ -235,7 +244,8 @@ export class TabNode implements NodeCore {
     );
     const drainAt = isServing ? now + DRAIN_LOOK_MS : Infinity;
     const tellAt = this.network.transactions?.nextTellAt ?? Infinity;
-    return Math.min(this.tickedAt + TICK_MS, now + TICK_MS, drainAt, tellAt);
+    const { nextLookAt } = this.network.sync;
+    return Math.min(this.tickedAt + TICK_MS, now + TICK_MS, drainAt, tellAt, nextLookAt);
   }
 
   /** The chain's way to its best block, and the blocks on command, one slice of each. */
@@ -326,7 +336,7 @@ export class TabNode implements NodeCore {
     const handle = this.chain.acceptHeader(body.block.header, nowSeconds);
     this.chain.acceptBody(handle, body);
     this.chain.markOwn(handle);
-    this.network.entered(handle);
+    this.network.compact.entered(handle);
     this.mining.foundBlock(handle);
     this.hasMore = true;
     return handle;
@@ -360,7 +370,7 @@ export class TabNode implements NodeCore {
       networkActive,
       isSyncing: this.progress.isActive,
       storedHeight: this.disk.keeper.storedHeight,
-      warnings: [],
+      warnings: warningsOf(this.network, now),
       setEffort: (effort) => mining.setEffort(effort),
       setNetworkActive: (active) => this.setNetworkActive(active, now),
       generate: (command, count) => this.generator.order(command, count),

@@ -68,8 +68,8 @@ export const BLOCKS_IN_FLIGHT_PER_PEER_MAX = 128;
 export const BLOCK_BYTES_IN_FLIGHT_PER_PEER_MAX = 4 * 1024 * 1024;
 /** How far above the lowest missing block others are asked for: a quarter of a second of them. */
 export const DOWNLOAD_WINDOW_BLOCKS = 1_024;
-/** Senders remembered of bodies that are not connected yet: the window, and as much again. */
-export const BLOCK_SENDERS_MAX = 2_048;
+/** Senders remembered of bodies that are not connected yet: the window, and half as much again. */
+export const BLOCK_SENDERS_MAX = 1_536;
 /** Time without any block that was asked for, and what each other peer at it adds to that. */
 export const BLOCK_TIMEOUT_MS = 20_000;
 export const BLOCK_TIMEOUT_PER_PEER_MS = 5_000;

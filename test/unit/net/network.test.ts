@@ -201,8 +201,8 @@ describe('a block that turns out bad', () => {
     expect(node.dropped).toEqual(['discouraged']);
   });
 
-  it('is traced to its sender among 2,048 blocks that wait, and no more', () => {
-    const verdicts = [2_046, 2_048].map((others) => {
+  it('is traced to its sender among 1,536 blocks that wait, and no more', () => {
+    const verdicts = [1_534, 1_536].map((others) => {
       const { harness, node, foe } = meet();
       const bystander = harness.foe(node).greet();
       const good = harness.blocks(1)[0]!;

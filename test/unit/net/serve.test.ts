@@ -140,11 +140,11 @@ describe('getdata', () => {
     expect(foe.all('block')).toEqual([]);
   });
 
-  it('may leave 128 blocks waiting, and not one more', () => {
+  it('may leave 512 blocks waiting, and not one more', () => {
     const { node, blocks, foe } = meet((it) => it.blocks(3));
     stop(node, foe, 600 * kB);
     const hash = hashOf(blocks[0]!);
-    ask(foe, Array.from<Hash>({ length: 128 }).fill(hash));
+    for (const length of [500, 12]) ask(foe, Array.from<Hash>({ length }).fill(hash));
     expect(foe.isDown).toBe(false);
     ask(foe, [hash]);
     expect([node.refused, foe.isDown]).toEqual([['getdata-too-many'], true]);
