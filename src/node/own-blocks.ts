@@ -1,5 +1,6 @@
 /**
- * The newest blocks that this tab mined, and what became of each: in the chain, or lost and to whom.
+ * The newest blocks that this tab mined, and what became of each: in the chain, or lost, and to
+ * whom.
  *
  * The index says of every header whether it is ours, also after a reload; so nothing is kept on
  * disk for this, and a start looks back through the index until it has enough of them.

@@ -1,7 +1,7 @@
 /**
  * How fast a room mines, told from its chain alone: nobody knows the hash rates of others.
  *
- *     hash rate = (n − 1) / n × (work of the last n blocks) / (time from below the first to the tip)
+ *     hash rate = (n − 1) / n × (work of the last n blocks) / (time from below them to the tip)
  *
  * A block's work is the hashes it takes on average. The time of n blocks at one rate is a sum of n
  * exponential waits, so work over time is too high by n / (n − 1) on average; that is taken off.

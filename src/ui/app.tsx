@@ -6,7 +6,11 @@
  *   tip [data-hash], status-balance
  * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip],
  *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
- * - mining: mining-switch [aria-checked], mining-threads, hash-rate [data-state]
+ * - mining: mining-switch [aria-checked], hash-rate [data-state], mining-sentence [data-waiting],
+ *   mining-go-on, slow-spell; mining-quiet -balanced -all, mining-threads, mining-duty, mining-gpu
+ *   or no-gpu, mining-battery; room-rate, mining-share, mining-luck [data-found data-expected],
+ *   mining-template [data-transactions]; own-block [data-state data-height], own-blocks-more;
+ *   benchmark-open -start -progress -cancel -meaning -copy, benchmark-row [data-kernel]
  * - wallet: wallet [data-state], wallet-balance, wallet-pending and wallet-immature (absent at 0),
  *   wallet-send, wallet-receive, wallet-keys, backup-badge; history-more, and payment-row
  *   [data-txid data-stage data-kind data-net] with payment-chip -why -bump -cancel
@@ -35,7 +39,7 @@ import type { NodeSnapshot } from '../node/api.ts';
 import { Icon, type IconName } from './components/icon.tsx';
 import { LazyInvitation } from './invite/lazy-invitation.tsx';
 import { LiveView } from './live/live-view.tsx';
-import { MinePanel } from './mine/mine-panel.tsx';
+import { LazyMine } from './mine/lazy-mine.tsx';
 import { PeersPanel } from './network/peers-panel.tsx';
 import { RoomPanel } from './room/room-panel.tsx';
 import { StageScreen } from './screens/stage-screen.tsx';
@@ -87,7 +91,7 @@ function Running({ snapshot, state }: RunningProps) {
         <LiveView snapshot={snapshot} />
         <div class="panels">
           <LazyWallet snapshot={snapshot} actions={state.actions.value} />
-          <MinePanel snapshot={snapshot} actions={state.actions.value} />
+          <LazyMine snapshot={snapshot} actions={state.actions.value} />
           <PeersPanel
             snapshot={snapshot}
             actions={state.actions.value}

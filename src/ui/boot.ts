@@ -8,13 +8,17 @@ import { askToPersist } from '../adapters/storage/persist.ts';
 import { wrapNode } from '../adapters/rpc.ts';
 import type { NodeApi } from '../node/api.ts';
 import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
+import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
 import { addressOf, type PageAddress, parseAddress } from './address.ts';
 import { chainTransfer } from './chain-transfer.ts';
+import { defaultChoice, type MiningChoice, readChoice, writeChoice } from './mine/effort.ts';
+import type { HeardControls } from './mine/mining-controls.ts';
 import type { AppState } from './state.ts';
+import { createTabMemory, type TabMemory } from './tab-memory.ts';
 
 const SLOT_KEY = 'tabchain.slot';
-const THREADS_KEY = 'tabchain.threads';
+const MINING_KEY = 'tabchain.mining';
 const SIGNAL_PATH = '/signal';
 const SECRET_BYTES = 16;
 /** The room's clock begins a little in the past: its first block must be later than its genesis. */
@@ -22,8 +26,8 @@ const GENESIS_AGE_SECONDS = 1;
 
 interface Entrance {
   readonly room: Room;
-  /** True when this page made the room just now. */
-  readonly isFounder: boolean;
+  readonly memory: TabMemory;
+  readonly mining: MiningChoice;
 }
 
 /** Rejects when the node cannot be started; a damaged link is a stage of the page. */
@@ -37,15 +41,15 @@ export async function boot(state: AppState): Promise<void> {
   if (!globalThis.isSecureContext) throw new Error(INSECURE);
   const node = await startNode(entrance, link, state);
   await publish(node);
+  const mining = await controlMining(node, entrance);
   state.actions.value = {
-    setMining: (threads) => void node.call('setmining', { threads }),
+    mining,
     setNetworkActive: (active) => void node.call('setnetworkactive', active),
     call: (method, ...parameters) => node.call(method, ...parameters),
     ...chainTransfer(node),
   };
   await node.subscribe((snapshot) => {
-    const { threads } = snapshot.mining;
-    if (threads !== state.snapshot.value?.mining.threads) remember(THREADS_KEY, room, threads);
+    mining.heard(snapshot);
     state.snapshot.value = snapshot;
     state.stage.value = { kind: 'running' };
   });
@@ -61,7 +65,7 @@ function enter(state: AppState): Entrance | undefined {
   const parsed = parseRoomCode(address?.code ?? '');
   if (parsed.ok) {
     follow(address!, state);
-    return { room: parsed.room, isFounder: false };
+    return entranceTo(parsed.room, false);
   }
   state.stage.value = { kind: 'bad-link', sentence: parsed.sentence };
   // The next link pasted over this one is read from the start.
@@ -85,7 +89,15 @@ function found(): Entrance {
   const secret = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
   const room = createRoom({ ...DEFAULT_ROOM, genesisTime }, secret);
   history.replaceState(null, '', linkOf(room.code));
-  return { room, isFounder: true };
+  return entranceTo(room, true);
+}
+
+/** Whoever makes a room begins to mine it; whoever joins one is asked first. */
+function entranceTo(room: Room, isFounder: boolean): Entrance {
+  const memory = createTabMemory(room.topic);
+  const cores = Math.min(navigator.hardwareConcurrency, MINING_WORKERS_MAX);
+  const remembered = readChoice(memory.recall(MINING_KEY), cores);
+  return { room, memory, mining: remembered ?? defaultChoice(cores, isFounder) };
 }
 
 function linkOf(code: string): string {
@@ -121,7 +133,7 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   const lending = lendTransport(entrance.room, transportChannel.port1, loading);
   const [{ slot }, invitations] = await Promise.all([started, lending]);
   state.invitations.value = invitations;
-  remember(SLOT_KEY, entrance.room, slot);
+  entrance.memory.remember(SLOT_KEY, String(slot));
   void askToPersist();
   worker.addEventListener('error', () => {
     const sentence = 'The node stopped by a fault of its own. What it had stored is kept.';
@@ -130,16 +142,35 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   return wrapNode(apiChannel.port1);
 }
 
-function startOrder({ room, isFounder }: Entrance, link: string): StartNode {
-  const preferredSlot = recall(SLOT_KEY, room);
-  const founderThreads = isFounder ? Math.ceil(navigator.hardwareConcurrency / 2) : 0;
+function startOrder({ room, memory, mining }: Entrance, link: string): StartNode {
+  const preferredSlot = memory.recall(SLOT_KEY);
   return {
     type: 'start',
     code: room.code,
     link,
-    threads: recall(THREADS_KEY, room) ?? founderThreads,
-    ...(preferredSlot === undefined ? {} : { preferredSlot }),
+    ...(mining.isOn ? { effort: mining.effort } : {}),
+    ...(preferredSlot === undefined ? {} : { preferredSlot: Number(preferredSlot) }),
   };
+}
+
+/** Its code comes after the first paint. */
+async function controlMining(node: NodeApi, { mining, memory }: Entrance): Promise<HeardControls> {
+  const { createMiningControls } = await import('./mine/mining-controls.ts');
+  const controls = createMiningControls({
+    choice: mining,
+    remember: (choice) => memory.remember(MINING_KEY, writeChoice(choice)),
+    call: (method, ...parameters) => node.call(method, ...parameters),
+    navigator,
+    isHidden: () => document.visibilityState === 'hidden',
+    now: () => performance.now(),
+    makeSpeedWorker: () =>
+      new Worker(new URL('../worker/speed.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'speed',
+      }),
+  });
+  document.addEventListener('visibilitychange', () => controls.heard());
+  return controls;
 }
 
 /** The worker's message of this type; rejects with its sentence when it cannot go on. */
@@ -187,22 +218,4 @@ async function publish(node: NodeApi): Promise<void> {
     (...parameters: unknown[]) => node.call(name, ...parameters),
   ]);
   Object.assign(globalThis, { tabchain: Object.freeze(Object.fromEntries(entries)) });
-}
-
-/** Per tab and room; private windows may refuse to remember, which only costs a fresh slot. */
-function remember(key: string, room: Room, value: number): void {
-  try {
-    sessionStorage.setItem(`${key}.${room.topic}`, String(value));
-  } catch {
-    // Nothing depends on it.
-  }
-}
-
-function recall(key: string, room: Room): number | undefined {
-  try {
-    const text = sessionStorage.getItem(`${key}.${room.topic}`);
-    return text === null ? undefined : Number(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { Invitations } from '../adapters/transport/invitation.ts';
 import type { NodeSnapshot } from '../node/api.ts';
 import type { ChainTransfer } from './chain-transfer.ts';
+import type { MiningControls } from './mine/mining-controls.ts';
 import { type Theme, createTheme } from './theme.ts';
 
 /** How far the page has come; a sentence is shown to its user as it stands. */
@@ -19,8 +20,7 @@ export type Stage =
 
 /** What the user can ask of the node; but for files, each answers by a later snapshot. */
 export interface NodeActions extends ChainTransfer {
-  /** 0 stops. */
-  setMining(threads: number): void;
+  readonly mining: MiningControls;
   setNetworkActive(active: boolean): void;
   /** Any command by its RPC name; rejects with a CommandError whose message is a sentence. */
   call(method: string, ...parameters: unknown[]): Promise<unknown>;

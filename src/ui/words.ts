@@ -3,18 +3,11 @@
  * without its unit.
  */
 
-import type {
-  MiningState,
-  NodeSnapshot,
-  RoomView,
-  StorageState,
-  SyncProgress,
-} from '../node/api.ts';
+import type { NodeSnapshot, RoomView, StorageState, SyncProgress } from '../node/api.ts';
 import type { StoreFailure } from '../node/ports.ts';
 import {
   formatCount,
   formatDuration,
-  formatHashRate,
   formatHeight,
   formatPercent,
   formatPlural,
@@ -56,35 +49,6 @@ function share(done: number, total: number): string {
   return total > 0 ? formatPercent(done / total) : 'waiting for a first answer';
 }
 
-export function miningSentence(mining: MiningState, room: RoomView): string {
-  if (mining.state === 'waiting') return waitingSentence(mining);
-  const aim = `the room aims at one every ${formatDuration(room.targetSpacingSeconds)}`;
-  if (mining.state === 'off') return `This tab is not mining; ${aim}.`;
-  if (mining.hashesPerSecond <= 0) return `Warming up; ${aim}.`;
-  const seconds = mining.difficultyHashes / mining.hashesPerSecond;
-  return `One block every ${formatDuration(seconds)} at this rate; ${aim}.`;
-}
-
-function waitingSentence(mining: MiningState): string {
-  switch (mining.waitingFor) {
-    case 'syncing':
-      return 'Waiting until this tab has the whole chain: blocks on an old tip would be lost.';
-    case 'clock-off':
-      return 'Waiting: this device’s clock is off, and its peers would refuse its blocks.';
-    default:
-      return 'Waiting for the node to start.';
-  }
-}
-
-export function minedSentence(mining: MiningState): string {
-  if (mining.blocksFound === 0) return 'No block found yet since this page opened.';
-  const found = `${formatPlural(mining.blocksFound, 'block')} found since this page opened`;
-  const lost = mining.blocksFound - mining.blocksActive;
-  return lost <= 0
-    ? `${found}, all in the chain.`
-    : `${found}, ${formatCount(mining.blocksActive)} in the chain, ${formatCount(lost)} lost.`;
-}
-
 const FAILURES: Readonly<Record<StoreFailure, string>> = {
   quota: 'the disk space this browser grants is used up',
   closed: 'the browser closed the database',
@@ -121,7 +85,3 @@ export function parameterRows(room: RoomView): readonly (readonly [string, strin
 
 export const SANDBOX_SENTENCE =
   'A sandbox: blocks can be made on command, so its coins prove nothing. Good for trying things.';
-
-export function rateLabel(index: number, hashesPerSecond: number): string {
-  return `Thread ${formatCount(index + 1)}: ${formatHashRate(hashesPerSecond)}`;
-}

@@ -1,5 +1,6 @@
 /** What page and node worker say to each other before the ports take over. */
 
+import type { MiningEffort } from '../node/ports.ts';
 import type { RoomRefusal } from '../node/room.ts';
 
 /** Sent once, with two ports: the transport's, then the API's. */
@@ -10,8 +11,8 @@ export interface StartNode {
   readonly link: string;
   /** The slot this tab had before a reload. */
   readonly preferredSlot?: number;
-  /** Mining threads to begin with. */
-  readonly threads: number;
+  /** What to mine with from the start; absent where that waits for the user. */
+  readonly effort?: MiningEffort;
 }
 
 export type FromWorker =

@@ -5,7 +5,6 @@
  * at its top level loses what is sent to it meanwhile (Chromium 156).
  */
 
-import { schnorr } from '@noble/curves/secp256k1.js';
 import { createClock } from '../adapters/clock.ts';
 import { createMinerPool } from '../adapters/miner/pool.ts';
 import { exposeNode } from '../adapters/rpc.ts';
@@ -13,6 +12,7 @@ import { overlayStore } from '../adapters/storage/overlay.ts';
 import { portTransport } from '../adapters/transport/port.ts';
 import { createVault } from '../adapters/vault.ts';
 import { createVerifierPool } from '../adapters/verifier/pool.ts';
+import { openNodeKey } from '../net/node-key.ts';
 import { Host } from '../node/host.ts';
 import { TabNode } from '../node/node.ts';
 import { minerName } from '../node/room-name.ts';
@@ -46,8 +46,9 @@ async function start(order: StartNode, ports: readonly MessagePort[]): Promise<v
   exposeNode(host, ports[1]!);
   host.start();
   // The page counts the device's cores, and the node has a limit.
-  const threads = Math.min(order.threads, maxThreads());
-  if (threads > 0) await host.call('setmining', { threads });
+  const { effort } = order;
+  const threads = Math.min(effort?.threads ?? 0, maxThreads());
+  if (effort) await host.call('setmining', { ...effort, threads });
   post({ type: 'started', slot: opened.slot });
 }
 
@@ -59,7 +60,7 @@ interface Parts {
 }
 
 function createHost({ room, opened, order, transportPort }: Parts): Host {
-  const nodeKey = schnorr.getPublicKey(opened.secretKey);
+  const { nodeKey, sign } = openNodeKey(opened.secretKey);
   const node = new TabNode({
     room,
     slot: opened.slot,
@@ -69,6 +70,8 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     storage: opened.storage,
     waiting: opened.waiting,
     nodeKey,
+    sign,
+    anchors: opened.anchors,
     wallet: opened.wallet,
     minerName: minerName(nodeKey),
     maxThreads: maxThreads(),

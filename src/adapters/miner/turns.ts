@@ -1,7 +1,7 @@
 /**
- * When a mining worker works and when it rests: a thread that is to work a tenth of the time does so
- * in its usual short batches, with nine times as long a rest spread between them, so that neither
- * the device nor its fan hears a rhythm.
+ * When a mining worker works and when it rests: a thread that is to work a tenth of the time does
+ * so in its usual short batches, with a rest of nine times their length between them, so that
+ * neither the device nor its fan follows a rhythm.
  *
  * What is owed is the rest for the work done; a timer that comes late pays it back in part, and
  * never so much that the worker would then run on without a pause. A new tip ends a rest at once.

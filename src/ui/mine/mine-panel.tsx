@@ -1,29 +1,28 @@
-/** Mining: on or off, with how many threads, and what that is worth here. */
+/** Mining: on or off, with how much of the device, what that is worth here, and what came of it. */
 
-import { useSignal } from '@preact/signals';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { Switch } from '../components/controls.tsx';
 import { Miner } from '../components/miner.tsx';
 import { Panel } from '../components/panel.tsx';
-import { formatPlural, hashRate } from '../format.ts';
+import { hashRate } from '../format.ts';
 import type { NodeActions } from '../state.ts';
-import { minedSentence, miningSentence } from '../words.ts';
+import '../styles/mine.css';
+import { LazyBenchmark } from './benchmark/lazy-benchmark.tsx';
+import { EffortControls } from './effort-controls.tsx';
+import { MiningFigures } from './mining-figures.tsx';
+import type { MiningControls } from './mining-controls.ts';
+import { OwnBlocks } from './own-blocks.tsx';
 import { RateLines } from './rate-lines.tsx';
+import { minedSentence, miningSentence, spellSentence } from './words.ts';
 
 interface MinePanelProps {
   readonly snapshot: NodeSnapshot;
-  readonly actions: NodeActions | undefined;
+  readonly actions: NodeActions;
 }
 
 export function MinePanel({ snapshot, actions }: MinePanelProps) {
   const { mining, minerName, room } = snapshot;
-  const preferred = useSignal(mining.threads || Math.max(1, Math.floor(mining.maxThreads / 2)));
-  const on = mining.threads > 0;
-  const threads = on ? mining.threads : preferred.value;
-  const setThreads = (wanted: number) => {
-    preferred.value = wanted;
-    if (on) actions?.setMining(wanted);
-  };
+  const on = mining.state !== 'off';
   return (
     <Panel
       id="mine"
@@ -34,18 +33,31 @@ export function MinePanel({ snapshot, actions }: MinePanelProps) {
           on={on}
           size="large"
           testId="mining-switch"
-          toggle={(next) => actions?.setMining(next ? preferred.value : 0)}
+          toggle={(next) => actions.mining.turn(next)}
         />
       }
     >
-      <Rate hashesPerSecond={mining.hashesPerSecond} state={mining.state} />
-      <p class="mine-sentence">{miningSentence(mining, room)}</p>
-      {mining.perWorker.length > 0 && <RateLines perWorker={mining.perWorker} />}
-      <Threads count={threads} most={mining.maxThreads} change={setThreads} />
-      <p class="mine-name">
-        <Miner name={minerName} />
-        <span class="quiet">{minedSentence(mining)}</span>
-      </p>
+      <div class="mine">
+        <div>
+          <Rate hashesPerSecond={mining.hashesPerSecond} state={mining.state} />
+          <p class="mine-sentence" data-testid="mining-sentence" data-waiting={mining.waitingFor}>
+            {miningSentence(mining, room)}
+          </p>
+          {mining.waitingFor === 'on-battery' && <GoOn controls={actions.mining} />}
+          <SlowSpell controls={actions.mining} />
+          <RateLines mining={mining} />
+          <EffortControls mining={mining} controls={actions.mining} />
+        </div>
+        <MiningFigures mining={mining} />
+        <div class="mine-own">
+          <p class="mine-name">
+            <Miner name={minerName} />
+            <span class="quiet">{minedSentence(mining)}</span>
+          </p>
+          {mining.ownBlocks.length > 0 && <OwnBlocks blocks={mining.ownBlocks} />}
+        </div>
+      </div>
+      <LazyBenchmark snapshot={snapshot} controls={actions.mining} />
     </Panel>
   );
 }
@@ -64,32 +76,33 @@ function Rate({ hashesPerSecond, state }: RateProps) {
   );
 }
 
-interface ThreadsProps {
-  readonly count: number;
-  readonly most: number;
-  readonly change: (threads: number) => void;
+interface ControlsProps {
+  readonly controls: MiningControls;
 }
 
-function Threads({ count, most, change }: ThreadsProps) {
-  const bounded = (wanted: number) => Math.min(most, Math.max(1, wanted));
+function GoOn({ controls }: ControlsProps) {
   return (
-    <div class="threads">
-      <label for="threads">Threads</label>
-      <input
-        id="threads"
-        type="range"
-        min={1}
-        max={Math.max(1, most)}
-        step={1}
-        value={count}
-        disabled={most <= 1}
-        data-testid="mining-threads"
-        aria-valuetext={`${count} of ${formatPlural(most, 'thread')}`}
-        onChange={(event) => change(bounded(event.currentTarget.valueAsNumber))}
-      />
-      <output for="threads" class="figure">
-        {count} of {most}
-      </output>
-    </div>
+    <button
+      type="button"
+      class="button mine-go-on"
+      data-testid="mining-go-on"
+      onClick={() => controls.pauseOnBattery(false)}
+    >
+      Mine on battery
+    </button>
+  );
+}
+
+/** Told once, until it is read. */
+function SlowSpell({ controls }: ControlsProps) {
+  const spell = controls.slowSpell.value;
+  if (spell === undefined) return null;
+  return (
+    <p class="mine-spell" data-testid="slow-spell" data-share={spell.share}>
+      {spellSentence(spell)}{' '}
+      <button type="button" class="text-button" onClick={() => controls.forgetSpell()}>
+        Understood
+      </button>
+    </p>
   );
 }

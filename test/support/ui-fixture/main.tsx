@@ -5,12 +5,15 @@
  */
 
 import { render } from 'preact';
-import type { NodeSnapshot, WalletView } from '../../../src/node/api.ts';
+import type { MiningState, NodeSnapshot, WalletView } from '../../../src/node/api.ts';
 import { App } from '../../../src/ui/app.tsx';
+import { defaultChoice } from '../../../src/ui/mine/effort.ts';
+import { createMiningControls } from '../../../src/ui/mine/mining-controls.ts';
 import { type Stage, createState } from '../../../src/ui/state.ts';
 import '../../../src/ui/styles/index.css';
 import { FIXTURE_NOW_MS, fixtureHash } from '../fixture-hash.ts';
 import { FIXTURES, FIXTURE_LINK } from '../fixture-snapshots.ts';
+import { moveRates, wishMining } from './mining.ts';
 import { callWallet } from './wallet.ts';
 
 const STAGES: Readonly<Record<string, Stage>> = {
@@ -34,9 +37,15 @@ function toNow(snapshot: NodeSnapshot): NodeSnapshot {
     ...snapshot,
     tipTime: snapshot.tipTime + later,
     strip: snapshot.strip.map((card) => ({ ...card, time: card.time + later })),
+    mining: miningToNow(snapshot.mining, later),
     notices: snapshot.notices.map((notice) => ({ ...notice, at: notice.at + later * 1000 })),
     ...(snapshot.wallet === undefined ? {} : { wallet: walletToNow(snapshot.wallet, later) }),
   };
+}
+
+function miningToNow(mining: MiningState, laterSeconds: number): MiningState {
+  const ownBlocks = mining.ownBlocks.map((row) => ({ ...row, time: row.time + laterSeconds }));
+  return { ...mining, ownBlocks };
 }
 
 function walletToNow(wallet: WalletView, laterSeconds: number): WalletView {
@@ -64,21 +73,25 @@ function grow(): void {
   state.snapshot.value = { ...now, height, tip: hash, tipTime: time, strip: kept };
 }
 
-state.actions.value = {
-  setMining(threads) {
+const mining = createMiningControls({
+  choice: defaultChoice(4, true),
+  remember: () => {},
+  async call(_method, wish) {
     const now = state.snapshot.value!;
-    const rates = Array.from({ length: threads }, () => 590_000 + Math.random() * 60_000);
-    const hashesPerSecond = rates.reduce((sum, rate) => sum + rate, 0);
-    const mode = threads > 0 ? 'mining' : 'off';
-    const mining = {
-      ...now.mining,
-      threads,
-      state: mode,
-      hashesPerSecond,
-      perWorker: rates,
-    } as const;
-    state.snapshot.value = { ...now, mining };
+    state.snapshot.value = { ...now, mining: wishMining(now.mining, wish as object) };
+    mining.heard(state.snapshot.value);
   },
+  navigator,
+  isHidden: () => false,
+  now: () => performance.now(),
+  makeSpeedWorker: () =>
+    new Worker(new URL('../../../src/worker/speed.worker.ts', import.meta.url), {
+      type: 'module',
+    }),
+});
+
+state.actions.value = {
+  mining,
   setNetworkActive(networkActive) {
     state.snapshot.value = { ...state.snapshot.value!, networkActive };
   },
@@ -101,12 +114,9 @@ state.actions.value = {
   },
 };
 
-/** Hash rates that move, so that the lines have something to draw. */
 setInterval(() => {
   const now = state.snapshot.value;
-  if (now === undefined || now.mining.state !== 'mining') return;
-  const perWorker = now.mining.perWorker.map(() => 600_000 + Math.random() * 50_000);
-  state.snapshot.value = { ...now, mining: { ...now.mining, perWorker } };
+  if (now !== undefined) state.snapshot.value = { ...now, mining: moveRates(now.mining) };
 }, 1000);
 
 show(new URLSearchParams(location.search).get('state') ?? 'alone');

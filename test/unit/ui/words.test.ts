@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MiningState, StorageState } from '../../../src/node/api.ts';
+import type { StorageState } from '../../../src/node/api.ts';
 import {
   blocksWords,
   headersWords,
-  minedSentence,
-  miningSentence,
   storageSentence,
   tabTitle,
 } from '../../../src/ui/words.ts';
@@ -13,8 +11,6 @@ import { FIXTURES } from '../../support/fixture-snapshots.ts';
 function plain(text: string): string {
   return text.replaceAll(/[\u00a0\u202f]/g, ' ');
 }
-
-const room = FIXTURES.alone.room;
 
 describe('sync progress in words', () => {
   const sync = {
@@ -45,36 +41,6 @@ describe('sync progress in words', () => {
     expect(plain(blocksWords({ ...sync, blocksPerSecond: 0 }).detail)).toBe('10 %');
     const none = { ...sync, blocksPerSecond: 0, blocksTotal: 0, blocksDone: 0 };
     expect(blocksWords(none).detail).toBe('waiting for a first answer');
-  });
-});
-
-describe('mining in words', () => {
-  const mining: MiningState = FIXTURES.alone.mining;
-
-  it('compares the own pace with the aim of the room', () => {
-    const slow = { ...mining, hashesPerSecond: 1000, difficultyHashes: 180_000 };
-    expect(plain(miningSentence(slow, room))).toBe(
-      'One block every 3 min at this rate; the room aims at one every 10 s.',
-    );
-  });
-
-  it('promises nothing before there is a rate', () => {
-    const cold = { ...mining, hashesPerSecond: 0 };
-    expect(plain(miningSentence(cold, room))).toBe('Warming up; the room aims at one every 10 s.');
-  });
-
-  it.each(['syncing', 'starting', 'clock-off'] as const)('says why it waits: %s', (waitingFor) => {
-    const waiting: MiningState = { ...mining, state: 'waiting', waitingFor };
-    expect(miningSentence(waiting, room)).toMatch(/^Waiting/);
-  });
-
-  it('counts lost blocks apart', () => {
-    expect(plain(minedSentence({ ...mining, blocksFound: 7, blocksActive: 6 }))).toBe(
-      '7 blocks found since this page opened, 6 in the chain, 1 lost.',
-    );
-    expect(plain(minedSentence({ ...mining, blocksFound: 1, blocksActive: 1 }))).toBe(
-      '1 block found since this page opened, all in the chain.',
-    );
   });
 });
 

@@ -1,0 +1,155 @@
+/** How much of the device mines: three names for most, and the figures behind them for the rest. */
+
+import type { MiningState } from '../../node/api.ts';
+import { Switch } from '../components/controls.tsx';
+import { formatPlural } from '../format.ts';
+import { DUTY_MIN, DUTY_STEP, type PresetName, presetOf, presetsOf } from './effort.ts';
+import type { MiningControls } from './mining-controls.ts';
+import { gpuWords } from './words.ts';
+
+interface EffortProps {
+  readonly mining: MiningState;
+  readonly controls: MiningControls;
+}
+
+const LABELS: Readonly<Record<PresetName, string>> = {
+  quiet: 'Quiet',
+  balanced: 'Balanced',
+  all: 'All',
+};
+
+export function EffortControls({ mining, controls }: EffortProps) {
+  const { threads, duty } = controls.effort.value;
+  const { maxThreads } = mining;
+  return (
+    <div class="effort">
+      <Presets cores={maxThreads} controls={controls} />
+      <Slider
+        id="threads"
+        label="Threads"
+        testId="mining-threads"
+        range={[1, Math.max(1, maxThreads), 1]}
+        value={Math.max(1, threads)}
+        text={`${threads} of ${maxThreads}`}
+        spoken={`${threads} of ${formatPlural(maxThreads, 'thread')}`}
+        change={(wanted) => controls.change({ threads: wanted })}
+      />
+      <Slider
+        id="duty"
+        label="Time at work"
+        testId="mining-duty"
+        range={[DUTY_MIN, 100, DUTY_STEP]}
+        value={duty}
+        text={`${duty} %`}
+        spoken={`each thread works ${duty} % of the time and rests in between`}
+        change={(wanted) => controls.change({ duty: wanted })}
+      />
+      <GraphicsCard mining={mining} controls={controls} />
+      {controls.power.value !== 'unknown' && (
+        <p class="effort-battery">
+          Pause on battery
+          <Switch
+            label="Pause on battery"
+            hideLabel
+            on={controls.pausesOnBattery.value}
+            testId="mining-battery"
+            toggle={(wanted) => controls.pauseOnBattery(wanted)}
+          />
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface PresetsProps {
+  readonly cores: number;
+  readonly controls: MiningControls;
+}
+
+function Presets({ cores, controls }: PresetsProps) {
+  const chosen = presetOf(controls.effort.value, cores);
+  return (
+    <fieldset class="presets">
+      <legend class="visually-hidden">How much of this device mines</legend>
+      {presetsOf(cores).map(({ name, threads, duty }) => (
+        <label key={name} class="preset">
+          <input
+            type="radio"
+            name="mining-preset"
+            checked={chosen === name}
+            data-testid={`mining-${name}`}
+            onChange={() => controls.change({ threads, duty })}
+          />
+          {LABELS[name]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A card that there is not has no control; whoever misses it can ask why. */
+function GraphicsCard({ mining, controls }: EffortProps) {
+  const reason = controls.noGpu.value;
+  if (reason !== undefined) {
+    return (
+      <details class="effort-why">
+        <summary data-testid="no-gpu">No graphics card to mine with</summary>
+        <p class="quiet">{reason}</p>
+      </details>
+    );
+  }
+  const { gpu } = controls.effort.value;
+  const note = mining.gpu && gpuWords(mining.gpu);
+  return (
+    <>
+      <Slider
+        id="gpu"
+        label="Graphics card"
+        testId="mining-gpu"
+        range={[0, 100, 5]}
+        value={gpu}
+        text={gpu === 0 ? 'off' : `${gpu} %`}
+        spoken={gpu === 0 ? 'off' : `${gpu} % of its time`}
+        change={(wanted) => controls.change({ gpu: wanted })}
+      />
+      {note !== undefined && <p class="effort-note quiet">{note}</p>}
+    </>
+  );
+}
+
+interface SliderProps {
+  readonly id: string;
+  readonly label: string;
+  readonly testId: string;
+  readonly range: readonly [least: number, most: number, step: number];
+  readonly value: number;
+  readonly text: string;
+  /** For those who hear it. */
+  readonly spoken: string;
+  readonly change: (value: number) => void;
+}
+
+function Slider({ id, label, testId, range, value, text, spoken, change }: SliderProps) {
+  const [least, most, step] = range;
+  const bounded = (wanted: number) => Math.min(most, Math.max(least, wanted));
+  return (
+    <div class="slider">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="range"
+        min={least}
+        max={most}
+        step={step}
+        value={value}
+        disabled={most <= least}
+        data-testid={testId}
+        aria-valuetext={spoken}
+        onChange={(event) => change(bounded(event.currentTarget.valueAsNumber))}
+      />
+      <output for={id} class="figure">
+        {text}
+      </output>
+    </div>
+  );
+}

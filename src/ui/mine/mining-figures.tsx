@@ -1,0 +1,69 @@
+/** What mining is worth in this room, and how far each figure can be trusted. */
+
+import type { MiningState } from '../../node/api.ts';
+import { formatAmount, formatHashRate } from '../format.ts';
+import {
+  estimateSentence,
+  feesWords,
+  LUCK_SENTENCE,
+  luckWords,
+  shareWords,
+  templateWords,
+} from './words.ts';
+
+export function MiningFigures({ mining }: { readonly mining: MiningState }) {
+  const { room, template, luck } = mining;
+  return (
+    <div>
+      <dl class="mine-figures">
+        {room !== undefined && (
+          <>
+            <div>
+              <dt>The room’s hash rate</dt>
+              <dd class="figure" data-testid="room-rate" data-value={room.hashesPerSecond}>
+                ≈ {formatHashRate(room.hashesPerSecond)}
+              </dd>
+            </div>
+            <div>
+              <dt>This tab’s share</dt>
+              <dd
+                data-testid="mining-share"
+                data-value={mining.hashesPerSecond / room.hashesPerSecond}
+              >
+                {shareWords(mining, room)}
+              </dd>
+            </div>
+          </>
+        )}
+        <div>
+          <dt>Luck</dt>
+          <dd data-testid="mining-luck" data-found={luck.found} data-expected={luck.expected}>
+            {luckWords(luck)}
+          </dd>
+        </div>
+        {template !== undefined && (
+          <>
+            <div>
+              <dt>The block looked for</dt>
+              <dd data-testid="mining-template" data-transactions={template.transactions}>
+                {templateWords(template)}
+              </dd>
+            </div>
+            <div>
+              <dt>It earns</dt>
+              <dd class="figure" title={feesWords(template)}>
+                {formatAmount(template.subsidy + template.fees)}
+              </dd>
+            </div>
+          </>
+        )}
+      </dl>
+      <details class="mine-why">
+        <summary>How these are known</summary>
+        {room !== undefined && <p>{estimateSentence(room)}</p>}
+        <p>{LUCK_SENTENCE}</p>
+        {template !== undefined && <p>The block looked for earns {feesWords(template)}.</p>}
+      </details>
+    </div>
+  );
+}
