@@ -44,6 +44,11 @@ export class CompactRelay {
     this.serving = new CompactServe(chain, voice, serve);
   }
 
+  /** Blocks told before they were connected. */
+  get toldEarly(): number {
+    return this.options.relay.toldEarly;
+  }
+
   /** Throws RuleError or ProtocolError when the sender must pay for it. */
   hear(peer: Peer, message: CompactMessage, now: number): void {
     if (message.name === 'getblocktxn') {

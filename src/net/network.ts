@@ -57,6 +57,7 @@ export class Network {
   readonly peers: ReadonlyMap<LinkId, Peer>;
   readonly sync: Sync;
   readonly mesh: Mesh;
+  readonly compact: CompactRelay;
   /** Undefined where the options name no mempool. */
   readonly transactions: Transactions | undefined;
 
@@ -68,7 +69,6 @@ export class Network {
   private readonly greeting: Greeting;
   private readonly serve: Serve;
   private readonly relay: Relay;
-  readonly compact: CompactRelay;
   private readonly conversation: Conversation;
   private isActive = true;
   private tickedAt = 0;
@@ -199,11 +199,6 @@ export class Network {
     this.compact.intake.expire(now);
     this.sync.tick(now);
     this.transactions?.tick(now);
-  }
-
-  /** A body of our own was accepted, and is not connected yet. */
-  entered(handle: Handle): void {
-    this.compact.entered(handle);
   }
 
   /** After each `Chain.advance`: tells of a new tip, punishes for a refused block, asks on. */

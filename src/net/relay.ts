@@ -30,11 +30,17 @@ export class Relay {
   private compact: { readonly handle: Handle; readonly block: CompactBlock } | undefined;
   /** The last block that was told before it was connected. */
   private early: Handle = NO_HANDLE;
+  private earlyCount = 0;
 
   constructor(chain: Chain, voice: Voice, random: Random) {
     this.chain = chain;
     this.voice = voice;
     this.random = random;
+  }
+
+  /** Blocks told before they were connected. */
+  get toldEarly(): number {
+    return this.earlyCount;
   }
 
   /** Tells a peer of our tip, once. */
@@ -56,6 +62,7 @@ export class Relay {
     const body = this.chain.bodies.get(handle);
     if (body === undefined || isSmall(body) || !this.mayTellEarly(handle)) return;
     this.early = handle;
+    this.earlyCount += 1;
     for (const peer of peers) {
       if (!this.lacksOnly(peer, handle)) continue;
       peer.announced = handle;

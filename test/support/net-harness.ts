@@ -92,7 +92,7 @@ export class TestNode {
   mine(block: Block): void {
     const handle = this.chain.acceptHeader(block.header, this.harness.now / 1000);
     this.chain.acceptBody(handle, { block, bytes: encodeBlock(block) });
-    this.network.entered(handle);
+    this.network.compact.entered(handle);
     this.advance();
   }
 

@@ -5,7 +5,7 @@ import { schnorr } from '@noble/curves/secp256k1.js';
 import { encodeTransaction } from '../../../src/consensus/encoding.ts';
 import { txid } from '../../../src/consensus/hash.ts';
 import type { Hash, Transaction } from '../../../src/consensus/types.ts';
-import type { Store } from '../../../src/node/ports.ts';
+import type { Effect, Store } from '../../../src/node/ports.ts';
 import { toHex } from '../../../src/util/bytes.ts';
 import { KEY_SCRIPT, pay, sign, unsigned } from '../../support/blocks.ts';
 import { createWorld, type World, type WorldTab } from '../../support/node-world.ts';
@@ -13,6 +13,8 @@ import { createWorld, type World, type WorldTab } from '../../support/node-world
 const MATURITY = 30;
 const REWARD = 50e8;
 const FEE = 10_000;
+/** The type of such a message, which stands behind the magic. */
+const CMPCTBLOCK = 13;
 
 async function generate(world: World, tab: WorldTab, count: number): Promise<string[]> {
   const hashes = tab.host.call('generate', count) as Promise<string[]>;
@@ -177,7 +179,8 @@ function forge(): Uint8Array {
 }
 
 describe('a large block that a tab makes', () => {
-  it('reaches a tab that has its transactions in short', async () => {
+  /** Two tabs, linked, with a payment in their mempools that makes a block large. */
+  async function openLarge() {
     const world = createWorld();
     const { alice, hashes } = await openRich(world);
     const bert = await world.open('Bert');
@@ -190,6 +193,29 @@ describe('a large block that a tab makes', () => {
     await alice.host.call('sendrawtransaction', hexOf(sign(bare, [pay(REWARD)])));
     await world.pass(3_000);
     expect(await bert.host.call('getmempoolinfo')).toMatchObject({ size: 1 });
+    return { world, alice, bert };
+  }
+
+  it('leaves before it is connected, by whoever has put it together', async () => {
+    const { world, alice, bert } = await openLarge();
+    await world.open('Carl');
+    await world.pass(3_000);
+    const { chain, node } = bert;
+    const { height } = chain;
+    const heights: number[] = [];
+    const step = node.step.bind(node);
+    node.step = (input, now) => {
+      const effects = step(input, now);
+      const isShort = (effect: Effect) => effect.type === 'send' && effect.bytes[4] === CMPCTBLOCK;
+      if (effects.some(isShort)) heights.push(chain.height);
+      return effects;
+    };
+    await generate(world, alice, 1);
+    expect([heights, chain.height]).toEqual([[height], height + 1]);
+  });
+
+  it('reaches a tab that has its transactions in short', async () => {
+    const { world, alice, bert } = await openLarge();
     const before = await bytesWithPeer(alice);
     const [hash] = await generate(world, alice, 1);
     const made = (await alice.host.call('getblock', hash, 1)) as { size: number };
