@@ -79,8 +79,12 @@ test('what is no answer is told, and the right one still links', async ({ scene 
   await alice.page.keyboard.press('Escape');
   await alice.page.getByTestId('invite').click();
   await expect(alice.page.getByTestId('invitation-text')).toHaveValue(link);
+  await bob.page.keyboard.press('Escape');
   await typeInto(alice.page, 'invite-reply', answer);
-  await expectLinked(alice, bob);
+  await expectLinked(alice);
+  await untilPeers(bob, 1);
+  await bob.page.getByTestId('invite').click();
+  await expect(bob.page.getByTestId('invite-make')).toBeVisible();
 });
 
 test('an invitation of another room, or a damaged one, is not answered', async ({ scene }) => {
@@ -177,9 +181,9 @@ async function tabTo(page: Page, testId: string): Promise<void> {
   await expect(page.getByTestId(testId)).toBeFocused();
 }
 
-async function expectLinked(alice: Tab, bob: Tab): Promise<void> {
-  for (const tab of [alice, bob]) {
-    await expect(tab.page.getByTestId('invite-outcome')).toHaveText(/^Linked with .+\.$/);
-    await untilPeers(tab, 1);
+async function expectLinked(...tabs: readonly Tab[]): Promise<void> {
+  for (const { page } of tabs) {
+    await expect(page.getByTestId('invite-outcome')).toHaveText(/^Linked with .+\.$/);
+    await expect(page.getByTestId('peer-row')).toHaveAttribute('data-reached', 'invitation');
   }
 }

@@ -41,6 +41,8 @@ export function Invitation({ invitations, peers, link, invited, open }: Invitati
   }, [text]);
   useEffect(() => {
     if (kind === 'making') before.value = new Set(peers.map(({ id }) => id));
+    // Linked behind a closed dialog: the list of peers tells of it.
+    if (kind === 'linked' && !open.value) exchange.reset();
   }, [kind]);
   if (!open.value) return null;
   const close = () => {
