@@ -42,7 +42,7 @@ import { encodeFrame, type Frame, type MessageName, MessageType, ProtocolError }
 
 export const PROTOCOL_VERSION = 1;
 
-/** The first words on a link, both ways; `mac` proves knowledge of the room (handshake.ts). */
+/** The first words on a link, both ways; its proofs are made in handshake.ts. */
 export interface Hello {
   readonly protocolVersion: number;
   readonly genesisHash: Hash;
@@ -52,6 +52,8 @@ export interface Hello {
   readonly nonce: Uint8Array;
   /** 32 bytes. */
   readonly mac: Uint8Array;
+  /** 64 bytes (BIP340): the node key's own proof. */
+  readonly signature: Uint8Array;
 }
 
 export interface Version {
@@ -193,6 +195,7 @@ function writeHello(writer: Writer, hello: Hello): void {
   writer.bytes(hello.nodeKey);
   writer.bytes(hello.nonce);
   writer.bytes(hello.mac);
+  writer.bytes(hello.signature);
 }
 
 function readHello(reader: Reader): Hello {
@@ -202,6 +205,7 @@ function readHello(reader: Reader): Hello {
     nodeKey: reader.copyBytes(32),
     nonce: reader.copyBytes(32),
     mac: reader.copyBytes(32),
+    signature: reader.copyBytes(64),
   };
 }
 

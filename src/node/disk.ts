@@ -6,6 +6,7 @@
 
 import { GENESIS, type Handle } from '../chain/block-index.ts';
 import type { Chain, Need } from '../chain/chain.ts';
+import { AnchorRecord } from './anchors.ts';
 import type { StorageState } from './api.ts';
 import { Keeper } from './keeper.ts';
 import type { Effect, StoreWrite } from './ports.ts';
@@ -19,6 +20,8 @@ export interface WalletWrites {
 
 export interface DiskWays {
   readonly storage: StorageState;
+  /** The record of anchors, as the last start left it. */
+  readonly anchors: Uint8Array | undefined;
   readonly emit: (effect: Effect) => void;
   /** A body that should have been there has to come from the network. */
   readonly bodyLost: (handle: Handle) => void;
@@ -38,11 +41,13 @@ export class Disk {
   readonly keeper: Keeper;
   private readonly chain: Chain;
   private readonly ways: DiskWays;
+  private readonly anchors: AnchorRecord;
   private isTipChecked = false;
 
   constructor(chain: Chain, records: ChainRecords, ways: DiskWays) {
     this.chain = chain;
     this.ways = ways;
+    this.anchors = new AnchorRecord(ways.anchors);
     this.keeper = new Keeper(chain, records, ways.storage);
     this.reads = new Reads(chain, records, {
       ask: (table, key) => ways.emit({ type: 'read', table, key }),
@@ -74,6 +79,11 @@ export class Disk {
     const batch = this.keeper.takeOthers(writes);
     if (batch === undefined) return;
     this.ways.emit({ type: 'write', ...batch, ...(durability ? { durability } : {}) });
+  }
+
+  /** Node keys in hex of the tabs to come back to. */
+  keepAnchors(keys: readonly string[], now: number): void {
+    this.keepOthers(() => this.anchors.takeWrites(keys, now));
   }
 
   /**

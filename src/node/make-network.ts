@@ -4,6 +4,7 @@ import type { Handle } from '../chain/block-index.ts';
 import { Network } from '../net/network.ts';
 import type { Peer } from '../net/peer.ts';
 import { Random } from '../util/random.ts';
+import { readAnchors } from './anchors.ts';
 import type { LooseJudge } from './loose-judge.ts';
 import type { NodeOptions } from './options.ts';
 import type { Pool } from './pool.ts';
@@ -20,12 +21,13 @@ export interface NetworkWays {
 const USER_AGENT = 'tabchain:0.1.0';
 
 export function makeNetwork(options: NodeOptions, ways: NetworkWays): Network {
-  const { chain, minerName, nodeKey, room, seed } = options;
+  const { anchors, chain, minerName, nodeKey, room, seed, sign } = options;
   const { emit, judge, pool, readBody, refused } = ways;
   return new Network({
     chain,
     magic: room.magic,
-    secrets: { genesisHash: room.params.genesisHash, linkKey: room.linkKey, nodeKey },
+    secrets: { genesisHash: room.params.genesisHash, linkKey: room.linkKey, nodeKey, sign },
+    anchors: readAnchors(anchors),
     userAgent: `/${USER_AGENT}(${minerName})/`,
     random: new Random(seed),
     transactions: {

@@ -1,6 +1,7 @@
 /** What the page is shown of the network and of the node's health, derived anew each time. */
 
 import type { Chain } from '../chain/chain.ts';
+import { isNodeKey } from '../net/link.ts';
 import type { Peer } from '../net/peer.ts';
 import { inertText } from '../util/text.ts';
 import type { Health, PeerRow, RoomView, SyncProgress } from './api.ts';
@@ -13,6 +14,8 @@ export interface HealthFacts {
   readonly networkActive: boolean;
   /** Tabs that the meeting place says are in the room, this one included. */
   readonly population: number;
+  /** Tabs found, where all were tried and no network let us through to any; else 0. */
+  readonly blocked: number;
   readonly sync: SyncProgress | undefined;
   readonly isSyncing: boolean;
 }
@@ -23,9 +26,10 @@ const NAME_MAX_CHARACTERS = 32;
 const USER_AGENT_COMMENT = /\(([^()]*)\)\/$/;
 
 export function describeHealth(facts: HealthFacts): Health {
-  const { chain, networkActive, population, sync, isSyncing } = facts;
+  const { blocked, chain, networkActive, population, sync, isSyncing } = facts;
   if (!networkActive) return { kind: 'network-off' };
   const ready = facts.peers.filter(({ phase }) => phase === 'ready');
+  if (blocked > 0) return { kind: 'unreachable', found: Math.max(blocked, population - 1) };
   if (ready.length === 0) {
     return population > 1 ? { kind: 'connecting', found: population - 1 } : { kind: 'alone' };
   }
@@ -44,6 +48,7 @@ export function describePeers(peers: readonly Peer[], chain: Chain): readonly Pe
     name: peerName(peer),
     state: peer.phase === 'ready' ? 'ready' : 'greeting',
     outbound: peer.outbound,
+    reachedBy: reachedBy(peer),
     connectedSince: Math.floor(peer.upAt / 1000),
     height: peer.shown ? chain.index.height(peer.known) : -1,
     tip: peer.shown ? chain.index.hash(peer.known) : '',
@@ -52,6 +57,12 @@ export function describePeers(peers: readonly Peer[], chain: Chain): readonly Pe
     bytesSent: peer.bytesSent,
     bytesReceived: peer.bytesReceived,
   }));
+}
+
+/** A peer's id says by what means the two tabs came to know of each other. */
+function reachedBy({ id }: Peer): NonNullable<PeerRow['reachedBy']> {
+  if (isNodeKey(id)) return 'neighbour';
+  return id.startsWith('invitation-') ? 'invitation' : 'meeting-place';
 }
 
 /** The name a peer gives itself, made inert; empty when it gives none. */

@@ -11,6 +11,7 @@ import { openPadFile } from '../adapters/storage/pad-file.ts';
 import { slotName, takeSlot } from '../adapters/storage/slots.ts';
 import { stretchEntropy } from '../adapters/vault.ts';
 import { Chain } from '../chain/chain.ts';
+import { ANCHORS } from '../node/anchors.ts';
 import type { StorageState } from '../node/api.ts';
 import { type Store, StoreError, type StoreFailure } from '../node/ports.ts';
 import type { StoredTransactions } from '../node/pool.ts';
@@ -29,6 +30,7 @@ export interface OpenedRoom {
   readonly wallet: WalletStart;
   /** 32 bytes. */
   readonly secretKey: Uint8Array;
+  readonly anchors: Uint8Array | undefined;
 }
 
 type Opened = Pick<OpenedRoom, 'slot' | 'store' | 'storage'>;
@@ -72,9 +74,10 @@ async function load(room: Room, opened: Opened): Promise<OpenedRoom> {
   const { chain, records, repaired } = restore(room, await readTables(opened.store));
   const waiting = await opened.store.entries('mempool');
   const secretKey = await ownKey(opened.store);
+  const anchors = await opened.store.get('meta', ANCHORS);
   const wallet = await openWallet(opened.store);
   const storage = repaired === undefined ? opened.storage : { ...opened.storage, repaired };
-  return { ...opened, storage, chain, records, waiting, wallet, secretKey };
+  return { ...opened, storage, chain, records, waiting, wallet, secretKey, anchors };
 }
 
 async function readTables(store: Store): Promise<StoredTables> {

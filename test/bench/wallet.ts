@@ -13,6 +13,7 @@ import { outpointKey } from '../../src/consensus/encoding.ts';
 import { headerHash, txid } from '../../src/consensus/hash.ts';
 import type { Block, Transaction, TransactionOutput } from '../../src/consensus/types.ts';
 import { Mempool } from '../../src/mempool/mempool.ts';
+import { openNodeKey } from '../../src/net/node-key.ts';
 import { TabNode } from '../../src/node/node.ts';
 import { Pool } from '../../src/node/pool.ts';
 import type { Effect, StoreKey, StoreValue } from '../../src/node/ports.ts';
@@ -188,7 +189,7 @@ function measureSend({ chain, start }: Made, amount: number): number {
         storage: { state: 'memory' },
         waiting: [],
         wallet: start,
-        nodeKey: new Uint8Array(32).fill(1),
+        ...openNodeKey(new Uint8Array(32).fill(1)),
         minerName: 'bench',
         maxThreads: 1,
         seed: new Uint8Array(32),

@@ -11,6 +11,7 @@ const ATTACKS: ReadonlyArray<readonly [string, string]> = [
   ['a message before hello', 'hello-first'],
   ['another room’s genesis', 'hello-genesis'],
   ['a hello without the room’s key', 'hello-proof'],
+  ['another’s node key', 'hello-key'],
   ['a second hello', 'hello-twice'],
   ['another room’s magic', 'frame-magic'],
   ['a length of four gigabytes', 'frame-too-large'],

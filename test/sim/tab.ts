@@ -7,11 +7,14 @@ import { overlayStore } from '../../src/adapters/storage/overlay.ts';
 import { createVault } from '../../src/adapters/vault.ts';
 import type { Chain } from '../../src/chain/chain.ts';
 import { verifySignature } from '../../src/consensus/signature-verifier.ts';
+import type { NodeKey } from '../../src/net/node-key.ts';
+import { ANCHORS } from '../../src/node/anchors.ts';
 import { Host } from '../../src/node/host.ts';
 import { TabNode } from '../../src/node/node.ts';
 import type { Effect, Input, Store, Verifier } from '../../src/node/ports.ts';
 import type { Room } from '../../src/node/room.ts';
 import type { Random } from '../../src/util/random.ts';
+import { quickKey } from '../support/quick-key.ts';
 import { type KeptChain, restoreFrom } from '../support/restore-chain.ts';
 import { SimClock, SimMiner } from './device.ts';
 import { type Crash, SimDisk } from './disk.ts';
@@ -64,14 +67,14 @@ export class SimTab {
   readonly clock: SimClock;
   life: Life | undefined;
   private readonly random: Random;
-  private readonly nodeKey: Uint8Array;
+  private readonly key: NodeKey;
   private miner: SimMiner | undefined;
 
   constructor(options: TabOptions) {
     this.options = options;
     this.name = `tab-${options.index}`;
     this.random = openStream(options.seed, 'workload', this.name);
-    this.nodeKey = this.random.bytes(32);
+    this.key = quickKey(this.random.bytes(32));
     this.clock = new SimClock(options.timeline, options.clockAheadMs);
   }
 
@@ -169,8 +172,9 @@ export class SimTab {
       records,
       storage: { state: 'disk', ...(repaired === undefined ? {} : { repaired }) },
       waiting: await store.entries('mempool'),
-      nodeKey: this.nodeKey,
-      rewardScript: Uint8Array.of(0x51, 0x20, ...this.nodeKey),
+      ...this.key,
+      anchors: await store.get('meta', ANCHORS),
+      rewardScript: Uint8Array.of(0x51, 0x20, ...this.key.nodeKey),
       minerName: this.name,
       maxThreads: 1,
       seed: this.random.bytes(16),

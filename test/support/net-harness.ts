@@ -16,10 +16,12 @@ import { makeHello, type Secrets } from '../../src/net/handshake.ts';
 import type { Lane, LinkId } from '../../src/net/link.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../src/net/messages.ts';
 import { Network } from '../../src/net/network.ts';
+import type { NodeKey } from '../../src/net/node-key.ts';
 import type { Outbox, Peer } from '../../src/net/peer.ts';
 import { decodeFrame } from '../../src/net/wire.ts';
 import { Random } from '../../src/util/random.ts';
 import { BlockLab, GENESIS_TIME } from './block-lab.ts';
+import { quickKey } from './quick-key.ts';
 import { deliverOne, type Letter, makePipe, type Pipe } from './pipes.ts';
 
 export const MAGIC = 0x0a0b0c0d;
@@ -31,6 +33,13 @@ const DELIVERIES_MAX = 200_000;
 const BODIES_MAX = 2_000;
 /** How finely time passes where transactions are told in. */
 const MOMENT_MS = 50;
+
+/** One key for each number. */
+export function keyOf(number: number): NodeKey {
+  const seed = new Uint8Array(32);
+  new DataView(seed.buffer).setUint32(28, number);
+  return quickKey(seed);
+}
 
 export class TestNode {
   readonly chain: Chain;
@@ -65,8 +74,8 @@ export class TestNode {
     this.harness = harness;
     this.chain = new Chain(harness.lab.params, harness.lab.genesis);
     this.mempool = new Mempool(this.chain);
-    const nodeKey = new Uint8Array(32).fill(seed);
-    this.secrets = { genesisHash: harness.lab.params.genesisHash, linkKey: LINK_KEY, nodeKey };
+    const { genesisHash } = harness.lab.params;
+    this.secrets = { genesisHash, linkKey: LINK_KEY, ...keyOf(seed) };
     const userAgent = `/test:${seed}/`;
     const outbox = this.outbox();
     const random = new Random(seed);
@@ -239,9 +248,7 @@ export class Foe {
     this.harness = harness;
     this.victim = victim;
     this.link = link;
-    const nodeKey = new Uint8Array(32).fill(0xee);
-    new DataView(nodeKey.buffer).setUint32(0, 0xee000000 + link);
-    this.secrets = { ...victim.secrets, nodeKey };
+    this.secrets = { ...victim.secrets, ...keyOf(0xee000000 + link) };
   }
 
   /** Bytes as they are. */

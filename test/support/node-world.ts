@@ -9,11 +9,13 @@ import { createVault, stretchEntropy } from '../../src/adapters/vault.ts';
 import { createHub } from '../../src/adapters/transport/memory.ts';
 import type { Chain } from '../../src/chain/chain.ts';
 import { Host } from '../../src/node/host.ts';
+import { ANCHORS } from '../../src/node/anchors.ts';
 import { TabNode } from '../../src/node/node.ts';
 import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import type { Store, Verifier } from '../../src/node/ports.ts';
 import { createRoom, type Room } from '../../src/node/room.ts';
 import { readableEntropy, type WalletStart } from '../../src/node/wallet/wallet.ts';
+import { quickKey } from './quick-key.ts';
 import { restoreFrom } from './restore-chain.ts';
 import { toHex } from '../../src/util/bytes.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -96,7 +98,7 @@ export function createWorld(options: WorldOptions = {}): World {
     opened += 1;
     const store = options.store ?? openMemoryStore();
     const { chain, records, repaired } = await restoreFrom(store, room);
-    const nodeKey = new Uint8Array(32).fill(opened);
+    const { nodeKey, sign } = quickKey(new Uint8Array(32).fill(opened));
     const node = new TabNode({
       room,
       slot: opened,
@@ -106,6 +108,8 @@ export function createWorld(options: WorldOptions = {}): World {
       storage: { state: 'disk', ...(repaired === undefined ? {} : { repaired }) },
       waiting: await store.entries('mempool'),
       nodeKey,
+      sign,
+      anchors: await store.get('meta', ANCHORS),
       wallet: await openWallet(store, { seed, opened, now: nowMs }),
       ...(options.rewardScript === undefined ? {} : { rewardScript: options.rewardScript }),
       minerName: name,

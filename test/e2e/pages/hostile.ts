@@ -10,6 +10,7 @@ import { expandCompact, hashToTarget } from '../../../src/consensus/pow.ts';
 import type { Block, Hash, Header } from '../../../src/consensus/types.ts';
 import { makeHello } from '../../../src/net/handshake.ts';
 import { decodeMessage, encodeMessage, type Message } from '../../../src/net/messages.ts';
+import { openNodeKey } from '../../../src/net/node-key.ts';
 import { decodeFrame, encodeFrame, MessageType } from '../../../src/net/wire.ts';
 import type { PeerLink, Transport, TransportEvents } from '../../../src/node/ports.ts';
 import { type Room, parseRoomCode } from '../../../src/node/room.ts';
@@ -31,7 +32,7 @@ const SANDBOX_SPACING_SECONDS = 10;
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 20;
 const OWN_NONCE = crypto.getRandomValues(new Uint8Array(32));
-const NODE_KEY = crypto.getRandomValues(new Uint8Array(32));
+const NODE_KEY = openNodeKey(crypto.getRandomValues(new Uint8Array(32)));
 
 const ATTACKS: Readonly<Record<string, Attack>> = {
   'a frame shorter than its header': ({ link }) => link.send(Uint8Array.of(1, 2, 3), 'prompt'),
@@ -42,6 +43,10 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   },
   'a hello without the room’s key': (foe) =>
     greet(foe, { ...secretsOf(foe), linkKey: new Uint8Array(32) }),
+  'another’s node key': (foe) => {
+    const { nodeKey } = openNodeKey(crypto.getRandomValues(new Uint8Array(32)));
+    greet(foe, { ...secretsOf(foe), nodeKey });
+  },
   'a second hello': async (foe) => {
     await join(foe);
     greet(foe, secretsOf(foe));
@@ -106,13 +111,13 @@ function connect(code: string): Promise<Foe> {
       down: (_link, reason) => goDown(reason),
       meeting: () => {},
     };
-    transport.start(events, toHex(NODE_KEY));
+    transport.start(events, toHex(NODE_KEY.nodeKey));
   });
   return within(linked, 'nobody to attack');
 }
 
 function secretsOf({ room }: Foe) {
-  return { genesisHash: room.params.genesisHash, linkKey: room.linkKey, nodeKey: NODE_KEY };
+  return { genesisHash: room.params.genesisHash, linkKey: room.linkKey, ...NODE_KEY };
 }
 
 function greet(foe: Foe, secrets: ReturnType<typeof secretsOf>): void {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Hash } from '../../../src/consensus/types.ts';
 import { checkHello, makeHello, type Secrets } from '../../../src/net/handshake.ts';
+import { openNodeKey } from '../../../src/net/node-key.ts';
 import { ProtocolError } from '../../../src/net/wire.ts';
 
 const fill = (byte: number, length = 32) => new Uint8Array(length).fill(byte);
 const GENESIS = '11'.repeat(32) as Hash;
-const ANNA: Secrets = { genesisHash: GENESIS, linkKey: fill(1), nodeKey: fill(2) };
-const BERT: Secrets = { ...ANNA, nodeKey: fill(3) };
+const ANNA: Secrets = { genesisHash: GENESIS, linkKey: fill(1), ...openNodeKey(fill(2)) };
+const BERT: Secrets = { ...ANNA, ...openNodeKey(fill(3)) };
 /** Anna dials Bert. */
 const AT_ANNA = { binding: fill(4, 64), ownNonce: fill(5) };
 const AT_BERT = { binding: fill(4, 64), ownNonce: fill(6) };
@@ -62,6 +63,19 @@ describe('hello', () => {
     expect(verdict(() => checkHello(BERT, AT_BERT, 'dialler', stranger))).toBe('hello-genesis');
     const newer = { ...first, protocolVersion: 2 };
     expect(verdict(() => checkHello(BERT, AT_BERT, 'dialler', newer))).toBe('hello-version');
+  });
+
+  it('in another’s name is refused, though its speaker knows the room', () => {
+    const { nodeKey } = openNodeKey(fill(7));
+    const borrowed = makeHello({ ...ANNA, nodeKey }, AT_ANNA, 'dialler');
+    expect(verdict(() => checkHello(BERT, AT_BERT, 'dialler', borrowed))).toBe('hello-key');
+    const altered = { ...first, signature: fill(1, 64) };
+    expect(verdict(() => checkHello(BERT, AT_BERT, 'dialler', altered))).toBe('hello-key');
+    // What Anna signed for Bert is worth nothing on Carl's link to him.
+    const elsewhere = { binding: fill(8, 64), ownNonce: fill(6) };
+    const { mac } = makeHello(ANNA, { ...elsewhere, ownNonce: first.nonce }, 'dialler');
+    const replayed = { ...first, mac };
+    expect(verdict(() => checkHello(BERT, elsewhere, 'dialler', replayed))).toBe('hello-key');
   });
 
   it('covers the nonce it carries', () => {

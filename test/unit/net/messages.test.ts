@@ -41,6 +41,7 @@ const MESSAGES: readonly Message[] = [
       nodeKey: new Uint8Array(32).fill(1),
       nonce: new Uint8Array(32).fill(2),
       mac: new Uint8Array(32).fill(3),
+      signature: new Uint8Array(64).fill(4),
     },
   },
   { name: 'version', version: VERSION },
