@@ -16,6 +16,7 @@ import {
   EARLY_HEADERS_MAX,
   EARLY_HEADERS_PER_PEER_MAX,
   HEADERS_MAX,
+  HEADERS_PROGRESS_TIMEOUT_MS,
   HEADERS_TIMEOUT_MS,
 } from '../util/limits.ts';
 import { noteShown } from './known.ts';
@@ -35,6 +36,8 @@ export class Headers {
   private readonly voice: Voice;
   private readonly staging: Staging;
   private readonly early = new Map<Hash, EarlyHeader>();
+  /** When a peer brought something new, or was asked the first of a row of questions. */
+  private readonly newsAt = new Map<LinkId, number>();
   /** Peers whose news overtook the answer that leads to it: they are asked once more. */
   private readonly overtaken = new Set<LinkId>();
 
@@ -67,8 +70,10 @@ export class Headers {
     peer.headersAskedAt = 0;
     this.noteMore(peer, last, headers.length);
     const question = this.staging.question(peer);
+    const isNews = this.chain.index.size > sizeBefore;
+    if (isNews || question !== undefined) this.newsAt.set(peer.link, now);
     if (question !== undefined) this.askStaged(peer, question, now);
-    else if (this.chain.index.size > sizeBefore) this.continueWith(peer, now);
+    else if (isNews) this.continueWith(peer, now);
     const isDone = peer.headersAskedAt === 0;
     if (isDone && this.overtaken.delete(peer.link)) this.ask(peer, now);
     return undefined;
@@ -84,8 +89,12 @@ export class Headers {
   /** Goes on with a peer that has more, unless another one is bringing headers now. */
   continueOne(peers: Iterable<Peer>, now: number): void {
     const all = [...peers];
-    if (all.some(({ headersAskedAt }) => headersAskedAt !== 0)) return;
-    const next = all.find(({ moreAfter }) => moreAfter !== NO_HANDLE);
+    const isBringing = (peer: Peer) => peer.headersAskedAt !== 0 && !this.isStuck(peer, now);
+    if (all.some(isBringing)) return;
+    const able = all.filter(({ moreAfter, headersAskedAt }) => {
+      return moreAfter !== NO_HANDLE && headersAskedAt === 0;
+    });
+    const next = able.find((peer) => !this.isStuck(peer, now)) ?? able[0];
     if (next !== undefined) this.continueWith(next, now);
   }
 
@@ -102,6 +111,11 @@ export class Headers {
     }
   }
 
+  /** It answers in time, and yet nothing new comes from it: others may be asked meanwhile. */
+  private isStuck(peer: Peer, now: number): boolean {
+    return now - (this.newsAt.get(peer.link) ?? now) > HEADERS_PROGRESS_TIMEOUT_MS;
+  }
+
   /** Whether headers of this peer are still to come. */
   isComing(peer: Peer): boolean {
     return peer.headersAskedAt !== 0 || peer.moreAfter !== NO_HANDLE;
@@ -113,6 +127,7 @@ export class Headers {
 
   peerLost(peer: Peer): void {
     this.staging.close(peer);
+    this.newsAt.delete(peer.link);
     this.overtaken.delete(peer.link);
     for (const [hash, { link }] of this.early) if (link === peer.link) this.early.delete(hash);
   }
@@ -154,6 +169,7 @@ export class Headers {
   private question(peer: Peer, locator: readonly Hash[], now: number): void {
     if (peer.headersAskedAt !== 0) return;
     peer.headersAskedAt = now;
+    if (peer.moreAfter === NO_HANDLE) this.newsAt.set(peer.link, now);
     this.voice.tell(peer, { name: 'getheaders', locator, stop: ZERO_HASH });
   }
 

@@ -220,6 +220,26 @@ describe('a long history', () => {
     expect(knownHeaders(node)).toBe(3_999);
   });
 
+  it('is asked from another peer, too, when the first is without news for twenty seconds', () => {
+    const node = harness.node();
+    const gone = harness.foe(node).greet();
+    gone.sayHeaders(blocks.slice(0, 2_000));
+    gone.sayHeaders(blocks.slice(2_000, 4_000));
+    gone.send(Uint8Array.of(0));
+    const [walker, second] = [harness.foe(node).greet(), harness.foe(node).greet()];
+    second.sayHeaders(blocks.slice(0, 2_000));
+    for (const from of [0, 2_000]) {
+      harness.pass(9);
+      walker.sayHeaders(blocks.slice(from, from + 2_000));
+    }
+    expect([second.all('getheaders').length, knownHeaders(node)]).toEqual([1, 4_000]);
+    second.say({ name: 'pong', nonce: 0n });
+    harness.pass(3);
+    expect([second.all('getheaders').length, walker.isDown]).toEqual([2, false]);
+    second.sayHeaders(blocks.slice(3_999));
+    expect(knownHeaders(node)).toBe(4_100);
+  });
+
   it('goes on where another peer has come further on the same branch', () => {
     const node = harness.node();
     const [first, second] = [harness.foe(node).greet(), harness.foe(node).greet()];
