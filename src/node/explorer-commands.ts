@@ -36,7 +36,7 @@ interface Place {
 export const EXPLORER_COMMANDS: Readonly<Record<string, Command>> = {
   getrawtransaction: {
     synopsis: 'txid verbosity=0 blockhash',
-    does: 'one that waits, or of that block; 0: hex, 1: decoded, 2: with what it spends and its fee',
+    does: 'one that waits, or of that block; 0: hex, 1: decoded, 2: with its coins and its fee',
     most: 3,
     run: getRawTransaction,
   },

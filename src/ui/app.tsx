@@ -30,13 +30,18 @@
  * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state],
  *   save-chain, read-chain, chain-file (takes a file), chain-file-progress,
  *   chain-file-outcome [data-tone]
+ * - explorer: search, block-view [data-hash], tx-view [data-txid], address-view [data-address],
+ *   standing [data-standing], field [data-kind], hex-grid, explanation, tx-row [data-txid],
+ *   paid-row, address-unspent, search-found, search-nowhere, explorer-refused
  * - instead of all these: opening, bad-link (with new-room), failed
  */
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../node/api.ts';
+import { addressOf } from './address.ts';
 import { Icon, type IconName } from './components/icon.tsx';
+import { isExplored, LazyExplorer } from './explorer/lazy-explorer.tsx';
 import { LazyInvitation } from './invite/lazy-invitation.tsx';
 import { LiveView } from './live/live-view.tsx';
 import { LazyMine } from './mine/lazy-mine.tsx';
@@ -68,7 +73,7 @@ export function App({ state }: AppProps) {
       <footer class="page-foot">
         <p>{ABOUT} Its coins are for learning and are worth nothing.</p>
       </footer>
-      {running !== undefined && <SectionBar />}
+      {running !== undefined && <SectionBar code={running.room.code} />}
     </div>
   );
 }
@@ -79,6 +84,7 @@ interface RunningProps extends AppProps {
 
 function Running({ snapshot, state }: RunningProps) {
   const title = tabTitle(snapshot);
+  const path = state.path.value;
   const inviting = useSignal(false);
   const invite = () => (inviting.value = true);
   useEffect(() => {
@@ -88,25 +94,42 @@ function Running({ snapshot, state }: RunningProps) {
     <>
       <StatusBar snapshot={snapshot} />
       <main>
-        <LiveView snapshot={snapshot} />
-        <div class="panels">
-          <LazyWallet snapshot={snapshot} actions={state.actions.value} />
-          <LazyMine snapshot={snapshot} actions={state.actions.value} />
-          <PeersPanel
-            snapshot={snapshot}
-            actions={state.actions.value}
-            link={state.link.value}
-            invite={invite}
-          />
-          <RoomPanel
-            snapshot={snapshot}
-            actions={state.actions.value}
-            link={state.link.value}
-            invite={invite}
-          />
-        </div>
+        {isExplored(path) ? (
+          <LazyExplorer snapshot={snapshot} actions={state.actions.value} path={path} />
+        ) : (
+          <Overview snapshot={snapshot} state={state} invite={invite} />
+        )}
       </main>
       <LazyInvitation state={state} snapshot={snapshot} open={inviting} />
+    </>
+  );
+}
+
+interface OverviewProps extends RunningProps {
+  readonly invite: () => void;
+}
+
+/** All that a room is about, on one page. */
+function Overview({ snapshot, state, invite }: OverviewProps) {
+  return (
+    <>
+      <LiveView snapshot={snapshot} />
+      <div class="panels">
+        <LazyWallet snapshot={snapshot} actions={state.actions.value} />
+        <LazyMine snapshot={snapshot} actions={state.actions.value} />
+        <PeersPanel
+          snapshot={snapshot}
+          actions={state.actions.value}
+          link={state.link.value}
+          invite={invite}
+        />
+        <RoomPanel
+          snapshot={snapshot}
+          actions={state.actions.value}
+          link={state.link.value}
+          invite={invite}
+        />
+      </div>
     </>
   );
 }
@@ -120,17 +143,25 @@ const SECTIONS: readonly (readonly [id: string, icon: IconName, label: string])[
 ];
 
 /** On phones the sections are a scroll apart. Buttons: the hash of the address names the room. */
-function SectionBar() {
+function SectionBar({ code }: { readonly code: string }) {
   return (
     <nav class="section-bar" aria-label="Sections">
       {SECTIONS.map(([id, icon, label]) => (
-        <button key={id} type="button" onClick={() => showSection(id)}>
+        <button key={id} type="button" onClick={() => goToSection(id, code)}>
           <Icon name={icon} />
           {label}
         </button>
       ))}
     </nav>
   );
+}
+
+/** From another view the overview is opened first; it is there with the next frame. */
+function goToSection(id: string, code: string): void {
+  if (document.getElementById(id) !== null) return showSection(id);
+  const show = () => requestAnimationFrame(() => showSection(id));
+  addEventListener('hashchange', show, { once: true });
+  location.hash = addressOf(code);
 }
 
 function showSection(id: string): void {

@@ -41,6 +41,7 @@ export function ChainStrip({ snapshot }: ChainStripProps) {
         <p class="strip-hidden">{formatPlural(layout.hidden, 'more block')} on other branches</p>
       )}
       <Readout
+        code={snapshot.room.code}
         cell={chosen ?? tip}
         isTip={chosen === undefined || chosen === tip}
         close={chosen === undefined ? undefined : () => (selected.value = undefined)}

@@ -1,5 +1,6 @@
 /** One line about one block in full: the one that was picked, otherwise the tip. */
 
+import { addressOf } from '../address.ts';
 import { CopyButton } from '../components/controls.tsx';
 import { Miner } from '../components/miner.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -8,13 +9,15 @@ import { cardState, minerName, minerNote } from '../block-words.ts';
 import type { Cell } from './layout.ts';
 
 interface ReadoutProps {
+  /** The room's code. */
+  readonly code: string;
   readonly cell: Cell | undefined;
   readonly isTip: boolean;
   /** Back to following the tip; absent where nothing was picked. */
   readonly close: (() => void) | undefined;
 }
 
-export function Readout({ cell, isTip, close }: ReadoutProps) {
+export function Readout({ code, cell, isTip, close }: ReadoutProps) {
   if (cell === undefined) return null;
   const { card } = cell;
   return (
@@ -31,6 +34,15 @@ export function Readout({ cell, isTip, close }: ReadoutProps) {
         <span>{cardState(card)}</span>
         {card.weight > 0 && <span>weight {formatCount(card.weight)}</span>}
         <time dateTime={isoMoment(card.time * 1000)}>{formatMoment(card.time * 1000)}</time>
+        {card.state !== 'pending' && (
+          <a
+            class="readout-look"
+            href={addressOf(code, 'block', card.hash)}
+            data-testid="look-inside"
+          >
+            Look inside
+          </a>
+        )}
       </span>
       {close !== undefined && (
         <button type="button" class="icon-button" aria-label="Follow the tip again" onClick={close}>

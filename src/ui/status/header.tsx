@@ -3,6 +3,7 @@
 import type { Signal } from '@preact/signals';
 import type { RoomView } from '../../node/api.ts';
 import { Icon } from '../components/icon.tsx';
+import { SearchBox } from '../explorer/search-box.tsx';
 import { type Theme, nextTheme } from '../theme.ts';
 
 interface HeaderProps {
@@ -29,6 +30,7 @@ export function Header({ room, theme }: HeaderProps) {
           {room.kind === 'sandbox' && <span class="badge">Sandbox</span>}
         </p>
       )}
+      {room !== undefined && <SearchBox code={room.code} />}
       <button
         type="button"
         class="theme-button"

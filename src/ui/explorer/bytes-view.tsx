@@ -1,0 +1,147 @@
+/**
+ * Fields and their bytes, side by side: what is pointed at or focused on one side lights up on the
+ * other, and a click keeps it lit and says what the field is and which rule checks it.
+ */
+
+import { type Signal, useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { CopyButton } from '../components/controls.tsx';
+import { formatPlural } from '../format.ts';
+import type { Field } from './annotate.ts';
+import { ownerOf, tintOf, wordsOf } from './field-words.ts';
+import { type Row, toRows } from './hex-rows.ts';
+
+interface BytesViewProps {
+  /** Two digits a byte. */
+  readonly hex: string;
+  readonly fields: readonly Field[];
+  /** What these are the bytes of: 'header', 'transaction'. */
+  readonly noun: string;
+  /** How a value is shown in the table, where not as it stands. */
+  readonly show?: (field: Field) => JSX.Element | string;
+}
+
+export function BytesView({ hex, fields, noun, show }: BytesViewProps) {
+  const pointed = useSignal<number | undefined>(undefined);
+  const kept = useSignal<number | undefined>(undefined);
+  const lit = pointed.value ?? kept.value;
+  const parts = { fields, lit, pointed, kept };
+  return (
+    <div class="bytes">
+      <div class="bytes-fields">
+        <FieldTable {...parts} show={show} />
+      </div>
+      <div class="bytes-hex">
+        <p class="bytes-caption">
+          <span>{formatPlural(hex.length / 2, 'byte')}</span>
+          <CopyButton text={hex} label={`Copy the ${noun} as hex`} class="text-button">
+            Copy hex
+          </CopyButton>
+        </p>
+        <HexGrid {...parts} rows={toRows(hex, fields)} />
+        <Explanation field={lit === undefined ? undefined : fields[lit]} />
+      </div>
+    </div>
+  );
+}
+
+interface Parts {
+  readonly fields: readonly Field[];
+  readonly lit: number | undefined;
+  readonly pointed: Signal<number | undefined>;
+  readonly kept: Signal<number | undefined>;
+}
+
+function handlersOf(at: number, { pointed, kept }: Parts) {
+  const point = () => (pointed.value = at);
+  const leave = () => {
+    if (pointed.value === at) pointed.value = undefined;
+  };
+  return {
+    onMouseEnter: point,
+    onMouseLeave: leave,
+    onFocus: point,
+    onBlur: leave,
+    onClick: () => (kept.value = kept.value === at ? undefined : at),
+  };
+}
+
+function FieldTable({ show, ...parts }: Parts & { readonly show: BytesViewProps['show'] }) {
+  return (
+    <ul class="field-list">
+      {parts.fields.map((field, at) => {
+        const { name, core } = wordsOf(field.kind);
+        return (
+          <li
+            key={at}
+            class="field-row"
+            data-tint={tintOf(field.kind)}
+            data-lit={parts.lit === at || undefined}
+          >
+            <button
+              type="button"
+              class="field-name"
+              aria-pressed={parts.kept.value === at}
+              data-testid="field"
+              data-kind={field.kind}
+              {...handlersOf(at, parts)}
+            >
+              {name}
+              {field.at !== undefined && (
+                <span class="field-owner">
+                  {ownerOf(field.kind)} {field.at}
+                </span>
+              )}
+              <code class="field-core">{core}</code>
+            </button>
+            <span class="field-value">{show?.(field) ?? field.value}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function HexGrid({ rows, ...parts }: Parts & { readonly rows: readonly Row[] }) {
+  return (
+    <div class="hex-grid" role="presentation" data-testid="hex-grid">
+      {rows.map(({ offset, runs }) => (
+        <div key={offset} class="hex-row">
+          <span class="hex-offset">{offset.toString(16).padStart(4, '0')}</span>
+          <span class="hex-bytes">
+            {runs.map(({ at, text }) => (
+              <button
+                key={at}
+                type="button"
+                class="hex-run"
+                tabIndex={-1}
+                data-tint={tintOf(parts.fields[at]!.kind)}
+                data-lit={parts.lit === at || undefined}
+                aria-label={wordsOf(parts.fields[at]!.kind).name}
+                {...handlersOf(at, parts)}
+              >
+                {text}
+              </button>
+            ))}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Explanation({ field }: { readonly field: Field | undefined }) {
+  if (field === undefined) {
+    return <p class="explanation quiet">Point at a field or at its bytes.</p>;
+  }
+  const { name, core, what, rule } = wordsOf(field.kind);
+  return (
+    <div class="explanation" data-testid="explanation">
+      <p>
+        <strong>{name}</strong> <code>{core}</code>
+      </p>
+      <p>{what}</p>
+      <p>{rule}</p>
+    </div>
+  );
+}

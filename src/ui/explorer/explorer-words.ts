@@ -1,0 +1,103 @@
+/** What the explorer says of blocks, transactions and searches. */
+
+import { encodeAddress } from '../../wallet/address.ts';
+import { fromHex } from '../../util/bytes.ts';
+import { inertText } from '../../util/text.ts';
+import { formatAmount, formatCount, formatMoment, formatPlural } from '../format.ts';
+import type { InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
+import type { Field } from './annotate.ts';
+
+const TICKS_PER_COIN = 1e8;
+const MEMO_MAX_CHARACTERS = 80;
+/** Depth from which a payment counts as settled, here as in Bitcoin. */
+const SETTLED_DEPTH = 6;
+
+export function toTicks(coins: number): number {
+  return Math.round(coins * TICKS_PER_COIN);
+}
+
+export function formatCoins(coins: number): string {
+  return formatAmount(toTicks(coins));
+}
+
+export type Standing = 'settled' | 'young' | 'beside' | 'waiting';
+
+/** -1 confirmations: on a branch with less work. */
+export function standingOf(confirmations: number): Standing {
+  if (confirmations < 0) return 'beside';
+  if (confirmations === 0) return 'waiting';
+  return confirmations >= SETTLED_DEPTH ? 'settled' : 'young';
+}
+
+export function blockStanding(confirmations: number): string {
+  if (confirmations < 0) return 'Stale: on a branch with less work';
+  if (confirmations === 1) return 'The tip: the newest block';
+  return `${formatPlural(confirmations - 1, 'block')} on top of it`;
+}
+
+export function transactionStanding(transaction: PlacedTransaction): string {
+  const { confirmations, in_active_chain: isActive } = transaction;
+  if (transaction.blockhash === undefined) return 'Waits for a block';
+  if (isActive === false) return 'In a stale block, so it does not count';
+  return `Confirmed, ${formatPlural(confirmations, 'block')} deep`;
+}
+
+/** Undefined for an output that is no coin. */
+export function addressOfScript(hex: string): string | undefined {
+  return /^5120[0-9a-f]{64}$/.test(hex) ? encodeAddress(fromHex(hex)) : undefined;
+}
+
+/** What a memo says: text where it is text, otherwise its bytes. */
+export function memoWords(hex: string): string {
+  if (hex.startsWith('6a24aa21a9ed')) return 'Commitment to all signatures of the block';
+  const data = hex.slice(hex.startsWith('6a4c') ? 6 : 4);
+  const isNote = data.startsWith('7461626e');
+  const bytes = fromHex(isNote ? data.slice(8) : data);
+  const text = readText(bytes);
+  if (text === undefined || text === '') return `${formatPlural(bytes.length, 'byte')} of data`;
+  return isNote ? `Note: ${text}` : `Memo: ${text}`;
+}
+
+function readText(bytes: Uint8Array): string | undefined {
+  try {
+    return inertText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), MEMO_MAX_CHARACTERS);
+  } catch {
+    return undefined;
+  }
+}
+
+export function sumOf(outputs: readonly Pick<OutputAnswer, 'value'>[]): number {
+  return outputs.reduce((sum, { value }) => sum + toTicks(value), 0) / TICKS_PER_COIN;
+}
+
+export function kindOf(vin: readonly InputAnswer[]): 'reward' | 'payment' {
+  return vin[0]?.coinbase === undefined ? 'payment' : 'reward';
+}
+
+/** A field's value for people, where the bare one says too little. */
+export function showField({ kind, value }: Field): string {
+  if (kind === 'amount') return formatAmount(Number(value));
+  if (kind === 'time') return `${formatMoment(Number(value) * 1000)} · ${value}`;
+  if (kind === 'key-script') return addressOfScript(value) ?? value;
+  if (kind === 'memo-script') return memoWords(value);
+  if (kind === 'nonce') return formatCount(Number(value));
+  return value;
+}
+
+/** How much easier than one in 2^256 the target is, as hashes a miner tries on average. */
+export function expectedHashes(target: string): number {
+  return 2 ** 256 / (Number(BigInt(`0x${target}`)) + 1);
+}
+
+/** Leading zero bits: what proof of work is about, as one number. */
+export function leadingZeroBits(hex: string): number {
+  const zeros = /^0*/.exec(hex)![0].length;
+  const digit = hex[zeros];
+  return 4 * zeros + (digit === undefined ? 0 : Math.clz32(Number.parseInt(digit, 16)) - 28);
+}
+
+export function searchedWords(from: number, next: number | null): string {
+  const lowest = formatCount(Math.max(1, (next ?? 0) + 1));
+  const stretch = `Nothing in blocks ${lowest} to ${formatCount(from)}`;
+  return next === null ? `${stretch}, which is all there are.` : `${stretch}.`;
+}
