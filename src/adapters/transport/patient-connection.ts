@@ -27,6 +27,7 @@ export function patientWebRtc(): WebRtc {
   class PatientConnection extends RTCPeerConnection {
     #isPatient = true;
     #timer: ReturnType<typeof setTimeout> | undefined;
+    #candidates: readonly string[] | undefined;
     #revivals = 0;
 
     constructor(configuration?: RTCConfiguration) {
@@ -58,8 +59,10 @@ export function patientWebRtc(): WebRtc {
     }
 
     #revive(): void {
+      // Those of the offer alone: what is given anew is added to the description.
+      this.#candidates ??= candidatesOf(this.remoteDescription?.sdp ?? '');
       this.#revivals += 1;
-      for (const [index, line] of candidatesOf(this.remoteDescription?.sdp ?? '').entries()) {
+      for (const [index, line] of this.#candidates.entries()) {
         // The same again would be ignored; under a new foundation it is tried.
         const candidate = line.replace(/^candidate:\S+/, `candidate:${this.#revivals}r${index}`);
         void this.addIceCandidate({ candidate, sdpMLineIndex: 0 }).catch(() => {});
@@ -70,7 +73,8 @@ export function patientWebRtc(): WebRtc {
     #letGo(): void {
       if (super.connectionState !== 'failed') return;
       this.#isPatient = false;
-      this.dispatchEvent(new Event('connectionstatechange'));
+      // Called by name, since Firefox does not call it for events that a page makes.
+      this.onconnectionstatechange?.(new Event('connectionstatechange'));
     }
   }
 

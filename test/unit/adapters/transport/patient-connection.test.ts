@@ -7,6 +7,7 @@ class FakeConnection extends EventTarget {
   state = 'new';
   readonly added: Array<{ readonly candidate: string }> = [];
   readonly remoteDescription = { sdp: CHROMIUM_SDP };
+  onconnectionstatechange: (() => void) | null = null;
   isClosed = false;
 
   get connectionState(): string {
@@ -19,6 +20,7 @@ class FakeConnection extends EventTarget {
 
   async addIceCandidate(candidate: { readonly candidate: string }): Promise<void> {
     this.added.push(candidate);
+    this.remoteDescription.sdp += `a=${candidate.candidate}\r\n`;
     throw new Error('a browser may refuse it');
   }
 
@@ -40,12 +42,11 @@ function createConnection() {
   const { RTCPeerConnection } = patientWebRtc();
   const connection = new RTCPeerConnection() as unknown as FakeConnection;
   const heard: string[] = [];
-  connection.addEventListener('connectionstatechange', () => {
-    heard.push(connection.connectionState);
-  });
+  connection.onconnectionstatechange = () => void heard.push(connection.connectionState);
   const turn = (state: string) => {
     connection.state = state;
     connection.dispatchEvent(new Event('connectionstatechange'));
+    connection.onconnectionstatechange?.();
   };
   return { connection, heard, turn };
 }
