@@ -43,8 +43,8 @@ const SENTENCES = {
   'invitation-unreachable':
     'The two tabs found no way to each other: their networks need a TURN server between them.',
   'invitation-impatient':
-    'This browser waits only seconds for its answer to arrive. ' +
-    'Turn it round: invite from this tab, and answer in the other one.',
+    'This browser waits only seconds until its answer has arrived. Turn it round: ' +
+    'invite from this tab, and answer in a tab of Chrome, Edge or another Chromium.',
   'invitation-undescribed': 'This browser describes its connections in a way unknown to Tabchain.',
   'invitation-no-webrtc': 'This browser cannot link to other tabs: it has no WebRTC.',
   'invitation-insecure-context':
