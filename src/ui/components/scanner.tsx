@@ -79,6 +79,8 @@ function Camera({ reader, found, failed }: ReaderProps) {
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;
+    // Whoever aims at a code must see what the camera sees.
+    video.current!.scrollIntoView({ block: 'nearest' });
     watchCamera(reader, video.current!, signal).then(
       (text) => signal.aborted || found(text),
       (error: unknown) => signal.aborted || failed(cameraSentence(error)),
