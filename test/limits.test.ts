@@ -318,6 +318,10 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/ui/mine/rate-history.test.ts', {
     RATE_SAMPLES_MAX: [120, 'keeps the newest samples and no more than its limit'],
   }),
+  ...inFile('unit/ui/console/transcript.test.ts', {
+    CONSOLE_ENTRIES_MAX: [200, 'keeps the newest 200 commands'],
+    CONSOLE_TEXT_MAX_CHARACTERS: [100_000, 'cuts an answer of more than 100,000 characters'],
+  }),
   ...inFile('unit/ui/live/layout.test.ts', {
     STRIP_LANES_MAX: [5, 'counts what does not fit instead of growing without end'],
   }),

@@ -33,6 +33,7 @@
  * - explorer: search, block-view [data-hash], tx-view [data-txid], address-view [data-address],
  *   standing [data-standing], field [data-kind], hex-grid, explanation, tx-row [data-txid],
  *   paid-row, address-unspent, search-found, search-nowhere, explorer-refused
+ * - console: console-input, console-entry
  * - instead of all these: opening, bad-link (with new-room), failed
  */
 
@@ -41,6 +42,7 @@ import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../node/api.ts';
 import { addressOf } from './address.ts';
 import { Icon, type IconName } from './components/icon.tsx';
+import { LazyConsole } from './console/lazy-console.tsx';
 import { isExplored, LazyExplorer } from './explorer/lazy-explorer.tsx';
 import { LazyInvitation } from './invite/lazy-invitation.tsx';
 import { LiveView } from './live/live-view.tsx';
@@ -72,6 +74,11 @@ export function App({ state }: AppProps) {
       )}
       <footer class="page-foot">
         <p>{ABOUT} Its coins are for learning and are worth nothing.</p>
+        {running !== undefined && (
+          <a class="text-button" href={addressOf(running.room.code, 'console')}>
+            Console
+          </a>
+        )}
       </footer>
       {running !== undefined && <SectionBar code={running.room.code} />}
     </div>
@@ -94,7 +101,9 @@ function Running({ snapshot, state }: RunningProps) {
     <>
       <StatusBar snapshot={snapshot} />
       <main>
-        {isExplored(path) ? (
+        {path[0] === 'console' ? (
+          <LazyConsole actions={state.actions.value} code={snapshot.room.code} />
+        ) : isExplored(path) ? (
           <LazyExplorer snapshot={snapshot} actions={state.actions.value} path={path} />
         ) : (
           <Overview snapshot={snapshot} state={state} invite={invite} />

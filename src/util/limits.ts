@@ -297,3 +297,6 @@ export const UNPROVEN_SIGNATURES_PER_SECOND_MAX = 50;
 export const TRANSACTIONS_JUDGED_MAX = 64;
 /** Transactions one peer may have asked for and not yet received; ours ask for far fewer. */
 export const TRANSACTIONS_WANTED_MAX = 500;
+/** Commands and answers that the console shows, and the characters of one answer. */
+export const CONSOLE_ENTRIES_MAX = 200;
+export const CONSOLE_TEXT_MAX_CHARACTERS = 100_000;

@@ -1,0 +1,180 @@
+/**
+ * The node's commands, typed: with completion by Tab, those before by the arrow keys, and help. The
+ * same commands answer as `window.tabchain` in the browser's own console.
+ */
+
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { addressOf } from '../address.ts';
+import type { NodeActions } from '../state.ts';
+import { readLine } from './command-line.ts';
+import { completed, completions, type KnownCommand } from './completion.ts';
+import { added, answered, type Entry, showResult } from './transcript.ts';
+import '../styles/console.css';
+
+interface ConsoleViewProps {
+  readonly actions: NodeActions;
+  /** The room's code. */
+  readonly code: string;
+}
+
+const SUGGESTIONS_SHOWN = 6;
+
+export function ConsoleView({ actions, code }: ConsoleViewProps) {
+  const commands = useSignal<readonly KnownCommand[]>([]);
+  const entries = useSignal<readonly Entry[]>([]);
+  const text = useSignal('');
+  /** How many commands back the arrow keys have gone. */
+  const back = useSignal(0);
+  const lastId = useRef(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    void actions.call('help').then((list) => (commands.value = list as readonly KnownCommand[]));
+    field.current?.focus();
+  }, []);
+
+  const run = async () => {
+    const line = text.value.trim();
+    if (line === '') return;
+    lastId.current += 1;
+    const id = lastId.current;
+    text.value = '';
+    back.value = 0;
+    entries.value = added(entries.value, { id, line, answer: undefined, isRefusal: false });
+    const outcome = await perform(line, commands.value, actions);
+    entries.value = answered(entries.value, id, outcome);
+  };
+  const recall = (step: number) => {
+    const lines = entries.value.map(({ line }) => line);
+    back.value = Math.min(lines.length, Math.max(0, back.value + step));
+    text.value = back.value === 0 ? '' : lines[lines.length - back.value]!;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      recall(event.key === 'ArrowUp' ? 1 : -1);
+    } else if (event.key === 'Tab' && !event.shiftKey) {
+      const longer = completed(text.value, commands.value);
+      // Where there is nothing to complete, Tab leads on as it does everywhere.
+      if (longer === text.value) return;
+      event.preventDefault();
+      text.value = longer;
+    }
+  };
+  const suggestions = completions(text.value, commands.value);
+  return (
+    <section class="console" aria-labelledby="console-title">
+      <nav class="console-head" aria-label="Console">
+        <a class="text-button" href={addressOf(code)}>
+          ← Live
+        </a>
+      </nav>
+      <h2 id="console-title">Console</h2>
+      <p class="quiet">
+        Every command of this node, under the names of Bitcoin’s RPC. <code>help</code> lists them,{' '}
+        <code>help getblock</code> explains one. They also answer in the browser’s own console, as{' '}
+        <code>tabchain.getblockchaininfo()</code>.
+      </p>
+      <Transcript entries={entries.value} />
+      <form
+        class="console-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        <span class="console-mark" aria-hidden="true">
+          ›
+        </span>
+        <input
+          ref={field}
+          aria-label="Command; Tab completes, the arrow keys bring back earlier ones"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          data-testid="console-input"
+          value={text.value}
+          onInput={(event) => (text.value = event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="submit" class="button">
+          Run
+        </button>
+      </form>
+      <ul class="console-hints" aria-label="Commands that begin so">
+        {suggestions.slice(0, SUGGESTIONS_SHOWN).map(({ name, synopsis, does }) => (
+          <li key={name}>
+            <button
+              type="button"
+              onClick={() => {
+                text.value = `${name} `;
+                field.current?.focus();
+              }}
+            >
+              <code>
+                {name} <span class="quiet">{synopsis}</span>
+              </code>
+              <span class="quiet">{does}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+async function perform(
+  line: string,
+  commands: readonly KnownCommand[],
+  actions: NodeActions,
+): Promise<Pick<Entry, 'answer' | 'isRefusal'>> {
+  const read = readLine(line);
+  if (read.kind === 'unfinished') return { answer: read.sentence, isRefusal: true };
+  if (read.kind === 'help') return helpOf(read.method, commands);
+  if (read.kind === 'empty') return { answer: '', isRefusal: false };
+  if (read.method === 'help') return { answer: listOf(commands), isRefusal: false };
+  try {
+    const result = await actions.call(read.method, ...read.parameters);
+    return { answer: showResult(result), isRefusal: false };
+  } catch (error) {
+    const { code, message } = error as Error & { code?: number };
+    return { answer: code === undefined ? message : `${message} (${code})`, isRefusal: true };
+  }
+}
+
+function helpOf(method: string, commands: readonly KnownCommand[]) {
+  const command = commands.find(({ name }) => name === method);
+  if (command === undefined) {
+    return { answer: `There is no command ${method}.`, isRefusal: true };
+  }
+  const { name, synopsis, does } = command;
+  return { answer: `${name} ${synopsis}`.trimEnd() + `\n${does}`, isRefusal: false };
+}
+
+function listOf(commands: readonly KnownCommand[]): string {
+  return commands.map(({ name, synopsis }) => `${name} ${synopsis}`.trimEnd()).join('\n');
+}
+
+function Transcript({ entries }: { readonly entries: readonly Entry[] }) {
+  const end = useRef<HTMLDivElement>(null);
+  const last = entries.at(-1);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [last?.id, last?.answer]);
+  return (
+    <div class="console-log" role="log" aria-label="Commands and answers" tabIndex={0}>
+      {entries.map(({ id, line, answer, isRefusal }) => (
+        <div key={id} class="console-entry" data-testid="console-entry">
+          <p class="console-asked">
+            <span aria-hidden="true">› </span>
+            {line}
+          </p>
+          <pre class="console-answer" data-refusal={isRefusal || undefined}>
+            {answer ?? '…'}
+          </pre>
+        </div>
+      ))}
+      <div ref={end} />
+    </div>
+  );
+}
