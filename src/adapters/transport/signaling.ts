@@ -67,7 +67,9 @@ export class Signaling {
    * The network, the page or the device is back: retry at once, or find out whether we still are.
    */
   wake(): void {
-    if (this.#state.status === 'offline') this.#connect();
+    // A page out of the back-forward cache hears that its socket was closed only later (Chromium).
+    const isLost = this.isOnline && this.#socket?.readyState !== WebSocket.OPEN;
+    if (this.#state.status === 'offline' || isLost) this.#connect();
     else if (this.#state.status === 'online' && this.#timer === undefined) {
       this.#arm(PROBE_TIMEOUT_MS, () => this.#lose('silent'));
       this.sample();

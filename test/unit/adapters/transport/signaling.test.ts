@@ -13,9 +13,12 @@ const HOST = '127.0.0.1';
 
 /** A browser's socket, unlike this one, may fail without anybody listening. */
 class QuietWebSocket extends WebSocket {
+  static newest: QuietWebSocket | undefined;
+
   constructor(url: string) {
     super(url);
     this.on('error', () => {});
+    QuietWebSocket.newest = this;
   }
 }
 
@@ -115,6 +118,18 @@ describe('Signaling', () => {
     client.wake();
     await expect.poll(() => heard.joins, { interval: 5 }).toBe(1);
     expect(Date.now() - wokenAt).toBeLessThan(400);
+  });
+
+  it('joins anew at once when woken to a socket that was closed meanwhile', async () => {
+    const { client, heard } = createClient();
+    client.start();
+    await expect.poll(() => heard.joins).toBe(1);
+    const old = QuietWebSocket.newest!;
+    Object.defineProperty(old, 'readyState', { value: WebSocket.CLOSED });
+    client.wake();
+    await expect.poll(() => heard.joins, { interval: 5 }).toBe(2);
+    expect(QuietWebSocket.newest).not.toBe(old);
+    old.terminate();
   });
 
   it('can be stopped for good by whoever hears that it went offline', async () => {
