@@ -64,6 +64,7 @@ export class MeetingPlace {
   private readonly random: Random;
   private readonly pipes: PipeProfile;
   private readonly sessions = new Map<PeerId, Session>();
+  private readonly keys = new Map<PeerId, Session>();
   private partition: Partition | undefined;
   /** Pipes that the present partition holds, to be released by its end. */
   private severed: Pipe[] = [];
@@ -166,6 +167,7 @@ export class MeetingPlace {
       if (session.isOver) return;
       const hosts = [...this.sessions.values()].filter((host) => this.mayLink(session, host));
       this.sessions.set(session.id, session);
+      this.keys.set(session.key, session);
       const host = this.isClosed ? pick(this.random, hosts) : undefined;
       if (host !== undefined) this.link(session, host, ['invitation-1', 'invitation-1']);
       this.tellPopulation(session);
@@ -212,9 +214,7 @@ export class MeetingPlace {
   }
 
   private sessionOf(peer: PeerId): Session | undefined {
-    if (!isNodeKey(peer)) return this.sessions.get(peer);
-    for (const session of this.sessions.values()) if (session.key === peer) return session;
-    return undefined;
+    return isNodeKey(peer) ? this.keys.get(peer) : this.sessions.get(peer);
   }
 
   private dial(session: Session, peer: PeerId): void {
@@ -336,15 +336,19 @@ export class MeetingPlace {
   }
 
   private leave(session: Session): void {
-    session.isOver = true;
-    this.sessions.delete(session.id);
+    this.remove(session);
     for (const link of session.links.values()) link.close('stopped');
     this.timeline.after(0, () => session.events.meeting({ status: 'off', population: 0 }));
   }
 
-  private lose(session: Session, isNoticed: boolean): void {
+  private remove(session: Session): void {
     session.isOver = true;
     this.sessions.delete(session.id);
+    if (this.keys.get(session.key) === session) this.keys.delete(session.key);
+  }
+
+  private lose(session: Session, isNoticed: boolean): void {
+    this.remove(session);
     for (const link of session.links.values()) link.vanish(isNoticed);
     session.links.clear();
   }

@@ -8,6 +8,8 @@
  * intervals everybody must have one tip; mining stops and the last messages arrive.
  */
 
+import { readFile } from 'node:fs/promises';
+import { createVerifier } from '../../src/adapters/verifier/create-verifier.ts';
 import { createRoom, type Room } from '../../src/node/room.ts';
 import { Chronicle } from './chronicle.ts';
 import { START_MS } from './device.ts';
@@ -70,6 +72,7 @@ export class Simulation {
 
   /** Throws Violation. */
   async run(): Promise<Summary> {
+    await createVerifier((url) => readFile(url));
     const startedAt = performance.now();
     const { seconds } = this.options;
     for (const [at, tab] of this.tabs.entries()) {
