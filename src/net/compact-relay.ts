@@ -58,7 +58,10 @@ export class CompactRelay {
       message.name === 'cmpctblock'
         ? this.intake.arrived(peer, message.compact, now)
         : this.intake.answered(peer, message.answer);
-    if (handle !== undefined) this.entered(handle);
+    if (handle !== undefined) {
+      peer.blockAt = now;
+      this.entered(handle);
+    }
     return this.options.sync.schedule(now);
   }
 
