@@ -97,6 +97,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     STALL_TIMEOUT_MIN_MS: [4_000, 'loses its link after four seconds'],
     STALL_TIMEOUT_MAX_MS: [64_000, 'up to 64 seconds'],
   }),
+  ...inFile('unit/net/budget.test.ts', {
+    UNASKED_BYTES_PER_SECOND: [MB, 'may say a megabyte a second'],
+    UNASKED_BURST_BYTES: [4 * MB, 'may say four megabytes at once'],
+    UPLOAD_BYTES_PER_SECOND: [MB, 'wait for a megabyte a second'],
+    UPLOAD_BURST_BYTES: [4 * MB, 'wait when four megabytes have left'],
+  }),
   ...inFile('unit/net/staging.test.ts', {
     STAGES_MAX: [2, 'is heard of two peers at a time'],
   }),

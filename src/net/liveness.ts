@@ -12,6 +12,7 @@ import {
   SILENCE_MAX_MS,
   UNKNOWN_MESSAGES_PER_MINUTE_MAX,
 } from '../util/limits.ts';
+import { refillUpload } from './budget.ts';
 import type { Peer } from './peer.ts';
 import { ProtocolError } from './wire.ts';
 
@@ -29,6 +30,7 @@ export function expired(peer: Peer, now: number): string | undefined {
 /** Takes the length that the link reports. */
 export function noteBacklog(peer: Peer, sizeBytes: number, now: number): void {
   peer.backlog = sizeBytes;
+  refillUpload(peer.budget, now);
   if (sizeBytes <= BACKLOG_MAX_BYTES) peer.cloggedAt = 0;
   else if (peer.cloggedAt === 0) peer.cloggedAt = now;
 }

@@ -12,6 +12,7 @@ import { toHex } from '../util/bytes.ts';
 import { SILENCE_MAX_MS } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
 import { CompactRelay } from './compact-relay.ts';
+import { noteHeard, refillUpload } from './budget.ts';
 import { Conversation } from './conversation.ts';
 import { Door } from './door.ts';
 import { Greeting } from './greeting.ts';
@@ -151,7 +152,9 @@ export class Network {
       if (peer.phase === 'hello' && frame.type !== MessageType.hello) {
         throw new ProtocolError('hello-first', `type ${frame.type} before hello`);
       }
-      this.receive(peer, decodeMessage(frame), now);
+      const message = decodeMessage(frame);
+      noteHeard(peer.budget, message, { sizeBytes: bytes.length, now });
+      this.receive(peer, message, now);
     } catch (error) {
       const isTheirs = error instanceof ProtocolError || error instanceof RuleError;
       if (!isTheirs) throw error;
@@ -298,6 +301,7 @@ export class Network {
       peer.pingNonce = BigInt(this.options.random.u32()) + 1n;
       this.voice.tell(peer, { name: 'ping', nonce: peer.pingNonce });
     }
+    refillUpload(peer.budget, now);
     this.serve.pump(peer, this.links.values());
   }
 

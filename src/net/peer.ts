@@ -2,6 +2,7 @@
 
 import { GENESIS, type Handle, NO_HANDLE } from '../chain/block-index.ts';
 import type { Hash } from '../consensus/types.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { type Bucket, fullBucket } from './bucket.ts';
 import type { Lane, LinkId, PeerId } from './link.ts';
 import type { Version } from './messages.ts';
@@ -46,6 +47,7 @@ export interface Peer {
   /** The question for headers that waits until it has read what we sent. */
   headersWanted: HeadersQuestion | undefined;
   readonly transactions: PeerTransactions;
+  readonly budget: Budget;
   /** Bytes handed to its link that have not left. */
   backlog: number;
   /** Since when the backlog has been too long; 0 when it is not. */
@@ -128,6 +130,7 @@ export function createPeer(
     reading: new Map(),
     headersWanted: undefined,
     transactions: createPeerTransactions(now),
+    budget: createBudget(now),
     backlog: 0,
     cloggedAt: 0,
     pingNonce: 0n,

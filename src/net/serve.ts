@@ -4,7 +4,8 @@
  * Nothing is sent into a link that does not drain: what is asked for waits in a bounded queue until
  * the backlog is short, and a second question for headers replaces the first. Bodies that memory no
  * longer holds are read from the disk, and count against the backlog from the moment they are asked
- * for. Blocks and pages of headers go on the bulk lane, so a fresh block never waits behind them.
+ * for. Blocks and pages of headers go on the bulk lane, so a fresh block never waits behind them, and
+ * the blocks only as far as the peer's share of our line goes. Our tip is no such bulk.
  */
 
 import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
@@ -16,6 +17,7 @@ import {
   MESSAGE_MAX_BYTES,
   SERVE_QUEUE_MAX,
 } from '../util/limits.ts';
+import { mayUpload, noteUpload } from './budget.ts';
 import { type InventoryItem, InventoryType } from './messages.ts';
 import type { HeadersQuestion, Outbox, Peer } from './peer.ts';
 import type { Voice } from './voice.ts';
@@ -49,8 +51,8 @@ export class Serve {
       const handle = this.chain.index.find(item.hash);
       // Genesis is computed by everybody and stored by nobody.
       const isHere = handle > GENESIS && this.hasBody(handle);
-      if (isHere && item.type === InventoryType.block) peer.wanted.push(handle);
-      else missing.push(item);
+      if (!isHere || item.type !== InventoryType.block) missing.push(item);
+      else if (!this.sendFresh(peer, handle)) peer.wanted.push(handle);
     }
     if (peer.wanted.length + peer.reading.size > SERVE_QUEUE_MAX) {
       throw new ProtocolError('getdata-too-many', `more than ${SERVE_QUEUE_MAX} blocks at once`);
@@ -63,7 +65,7 @@ export class Serve {
   pump(peer: Peer, peers: Iterable<Peer>): void {
     const question = peer.headersWanted;
     if (question !== undefined && hasRoom(peer)) this.answerHeaders(peer, question);
-    while (peer.wanted.length > 0 && hasRoom(peer)) {
+    while (peer.wanted.length > 0 && hasRoom(peer) && mayUpload(peer.budget)) {
       this.sendBlock(peer, peer.wanted.shift()!, peers);
     }
   }
@@ -99,12 +101,30 @@ export class Serve {
     return isComplete;
   }
 
+  /** What nobody can have had for long leaves at once, and once. */
+  private sendFresh(peer: Peer, handle: Handle): boolean {
+    const isFresh = this.chain.index.height(handle) >= this.chain.height;
+    const body = isFresh && hasRoom(peer) ? this.chain.bodies.get(handle) : undefined;
+    if (body === undefined || peer.budget.freshSent === handle) return false;
+    peer.budget.freshSent = handle;
+    noteUpload(peer.budget, body.bytes.length);
+    this.voice.tellBlock(peer, body.bytes, 'prompt');
+    return true;
+  }
+
   private sendBlock(peer: Peer, handle: Handle, peers: Iterable<Peer>): void {
     const body = this.chain.bodies.get(handle);
-    if (body !== undefined) return this.voice.tellBlock(peer, body.bytes, 'bulk');
+    if (body === undefined) return this.readBlock(peer, handle, peers);
+    noteUpload(peer.budget, body.bytes.length);
+    return this.voice.tellBlock(peer, body.bytes, 'bulk');
+  }
+
+  private readBlock(peer: Peer, handle: Handle, peers: Iterable<Peer>): void {
     if (!this.hasBody(handle)) return this.sendNotFound(peer, handle);
     const isBeingRead = [...peers].some(({ reading }) => reading.has(handle));
-    peer.reading.set(handle, this.chain.index.bodyPlace(handle).length);
+    const sizeBytes = this.chain.index.bodyPlace(handle).length;
+    peer.reading.set(handle, sizeBytes);
+    noteUpload(peer.budget, sizeBytes);
     if (!isBeingRead) this.outbox.readBody(handle);
     return undefined;
   }

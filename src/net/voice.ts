@@ -3,6 +3,7 @@
  * many answers within one step see each other's bytes before the link reports them.
  */
 
+import { noteAsked } from './budget.ts';
 import type { Lane } from './link.ts';
 import { encodeMessage, type Message } from './messages.ts';
 import type { Outbox, Peer } from './peer.ts';
@@ -18,6 +19,7 @@ export class Voice {
   }
 
   tell(peer: Peer, message: Message, lane: Lane = 'prompt'): void {
+    noteAsked(peer.budget, message);
     this.send(peer, encodeMessage(this.magic, message), lane);
   }
 

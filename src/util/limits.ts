@@ -88,6 +88,12 @@ export const EARLY_HEADERS_PER_PEER_MAX = 64;
 export const EARLY_HEADERS_MAX = 256;
 /** Blocks one peer may have asked for and not yet received; our own requests stay far below. */
 export const SERVE_QUEUE_MAX = 512;
+/** Bytes of one peer that nobody asked it for: sustained, and at once after a pause. */
+export const UNASKED_BYTES_PER_SECOND = 1024 * 1024;
+export const UNASKED_BURST_BYTES = 4 * 1024 * 1024;
+/** Bytes of old blocks for one peer, likewise: 3,000 small ones a second, ten full ones at once. */
+export const UPLOAD_BYTES_PER_SECOND = 1024 * 1024;
+export const UPLOAD_BURST_BYTES = 4 * 1024 * 1024;
 /** Everything a link says before its `hello` verified must fit in this time. */
 export const HELLO_TIMEOUT_MS = 5_000;
 export const PING_INTERVAL_MS = 10_000;
