@@ -19,7 +19,7 @@ import {
   type Invitations,
 } from './invitation.ts';
 import type { RtcLink } from './rtc-link.ts';
-import { randomHex, type RtcLinks } from './rtc-links.ts';
+import { type AttemptListener, randomHex, type RtcLinks } from './rtc-links.ts';
 
 /** One that is under way. */
 interface Entry {
@@ -101,13 +101,7 @@ export class ManualMeeting implements Invitations {
     if (this.#open.size >= INVITATIONS_MAX) throw new InvitationError('invitation-too-many');
     const described = createPromise<string>();
     const linked = createPromise<void>();
-    const attempt = {
-      peer: `invitation-${id}`,
-      connId: id,
-      outbound,
-      patienceMs: INVITATION_LIFETIME_MS,
-    };
-    const link = this.#links.openByHand(attempt, {
+    const listener: AttemptListener = {
       described: described.resolve,
       up: () => {
         this.#close(id, 'invitation-used');
@@ -119,8 +113,8 @@ export class ManualMeeting implements Invitations {
         if (this.#open.get(id) === entry) this.#close(id, refusal);
         for (const { reject } of [described, linked]) reject(new InvitationError(refusal));
       },
-    });
-    if (!link) throw new InvitationError('invitation-too-many');
+    };
+    const link = this.#dial(id, outbound, listener);
     const entry: Entry = {
       link,
       described: described.promise,
@@ -129,6 +123,14 @@ export class ManualMeeting implements Invitations {
     };
     this.#open.set(id, entry);
     return entry;
+  }
+
+  #dial(connId: string, outbound: boolean, listener: AttemptListener): RtcLink {
+    const peer = `invitation-${connId}`;
+    const attempt = { peer, connId, outbound, patienceMs: INVITATION_LIFETIME_MS };
+    const link = this.#links.openByHand(attempt, listener);
+    if (!link) throw new InvitationError('invitation-too-many');
+    return link;
   }
 
   async #hand(facts: Omit<HandoverContent, 'sdp'>, entry: Entry): Promise<Handover> {
