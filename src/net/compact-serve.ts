@@ -1,13 +1,16 @@
 /**
  * Answering peers that lack some transactions of a block. What memory holds leaves at once, ahead
- * of all that is no news; otherwise the whole block is sent as to anybody who asks for it, from the
- * disk and when the link drains, so that no such question can cost more than that.
+ * of all that is no news, on the account of the peer's share of our line; otherwise the whole block
+ * is sent as to anybody who asks for it, from the disk and when its turn comes, so that no such
+ * question can cost more than that.
  */
 
 import { GENESIS } from '../chain/block-index.ts';
 import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
+import { transactionBytes } from '../consensus/encoding.ts';
 import type { Hash } from '../consensus/types.ts';
+import { mayUpload, noteUpload } from './budget.ts';
 import type { TransactionsQuestion } from './compact-block.ts';
 import { InventoryType } from './messages.ts';
 import type { Peer } from './peer.ts';
@@ -29,11 +32,15 @@ export class CompactServe {
   /** A getblocktxn. Throws ProtocolError for a place that the block does not have. */
   want(peer: Peer, { blockHash, indexes }: TransactionsQuestion, peers: Iterable<Peer>): void {
     const body = this.bodyOf(blockHash);
-    if (body === undefined || !hasRoom(peer)) {
+    if (body === undefined || !hasRoom(peer) || !mayUpload(peer.budget)) {
       const item = { type: InventoryType.block, hash: blockHash };
       return this.serve.wantBlocks(peer, [item], peers);
     }
     const transactions = indexes.map((index) => transactionAt(body, index));
+    noteUpload(
+      peer.budget,
+      transactions.reduce((sum, it) => sum + transactionBytes(it), 0),
+    );
     return this.voice.tell(peer, { name: 'blocktxn', answer: { blockHash, transactions } });
   }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { encodeBlock } from '../../../src/consensus/encoding.ts';
 import type { Hash } from '../../../src/consensus/types.ts';
 import { CompactLab, COUNT } from '../../support/compact-lab.ts';
 import { type Foe, hashOf } from '../../support/net-harness.ts';
 
 /** What may wait in one link (docs/protocol.md, 5). */
-const BACKLOG_MAX_BYTES = 1024 * 1024;
+const MB = 1024 * 1024;
+const BACKLOG_MAX_BYTES = MB;
 
 function meet() {
   const lab = new CompactLab();
@@ -49,6 +51,24 @@ describe('whoever lacks transactions of a block', () => {
     const { lab, foe } = meet();
     ask(foe, hashOf(lab.make([])), [0]);
     expect(foe.all('notfound')).toHaveLength(1);
+    expect(foe.isDown).toBe(false);
+  });
+
+  it('and asks again and again has its share of our line, and then waits for the whole', () => {
+    const { lab, foe } = meet();
+    const everything = Array.from({ length: COUNT }, (_, at) => at + 1);
+    for (let questions = 0; questions < 400; questions += 1) {
+      ask(foe, hashOf(lab.block), everything);
+    }
+    const sizeBytes = encodeBlock(lab.block).length;
+    const answered = foe.all('blocktxn').length * sizeBytes;
+    expect(answered).toBeGreaterThan(3.9 * MB);
+    expect(answered).toBeLessThan(4.2 * MB);
+    const before = foe.all('block').length;
+    lab.harness.pass(1);
+    const waited = (foe.all('block').length - before) * sizeBytes;
+    expect(waited).toBeGreaterThan(0.4 * MB);
+    expect(waited).toBeLessThan(1.1 * MB);
     expect(foe.isDown).toBe(false);
   });
 
