@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   candidatesOf,
@@ -101,6 +102,14 @@ describe('a compact description from outside', () => {
   const COUNT_AT = 1 + 8 + 1 + 32 + 32;
   const altered = (at: number, value: number) => sound.with(at, value);
   const read = (bytes: Uint8Array) => unpackDescription(new Reader(bytes), 'offer');
+  const readOrRefuse = (bytes: Uint8Array) => {
+    try {
+      return read(bytes);
+    } catch (error) {
+      if (error instanceof CodecError) return undefined;
+      throw error;
+    }
+  };
 
   it('is refused wherever it is cut', () => {
     for (let length = 0; length < sound.length; length += 1) {
@@ -120,6 +129,23 @@ describe('a compact description from outside', () => {
     ['port 0', altered(COUNT_AT + 18, 0).with(COUNT_AT + 19, 0)],
   ])('is refused with %s', (_, bytes) => {
     expect(() => read(bytes)).toThrow(CodecError);
+  });
+
+  it('is refused or read, and what was read is said again the same, whatever came', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc
+        .array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { maxLength: 4 })
+        .map((changes) => changes.reduce((sum, [at, value]) => sum.with(at, value), sound)),
+    );
+    const property = fc.property(bytes, (input) => {
+      const sdp = readOrRefuse(input);
+      if (sdp === undefined) return true;
+      const again = unpackDescription(new Reader(packDescription(sdp)!), 'offer');
+      // Candidates that are told twice are said once.
+      return candidatesOf(again).length <= candidatesOf(sdp).length && again.length > 0;
+    });
+    fc.assert(property, { numRuns: 3_000 });
   });
 
   it('leaves what follows it to its reader', () => {
