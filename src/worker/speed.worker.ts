@@ -41,11 +41,15 @@ let contender: Contender | undefined;
 
 globalThis.onmessage = ({ data }: MessageEvent<ToSpeedWorker>) => {
   const answer = data.type === 'prepare' ? prepare(data.kernel) : measure(data.durationMs);
-  answer.then(post, (error: unknown) => post({ type: 'unable', reason: String(error) }));
+  answer.then(post, (error: unknown) => post({ type: 'unable', reason: reasonOf(error) }));
 };
 
 function post(message: FromSpeedWorker): void {
   globalThis.postMessage(message);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function prepare(name: SpeedKernel): Promise<FromSpeedWorker> {
