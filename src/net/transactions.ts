@@ -132,8 +132,10 @@ export class Transactions {
   judged(id: Hash, verdict: Verdict, now: number): void {
     const closed = this.intake.close(id);
     if (closed === undefined) return;
-    if (verdict.kind === 'accepted') this.added(id, now);
-    else if (verdict.kind === 'orphan') this.park(closed, verdict.missing, now);
+    if (verdict.kind === 'accepted') {
+      closed.peer.transactionAt = now;
+      this.added(id, now);
+    } else if (verdict.kind === 'orphan') this.park(closed, verdict.missing, now);
     else this.refuse(closed, verdict, now);
     this.intake.run(now);
   }

@@ -330,13 +330,14 @@ export class NetHarness {
   }
 
   /** Opens a link from `dialler` to `answerer` and lets them greet; returns its number. */
-  join(dialler: TestNode, answerer: TestNode): LinkId {
-    const link = this.open(dialler, answerer);
+  join(dialler: TestNode, answerer: TestNode, id?: string): LinkId {
+    const link = this.open(dialler, answerer, id);
     this.settle();
     return link;
   }
 
-  open(dialler: TestNode, answerer: TestNode): LinkId {
+  /** `id` is the one by which the answerer was dialled. */
+  open(dialler: TestNode, answerer: TestNode, id?: string): LinkId {
     const link = (this.links += 1);
     this.ends.set(link, [dialler, answerer]);
     dialler.pipes.set(
@@ -350,7 +351,7 @@ export class NetHarness {
     const facts = { link, binding: BINDING };
     const [from, to] = [dialler, answerer].map((node) => `tab-${this.nodes.indexOf(node)}`);
     answerer.network.up({ ...facts, peer: from!, outbound: false }, this.now);
-    dialler.network.up({ ...facts, peer: to!, outbound: true }, this.now);
+    dialler.network.up({ ...facts, peer: id ?? to!, outbound: true }, this.now);
     return link;
   }
 
