@@ -294,6 +294,9 @@ export const FIXTURES = {
     meeting: { status: 'off', population: 0 },
   },
   'mining-off': inRoom({ mining: mining({ ...IDLE, threads: 0, state: 'off' }) }),
+  'on-battery': inRoom({
+    mining: mining({ ...IDLE, ...NOTHING_FOUND, state: 'waiting', waitingFor: 'on-battery' }),
+  }),
   'clock-off': inRoom({
     mining: mining({ ...IDLE, state: 'waiting', waitingFor: 'clock-off' }),
     notices: [fixtureNotice(1, 'clock', { offsetSeconds: 190 })],
