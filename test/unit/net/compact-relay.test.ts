@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Status } from '../../../src/chain/block-index.ts';
-import type { Block } from '../../../src/consensus/types.ts';
+import type { Block, Transaction } from '../../../src/consensus/types.ts';
+import { Random } from '../../../src/util/random.ts';
 import { answerLast, CompactLab, COUNT, tellShort } from '../../support/compact-lab.ts';
 import { type Foe, hashOf, type TestNode } from '../../support/net-harness.ts';
 
@@ -11,6 +12,13 @@ function told(foe: Foe): string[] {
     transactions: [],
   }));
   return [...shorts, ...foe.all('block').map(({ block }) => block)].map(hashOf);
+}
+
+const counts = (node: TestNode) => node.network.compact.intake.counts;
+
+/** Its mempool may have heard of it from others. */
+function offer(node: TestNode, transaction: Transaction): void {
+  if (!node.has(transaction)) node.add(transaction);
 }
 
 function statusOf(node: TestNode, block: Block): number {
@@ -156,6 +164,36 @@ describe('a block is not told before it is connected', () => {
     lab.node.mine(small);
     lab.harness.settle();
     expect(told(foe)).toEqual([]);
+  });
+});
+
+describe('a room of eight with mempools of every kind', () => {
+  it.each([1, 2, 3])('agrees on large blocks, rivals among them (seed %i)', (seed) => {
+    const random = new Random(seed);
+    const lab = new CompactLab(0, 8);
+    const nodes = [lab.node, ...lab.others];
+    for (const [at, node] of nodes.entries()) {
+      if (at > 0) lab.harness.join(node, nodes[random.below(at)]!);
+      if (at > 2) lab.harness.join(node, nodes[random.below(at - 1)]!);
+    }
+    for (let tip = lab.lab.tip, round = 0; round < 4; round += 1) {
+      const transactions = lab.lab.trusted(2 * COUNT, nodes);
+      const [first, second] = [transactions.slice(0, COUNT), transactions.slice(COUNT)];
+      for (const node of nodes) {
+        const share = random.below(5);
+        for (const it of transactions) if (random.below(4) < share) offer(node, it);
+      }
+      const rivals = [lab.make(first, tip), lab.make(first.slice(0, 80), tip)];
+      for (const rival of rivals) nodes[random.below(nodes.length)]!.mine(rival);
+      lab.harness.settle();
+      tip = lab.make(second, rivals[random.below(2)]);
+      nodes.find((node) => node.tip === tip.header.previousHash)!.mine(tip);
+      lab.harness.pass(4);
+      expect(new Set(nodes.map((node) => node.tip))).toEqual(new Set([hashOf(tip)]));
+    }
+    for (const node of nodes) {
+      expect([node.refused, counts(node)]).toEqual([[], { blocks: 0, questions: 0 }]);
+    }
   });
 });
 
