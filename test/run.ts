@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, installChromium } from './support/chromium.ts';
+import { findOptional, installOptional, OPTIONAL_PROGRAMS } from './support/optional-programs.ts';
 import {
   BROWSER_TESTS,
   PLAIN_STAGES,
@@ -23,17 +24,33 @@ try {
   for (const stage of PLAIN_STAGES) await report(stage);
   await report(UNIT_TESTS);
   const executablePath = findChromium() ?? installChromium();
-  if (executablePath !== undefined) await report(BROWSER_TESTS, { CHROMIUM_PATH: executablePath });
-  else {
-    console.log('No Chromium starts here and none could be installed; CHROMIUM_PATH may name one.');
-    count({ name: 'browser', passed: 0, failed: 1, seconds: 0 });
-  }
+  if (executablePath === undefined) fail('no Chromium starts here; CHROMIUM_PATH may name one');
+  else await report(BROWSER_TESTS, { CHROMIUM_PATH: executablePath, ...gatherPrograms() });
 } finally {
   rmSync(scratchDir, { recursive: true, force: true });
 }
 
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
+
+/** Paths for the browser tests; where one is missing, their config leaves its tests out. */
+function gatherPrograms(): NodeJS.ProcessEnv {
+  const paths: Record<string, string> = {};
+  for (const program of OPTIONAL_PROGRAMS) {
+    const { name, variable, package: debian } = program;
+    const path = findOptional(program) ?? installOptional(program);
+    const why = `no ${name} starts here; install ${debian}, or name one in ${variable}`;
+    if (path !== undefined) paths[variable] = path;
+    else if (process.env.CI) fail(why);
+    else console.log(`The tests with ${name} are left out: ${why}.`);
+  }
+  return paths;
+}
+
+function fail(why: string): void {
+  console.log(`The browser tests fail: ${why}.`);
+  count({ name: 'browser', passed: 0, failed: 1, seconds: 0 });
+}
 
 async function report(stage: Stage, environment: NodeJS.ProcessEnv = {}): Promise<void> {
   const { reports, output } = await runStage(stage, { scratchDir, environment });

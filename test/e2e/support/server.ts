@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { readIce } from '../../../signaling-server/ice.ts';
 import { createSignalingServer } from '../../../signaling-server/server.ts';
 
 export const DIST_DIR = fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -19,14 +20,19 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-export async function startServer(distDir = DIST_DIR): Promise<PageServer> {
+/** `environment` is that of `npm start`, as far as it is about STUN and TURN. */
+export async function startServer(
+  distDir = DIST_DIR,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<PageServer> {
   if (!existsSync(distDir)) throw new Error('The page is not built yet: npm run build');
-  const first = await createSignalingServer({ distDir, port: 0 });
+  const ice = readIce(environment);
+  const first = await createSignalingServer({ distDir, port: 0, ice });
   const { port } = first;
   let close = () => first.close();
   const startMeeting = async () => {
     await close();
-    const server = await createSignalingServer({ distDir, port });
+    const server = await createSignalingServer({ distDir, port, ice });
     close = () => server.close();
   };
   const stopMeeting = async () => {

@@ -34,16 +34,23 @@ export interface Answers {
   readonly getblockchaininfo: ChainInfo;
   readonly getblockhash: string;
   readonly getpeerinfo: readonly PeerInfo[];
-  readonly getmininginfo: { readonly hashespersec: number; readonly threads: number };
+  readonly getmininginfo: {
+    readonly hashespersec: number;
+    readonly threads: number;
+    readonly blocksfound: number;
+  };
   readonly getroom: RoomInfo;
   readonly getblock: unknown;
   readonly setmining: unknown;
   readonly setnetworkactive: unknown;
   readonly generate: readonly string[];
+  readonly getnewaddress: string;
+  readonly send: { readonly txid: string };
+  readonly getrawmempool: readonly string[];
 }
 
-export interface Tab {
-  readonly page: Page;
+/** The node behind a page of any browser. */
+export interface TabNode {
   call<Method extends keyof Answers>(
     method: Method,
     ...parameters: readonly unknown[]
@@ -52,30 +59,40 @@ export interface Tab {
   refusal(method: string, ...parameters: readonly unknown[]): Promise<string | undefined>;
 }
 
-type Commands = Record<string, (...parameters: readonly unknown[]) => Promise<unknown>>;
+export interface Tab extends TabNode {
+  readonly page: Page;
+}
+
+export type Commands = Record<string, (...parameters: readonly unknown[]) => Promise<unknown>>;
 
 const SYNC_TIMEOUT_MS = 60_000;
 const MINING_TIMEOUT_MS = 90_000;
 
 export function createTab(page: Page): Tab {
-  const evaluate = (method: string, parameters: readonly unknown[]) =>
-    page.evaluate(
-      ([name, values]) => {
-        const { tabchain } = globalThis as unknown as { tabchain: Commands };
-        return tabchain[name]!(...values);
-      },
-      [method, parameters] as const,
-    );
+  const run = (method: string, parameters: readonly unknown[]) =>
+    page.evaluate(runCommand, [method, parameters] as const);
+  return { page, ...createTabNode(run) };
+}
+
+/** `run` obeys a command in the page. */
+export function createTabNode(
+  run: (method: string, parameters: readonly unknown[]) => Promise<unknown>,
+): TabNode {
   return {
-    page,
     call: async <Method extends keyof Answers>(method: Method, ...parameters: readonly unknown[]) =>
-      (await evaluate(method, parameters)) as Answers[Method],
+      (await run(method, parameters)) as Answers[Method],
     refusal: (method, ...parameters) =>
-      evaluate(method, parameters).then(
+      run(method, parameters).then(
         () => undefined,
         (error: Error) => error.message,
       ),
   };
+}
+
+/** Runs within a page. */
+export function runCommand([name, parameters]: readonly [string, readonly unknown[]]) {
+  const { tabchain } = globalThis as unknown as { tabchain: Commands };
+  return tabchain[name]!(...parameters);
 }
 
 /** Resolves when the node behind the page answers. */
@@ -86,16 +103,16 @@ export async function untilReady({ page }: Tab): Promise<void> {
   );
 }
 
-export async function heightOf(tab: Tab): Promise<number> {
+export async function heightOf(tab: TabNode): Promise<number> {
   return (await tab.call('getblockchaininfo')).blocks;
 }
 
-export async function tipOf(tab: Tab): Promise<string> {
+export async function tipOf(tab: TabNode): Promise<string> {
   return (await tab.call('getblockchaininfo')).bestblockhash;
 }
 
 /** Mines on one thread until the tab's height is at least `height`; the tab's own or others'. */
-export async function mineTo(tab: Tab, height: number): Promise<void> {
+export async function mineTo(tab: TabNode, height: number): Promise<void> {
   await tab.call('setmining', { threads: 1 });
   await expect
     .poll(() => heightOf(tab), { timeout: MINING_TIMEOUT_MS, intervals: [100] })
@@ -104,7 +121,7 @@ export async function mineTo(tab: Tab, height: number): Promise<void> {
 }
 
 /** Waits until all tabs have one tip, at `height` or above, and returns its hash. */
-export async function untilAgreed(tabs: readonly Tab[], height = 0): Promise<string> {
+export async function untilAgreed(tabs: readonly TabNode[], height = 0): Promise<string> {
   const disagreement = async () => {
     const infos = await Promise.all(tabs.map((tab) => tab.call('getblockchaininfo')));
     const tips = new Set(infos.map(({ bestblockhash }) => bestblockhash));
@@ -115,7 +132,7 @@ export async function untilAgreed(tabs: readonly Tab[], height = 0): Promise<str
   return tipOf(tabs[0]!);
 }
 
-export async function untilPeers(tab: Tab, count: number): Promise<void> {
+export async function untilPeers(tab: TabNode, count: number): Promise<void> {
   const peers = async () => (await tab.call('getpeerinfo')).length;
   await expect.poll(peers, { timeout: SYNC_TIMEOUT_MS, intervals: [100] }).toBe(count);
 }

@@ -41,7 +41,13 @@ interface WorkerFixtures {
   readonly siteDir: string;
 }
 
-export const test = base.extend<{ scene: Scene }, WorkerFixtures>({
+interface TestFixtures {
+  /** The server's, as far as it is about STUN and TURN. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly scene: Scene;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   testPages: [[], { option: true, scope: 'worker' }],
   siteDir: [
     async ({ testPages }, use) => {
@@ -52,8 +58,9 @@ export const test = base.extend<{ scene: Scene }, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  scene: async ({ browser, siteDir }, use) => {
-    const server = await startServer(siteDir);
+  environment: [{}, { option: true }],
+  scene: async ({ browser, siteDir, environment }, use) => {
+    const server = await startServer(siteDir, environment);
     const watched: Complaints[] = [];
     const tolerated: RegExp[] = [];
     const adopt = (context: BrowserContext) => {
