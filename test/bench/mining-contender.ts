@@ -24,9 +24,9 @@ const ROUND_SECONDS = 0.25;
 
 const CONTENDERS: Readonly<Record<string, () => Work | Promise<Work>>> = {
   plain: () => kernelWork(createPlainKernel()),
-  scalar: () => kernelWork(createWasmKernel({ name: 'scalar', versions: 1, phases: 4 })),
-  simd: () => kernelWork(createWasmKernel({ name: 'simd', versions: 1, phases: 32 })),
-  rolling: () => kernelWork(createWasmKernel({ name: 'simd', versions: 2, phases: 32 })),
+  scalar: () => kernelWork(createWasmKernel({ name: 'scalar', versions: 1, phases: 3 })),
+  simd: () => kernelWork(createWasmKernel({ name: 'simd', versions: 1, phases: 122 })),
+  rolling: () => kernelWork(createWasmKernel({ name: 'simd', versions: 4, phases: 122 })),
   'hash-wasm': hashWasmWork,
   noble: nobleWork,
   openssl: opensslWork,

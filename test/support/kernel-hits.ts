@@ -21,8 +21,8 @@ export function hashAll({ header, target, first, count, versions }: HashedRange)
   const version = new DataView(header.buffer).getInt32(0, true);
   const hits: KernelHit[] = [];
   for (let at = 0; at < count; at += 1) {
-    for (const rolled of [version, version ^ ROLLED_BIT].slice(0, versions)) {
-      const hit = { nonce: (first + at) >>> 0, version: rolled };
+    for (let rolled = 0; rolled < versions; rolled += 1) {
+      const hit = { nonce: (first + at) >>> 0, version: version ^ (rolled * ROLLED_BIT) };
       if (compareBytes(hashOf(withHit(header, hit)), target) <= 0) hits.push(hit);
     }
   }

@@ -29,7 +29,12 @@ export interface Shader {
 }
 
 /** WGSL has none of these as one operation; its compilers know a rotation when they see one. */
-const INSTRUCTIONS = { rotates: false, swapsBytes: false, selectsBits: false };
+const INSTRUCTIONS = {
+  rotates: false,
+  swapsBytes: false,
+  selectsBits: false,
+  sparesShifts: false,
+};
 const SIGNS: Partial<Record<Operation, string>> = {
   add: '+',
   xor: '^',
@@ -43,9 +48,8 @@ const VECTOR_WORDS = 4;
 
 export function makeShader(versions: 1 | 2): Shader {
   const plan = planPhases(buildScan(new Graph(INSTRUCTIONS), { versions, phases: 1 }));
-  const words = plan.table.filter(({ known }) => known !== ALWAYS);
-  const places = new Map(words.map((word, at) => [word, FIRST_NONCE_AT + 1 + at]));
-  const vectors = Math.ceil((words.length + 1) / VECTOR_WORDS);
+  const places = new Map(plan.table.map((word, at) => [word, FIRST_NONCE_AT + 1 + at]));
+  const vectors = Math.ceil((plan.table.length + 1) / VECTOR_WORDS);
   const lines = plan.phases.flatMap((phase) => phase.words).map((word) => line(word, places));
   const tableWords = vectors * VECTOR_WORDS;
   return {
@@ -53,7 +57,7 @@ export function makeShader(versions: 1 | 2): Shader {
     tableWords,
     table(job) {
       const table = new Uint32Array(tableWords);
-      table.set(evaluate(words, job), FIRST_NONCE_AT + 1);
+      table.set(evaluate(plan.table, job), FIRST_NONCE_AT + 1);
       return table;
     },
   };

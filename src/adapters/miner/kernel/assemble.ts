@@ -62,6 +62,7 @@ const INSTRUCTIONS: Readonly<Record<string, readonly [Code, Immediate?]>> = {
   'i32x4.shl': [simd(171)],
   'i32x4.shr_u': [simd(173)],
   'i32x4.add': [simd(174)],
+  'i32x4.mul': [simd(181)],
 };
 
 /** Line breaks and spaces are alike. */

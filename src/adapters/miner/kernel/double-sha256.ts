@@ -90,8 +90,10 @@ function runRound(graph: Graph, compression: Compression, round: number): void {
   const constant = graph.constant(ROUND_CONSTANTS[round]!);
   const word = scheduleWord(graph, compression.schedule, round);
   const first = graph.add(constant, h, word, choice(graph, e, f, g), sum(graph, e, 6, 11, 25));
+  // Before anything of a, b and c is asked for: so the processor's registers hold what is needed.
+  const nextE = graph.add(d, first);
   const second = graph.add(majority(graph, a, b, c), sum(graph, a, 2, 13, 22));
-  compression.state = [graph.add(first, second), a, b, c, graph.add(d, first), e, f, g];
+  compression.state = [graph.add(first, second), a, b, c, nextE, e, f, g];
 }
 
 type EightWords = readonly [Word, Word, Word, Word, Word, Word, Word, Word];
@@ -100,9 +102,9 @@ type EightWords = readonly [Word, Word, Word, Word, Word, Word, Word, Word];
 function scheduleWord(graph: Graph, schedule: Word[], round: number): Word {
   schedule[round] ??= graph.add(
     schedule[round - 16]!,
-    sigma(graph, schedule[round - 15]!, 7, 18, 3),
+    sigma0(graph, schedule[round - 15]!),
     schedule[round - 7]!,
-    sigma(graph, schedule[round - 2]!, 17, 19, 10),
+    sigma1(graph, schedule[round - 2]!),
   );
   return schedule[round];
 }
@@ -119,10 +121,25 @@ function majority(graph: Graph, a: Word, b: Word, c: Word): Word {
 
 /** 4.1.2, Σ: three rotations. */
 function sum(graph: Graph, x: Word, ...bits: readonly [number, number, number]): Word {
-  return graph.xor(...bits.map((count) => graph.rotr(x, count)));
+  const [one, two, three] = bits;
+  return graph.xor(graph.rotr(x, one), graph.rotr(x, two), graph.rotrByProduct(x, three));
 }
 
-/** 4.1.2, σ: two rotations and a shift. */
-function sigma(graph: Graph, x: Word, ...bits: readonly [number, number, number]): Word {
-  return graph.xor(graph.rotr(x, bits[0]), graph.rotr(x, bits[1]), graph.shr(x, bits[2]));
+/** 4.1.2, σ0: two rotations and a shift. */
+function sigma0(graph: Graph, x: Word): Word {
+  return graph.xor(graph.rotr(x, 7), graph.rotr(x, 18), graph.shr(x, 3));
+}
+
+/**
+ * 4.1.2, σ1: the same with other numbers. Its shifts to the left are by 13 and by 15 bits, two
+ * apart, and a shift by two is two sums: where shifts are dear, one is saved.
+ */
+function sigma1(graph: Graph, x: Word): Word {
+  if (!graph.sparesShifts) {
+    return graph.xor(graph.rotr(x, 17), graph.rotr(x, 19), graph.shr(x, 10));
+  }
+  const twice = graph.add(x, x);
+  const left = graph.shl(graph.xor(graph.add(twice, twice), x), 13);
+  const inner = graph.shr(graph.xor(graph.shr(x, 2), x), 7);
+  return graph.xor(left, graph.shr(graph.xor(inner, x), 10));
 }

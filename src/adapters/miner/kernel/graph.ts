@@ -16,6 +16,7 @@ export type Operation =
   | 'job'
   | 'nonce'
   | 'add'
+  | 'mul'
   | 'xor'
   | 'and'
   | 'or'
@@ -43,6 +44,8 @@ export interface Instructions {
   readonly rotates: boolean;
   readonly swapsBytes: boolean;
   readonly selectsBits: boolean;
+  /** Whether other instructions run beside shifts, of which the processor does one at a time. */
+  readonly sparesShifts: boolean;
 }
 
 /** Invariant: one calculation is one word, however often it is asked for. */
@@ -54,6 +57,10 @@ export class Graph {
 
   constructor(instructions: Instructions) {
     this.#instructions = instructions;
+  }
+
+  get sparesShifts(): boolean {
+    return this.#instructions.sparesShifts;
   }
 
   /** Words made from now on are calculated in this phase, those made before stay where they are. */
@@ -103,9 +110,20 @@ export class Graph {
     return this.#make('shr', [word], bits);
   }
 
+  shl(word: Word, bits: number): Word {
+    return this.#make('shl', [word], bits);
+  }
+
   rotr(word: Word, bits: number): Word {
     if (this.#instructions.rotates) return this.#make('rotr', [word], bits);
-    return this.or(this.shr(word, bits), this.#make('shl', [word], 32 - bits));
+    return this.or(this.shr(word, bits), this.shl(word, 32 - bits));
+  }
+
+  /** The same, where shifts are dear with a product for one of the two. */
+  rotrByProduct(word: Word, bits: number): Word {
+    if (!this.sparesShifts) return this.rotr(word, bits);
+    const factor = this.constant(1 << (32 - bits));
+    return this.or(this.shr(word, bits), this.#make('mul', [word, factor], 0));
   }
 
   /** The four bytes of the word in the other order. */
@@ -173,6 +191,7 @@ function evaluateOne(
 function calculate(operation: Operation, values: readonly number[], immediate: number): number {
   const [left = 0, right = 0, mask = 0] = values;
   if (operation === 'add') return (left + right) | 0;
+  if (operation === 'mul') return Math.imul(left, right);
   if (operation === 'xor') return left ^ right;
   if (operation === 'and') return left & right;
   if (operation === 'or') return left | right;

@@ -4,11 +4,12 @@ import { TAIL_WORDS } from './double-sha256.ts';
 import { ROLLED_BIT, versionOf, withHit } from './kernel.ts';
 import { BLOCK_BYTES, midstate, readWords } from './sha256.ts';
 
-/** The header, and with a second version the same header with a rolled bit. */
-export function withVersions(header: Uint8Array, versions: 1 | 2): Uint8Array[] {
+/** The header, and with more versions the same header with other rolled bits. */
+export function withVersions(header: Uint8Array, versions: number): Uint8Array[] {
   const version = versionOf(header);
-  const rolled = withHit(header, { version: version ^ ROLLED_BIT, nonce: 0 });
-  return [header.slice(), rolled].slice(0, versions);
+  return Array.from({ length: versions }, (_, rolled) =>
+    withHit(header, { version: version ^ (rolled * ROLLED_BIT), nonce: 0 }),
+  );
 }
 
 export function jobWords(headers: readonly Uint8Array[], target: Uint8Array): number[] {

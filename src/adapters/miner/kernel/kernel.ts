@@ -27,7 +27,7 @@ export interface Kernel {
   readonly name: KernelName;
   /** Nonces tried at a time; the count of a scan is a multiple of it. */
   readonly stride: number;
-  /** Headers hashed for each nonce: with 2, the second has ROLLED_BIT of its version flipped. */
+  /** Headers hashed for each nonce, 1, 2 or 4: their versions differ from ROLLED_BIT on upwards. */
   readonly versions: number;
   /** `header`: 80 bytes, whose nonce does not matter. `target`: 32 bytes big-endian. */
   load(header: Uint8Array, target: Uint8Array): void;

@@ -14,8 +14,8 @@ export interface Machine extends Instructions {
   /** Reads or writes all lanes at the address on the stack; an offset follows. */
   readonly load: string;
   readonly store: string;
-  /** A constant, where the processor takes one in its instruction; else it comes from memory. */
-  readonly constant?: string;
+  /** The same number in all lanes. */
+  readonly constant: (value: number) => string;
   /** From a number on the stack: the same in each lane. */
   readonly splat: string;
   /** From a nonce in each lane: the nonces that are tried together. */
@@ -31,15 +31,18 @@ export const SIMD: Machine = {
   rotates: false,
   swapsBytes: true,
   selectsBits: true,
+  sparesShifts: true,
   lanes: 4,
   valueType: V128,
   valueBytes: 16,
   load: 'v128.load',
   store: 'v128.store',
+  constant: (value) => `v128.const_i32x4 ${value} ${value} ${value} ${value}`,
   splat: 'i32x4.splat',
   spread: 'v128.const_i32x4 0 1 2 3 i32x4.add',
   operations: {
     add: 'i32x4.add',
+    mul: 'i32x4.mul',
     xor: 'v128.xor',
     and: 'v128.and',
     or: 'v128.or',
@@ -56,12 +59,13 @@ export const SCALAR: Machine = {
   rotates: true,
   swapsBytes: false,
   selectsBits: false,
+  sparesShifts: false,
   lanes: 1,
   valueType: I32,
   valueBytes: 4,
   load: 'i32.load',
   store: 'i32.store',
-  constant: 'i32.const',
+  constant: (value) => `i32.const ${value}`,
   splat: '',
   spread: '',
   operations: {

@@ -90,7 +90,7 @@ class PhaseWriter {
 
   #pushUniform(word: Word): void {
     const { constant, load, valueBytes } = this.#machine;
-    if (constant && word.known === ALWAYS) this.#emit(`${constant} ${word.immediate}`);
+    if (word.known === ALWAYS) this.#emit(constant(word.immediate));
     else this.#emit(`i32.const 0 ${load} ${this.#table.get(word)! * valueBytes}`);
   }
 

@@ -5,7 +5,7 @@
  * memory.
  */
 
-import { BY_NONCE, type Word } from './graph.ts';
+import { BY_JOB, BY_NONCE, type Word } from './graph.ts';
 
 export interface Phase {
   /** What it calculates, operands first. */
@@ -16,7 +16,7 @@ export interface Phase {
 
 export interface Plan {
   readonly root: Word;
-  /** The words that are the same for all nonces of a job. */
+  /** The words that a job decides for all its nonces, as far as they are used. */
   readonly table: readonly Word[];
   readonly phases: readonly Phase[];
   /** Where a word lies from the phase that makes it to the last that uses it. */
@@ -27,7 +27,7 @@ export interface Plan {
 export function planPhases(root: Word): Plan {
   const words = [...reachable(root)].sort((left, right) => left.id - right.id);
   const used = new Set(words.flatMap(({ operands }) => operands));
-  const table = [...used].filter(({ known }) => known !== BY_NONCE);
+  const table = [...used].filter(({ known }) => known === BY_JOB);
   const lastUses = findLastUses(words);
   const phases = Array.from({ length: root.phase + 1 }, (_, at): Phase => {
     const own = words.filter(({ phase }) => phase === at);

@@ -12,7 +12,7 @@ const PAGE_BYTES = 65_536;
 
 export interface WasmKernelOptions {
   readonly name: 'simd' | 'scalar';
-  readonly versions: 1 | 2;
+  readonly versions: 1 | 2 | 4;
   readonly phases: number;
 }
 
