@@ -155,7 +155,9 @@ export function createEndpoint(options: EndpointOptions = {}): Endpoint {
     if (message.type === 'relay') return bus.relay(client.id, message.to, message.payload);
     if (message.type === 'sample') return bus.sample(client.id);
     clearTimeout(client.joinTimer);
-    return [...bus.join(client.id, message.topic), ...ice(client.id)];
+    const joined = bus.join(client.id, message.topic);
+    // First, so that the links of the newcomer's first dials have it.
+    return [...ice(client.id), ...joined];
   }
 
   /** Only members are told: a stranger has no use of our relay. */

@@ -49,7 +49,7 @@ export type ServerMessage =
   | { readonly type: 'relay'; readonly from: ConnectionId; readonly payload: string }
   /** The addressee of a relay is not in the topic. */
   | { readonly type: 'gone'; readonly id: ConnectionId }
-  /** How to be reached from other networks: after joining, and anew before credentials end. */
+  /** How to be reached from other networks: before `joined`, and anew before credentials end. */
   | {
       readonly type: 'ice';
       readonly servers: readonly IceServer[];

@@ -110,6 +110,7 @@ export class Signaling {
   #receive(data: unknown): void {
     const message = typeof data === 'string' ? parseServerMessage(data) : undefined;
     if (!message) return this.#lose('malformed');
+    if (message.type === 'ice') return this.#events.ice(message);
     if (message.type !== 'joined') {
       if (this.#state.status !== 'online') return this.#lose('malformed');
       this.#disarm();
@@ -122,14 +123,13 @@ export class Signaling {
     this.#events.joined(message.id, message.peers);
   }
 
-  #tell(message: Exclude<ServerMessage, { type: 'joined' }>): void {
+  #tell(message: Exclude<ServerMessage, { type: 'joined' | 'ice' }>): void {
     if ('population' in message && message.population !== this.#state.population) {
       this.#setState({ status: 'online', population: message.population });
     }
     if (message.type === 'sample') this.#events.sampled(message.peers);
     else if (message.type === 'relay') this.#events.relayed(message.from, message.payload);
     else if (message.type === 'gone') this.#events.gone(message.id);
-    else if (message.type === 'ice') this.#events.ice(message);
   }
 
   #send(message: ClientMessage): void {

@@ -127,12 +127,13 @@ describe('meeting', () => {
 });
 
 describe('servers for ICE', () => {
-  it('are told to members alone, after joining and anew before they end', async () => {
+  it('are told to members alone, with joining and anew before they end', async () => {
     const lifetimeSeconds = 0.1;
     const ice = readIce({ TURN_URL: 'turn:relay.example', TURN_SECRET: 'x' }, lifetimeSeconds)!;
     const { port } = await serve({ ice });
     const stranger = await open(port);
     const member = await joinTopic(port);
+    expect(member.received[0]).toMatchObject({ type: 'ice' });
     const [first, second] = [await member.next('ice'), await member.next('ice')];
     for (const { policy, servers } of [first, second]) {
       expect({ policy, servers }).toMatchObject({
