@@ -80,6 +80,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/net/headers.test.ts', {
     HEADERS_TIMEOUT_MS: [10_000, 'must be answered within ten seconds'],
+    HEADERS_RELIEF_MS: [1_000, 'is asked from another peer, too, after a second'],
     HEADERS_PROGRESS_TIMEOUT_MS: [20_000, 'without news for twenty seconds'],
     EARLY_HEADERS_PER_PEER_MAX: [64, 'waits among at most 64 of one peer and 256 in all'],
     EARLY_HEADERS_MAX: [256, 'waits among at most 64 of one peer and 256 in all'],

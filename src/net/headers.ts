@@ -17,6 +17,7 @@ import {
   EARLY_HEADERS_PER_PEER_MAX,
   HEADERS_MAX,
   HEADERS_PROGRESS_TIMEOUT_MS,
+  HEADERS_RELIEF_MS,
   HEADERS_TIMEOUT_MS,
 } from '../util/limits.ts';
 import { noteShown } from './known.ts';
@@ -86,11 +87,10 @@ export class Headers {
     return last === 'orphan' ? undefined : last;
   }
 
-  /** Goes on with a peer that has more, unless another one is bringing headers now. */
+  /** Goes on with a peer that has more, unless another one is quickly bringing headers now. */
   continueOne(peers: Iterable<Peer>, now: number): void {
     const all = [...peers];
-    const isBringing = (peer: Peer) => peer.headersAskedAt !== 0 && !this.isStuck(peer, now);
-    if (all.some(isBringing)) return;
+    if (all.some((peer) => this.isBringing(peer, now))) return;
     const able = all.filter(({ moreAfter, headersAskedAt }) => {
       return moreAfter !== NO_HANDLE && headersAskedAt === 0;
     });
@@ -109,6 +109,13 @@ export class Headers {
       noteShown(this.chain.index, peer, handle);
       this.ask(peer, now);
     }
+  }
+
+  /** A slow answer, or one without news, keeps nobody else from being asked. */
+  private isBringing(peer: Peer, now: number): boolean {
+    const { headersAskedAt } = peer;
+    const isFresh = headersAskedAt !== 0 && now - headersAskedAt <= HEADERS_RELIEF_MS;
+    return isFresh && !this.isStuck(peer, now);
   }
 
   /** It answers in time, and yet nothing new comes from it: others may be asked meanwhile. */

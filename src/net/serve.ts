@@ -4,8 +4,8 @@
  * Nothing is sent into a link that does not drain: what is asked for waits in a bounded queue until
  * the backlog is short, and a second question for headers replaces the first. Bodies that memory no
  * longer holds are read from the disk, and count against the backlog from the moment they are asked
- * for. Blocks and pages of headers go on the bulk lane, so a fresh block never waits behind them, and
- * the blocks only as far as the peer's share of our line goes. Our tip is no such bulk.
+ * for. Blocks and pages of headers go on the bulk lane, so a fresh block never waits behind them;
+ * blocks only as far as the peer's share of our line goes (budget.ts). Our tip is no such bulk.
  */
 
 import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';

@@ -79,6 +79,8 @@ export const BLOCK_RELIEF_MS = 500;
 export const STALL_TIMEOUT_MIN_MS = 4_000;
 export const STALL_TIMEOUT_MAX_MS = 64_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
+/** Another peer is asked for headers, too, when an answer takes longer. */
+export const HEADERS_RELIEF_MS = 1_000;
 /** A peer whose answers hold nothing new for so long does not keep others from being asked. */
 export const HEADERS_PROGRESS_TIMEOUT_MS = 20_000;
 /** Peers whose branch of little work is heard at a time: one, and one that may know better. */

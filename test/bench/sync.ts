@@ -1,30 +1,41 @@
-/** Blocks a second from one peer, headers first, from the page's opening to the common tip. */
+/**
+ * Catching up: two tabs, many headers, several sources, and beside each other in one run the
+ * tutorial's way (pages/json-chain.ts), with bytes and the peak of the fetching tab's process.
+ */
 
-import { expect } from '@playwright/test';
-import { makeSandbox } from '../e2e/support/rooms.ts';
-import { heightOf } from '../e2e/support/tab.ts';
 import { withBench } from './browser.ts';
-import { median, type Row, row } from './report.ts';
+import { compare, median, type Row, row } from './report.ts';
+import { measureHeaders } from './sync-headers.ts';
+import { syncByJson } from './sync-json.ts';
+import { measureSources } from './sync-sources.ts';
+import { syncTwoTabs, type SyncRun } from './sync-tabs.ts';
 
-const BLOCKS = 3_000;
+const BLOCKS = 10_000;
 const ROUNDS = 3;
-const TIMEOUT_MS = 180_000;
+const BASELINE_BLOCKS = [1_000, 10_000] as const;
 
 export async function measure(): Promise<Row[]> {
-  return withBench(async (bench) => {
+  const tabs = await withBench(async (bench) => {
     const rates: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const code = makeSandbox(BLOCKS);
-      const giver = await bench.open(code);
-      await giver.call('generate', BLOCKS);
-      const taker = await bench.open(code);
-      const startedMs = performance.now();
-      const height = () => heightOf(taker);
-      await expect.poll(height, { timeout: TIMEOUT_MS, intervals: [20] }).toBe(BLOCKS);
-      rates.push((BLOCKS / (performance.now() - startedMs)) * 1_000);
-      await taker.page.context().close();
-      await giver.page.context().close();
+      rates.push(BLOCKS / (await syncTwoTabs(bench, BLOCKS)).seconds);
     }
-    return [row('sync.two-tabs', median(rates), 'blocks/s')];
+    const rows = [row('sync.two-tabs', median(rates), 'blocks/s')];
+    for (const blocks of BASELINE_BLOCKS) {
+      rows.push(...besideJson(blocks, await syncTwoTabs(bench, blocks), await syncByJson(blocks)));
+    }
+    return rows;
   });
+  return [...tabs, measureHeaders(), ...measureSources()];
+}
+
+function besideJson(blocks: number, ours: SyncRun, theirs: SyncRun): Row[] {
+  const id = `sync.json-baseline-${blocks}`;
+  const memory = [ours.peakMegabytes, theirs.peakMegabytes] as const;
+  const isMeasured = memory[0] !== undefined && memory[1] !== undefined;
+  return [
+    compare(id, 's', [ours.seconds, theirs.seconds]),
+    compare(`${id}.bytes`, 'bytes', [ours.receivedBytes, theirs.receivedBytes]),
+    ...(isMeasured ? [compare(`${id}.peak`, 'MB', [memory[0]!, memory[1]!])] : []),
+  ];
 }

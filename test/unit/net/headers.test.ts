@@ -220,6 +220,21 @@ describe('a long history', () => {
     expect(knownHeaders(node)).toBe(3_999);
   });
 
+  it('is asked from another peer, too, after a second', () => {
+    const node = harness.node();
+    const [slow, quick] = [harness.foe(node).greet(), harness.foe(node).greet()];
+    slow.sayHeaders(blocks.slice(0, 2_000));
+    quick.sayHeaders(blocks.slice(0, 2_000));
+    harness.pass(1);
+    expect([slow, quick].map((foe) => foe.all('getheaders').length)).toEqual([2, 1]);
+    harness.pass(1);
+    expect(quick.all('getheaders')).toHaveLength(2);
+    quick.sayHeaders(blocks.slice(1_999, 3_999));
+    quick.sayHeaders(blocks.slice(3_998));
+    slow.sayHeaders(blocks.slice(2_000, 4_000));
+    expect([knownHeaders(node), slow.isDown]).toEqual([4_100, false]);
+  });
+
   it('is asked from another peer, too, when the first is without news for twenty seconds', () => {
     const node = harness.node();
     const gone = harness.foe(node).greet();
@@ -228,13 +243,15 @@ describe('a long history', () => {
     gone.send(Uint8Array.of(0));
     const [walker, second] = [harness.foe(node).greet(), harness.foe(node).greet()];
     second.sayHeaders(blocks.slice(0, 2_000));
-    for (const from of [0, 2_000]) {
-      harness.pass(9);
-      walker.sayHeaders(blocks.slice(from, from + 2_000));
-    }
+    const walk = (from: number, to: number) => {
+      for (let at = from; at < to; at += 1) {
+        harness.now += 800;
+        walker.sayHeaders(blocks.slice(at, at + 2_000));
+      }
+    };
+    walk(0, 25);
     expect([second.all('getheaders').length, knownHeaders(node)]).toEqual([1, 4_000]);
-    second.say({ name: 'pong', nonce: 0n });
-    harness.pass(3);
+    walk(25, 27);
     expect([second.all('getheaders').length, walker.isDown]).toEqual([2, false]);
     second.sayHeaders(blocks.slice(3_999));
     expect(knownHeaders(node)).toBe(4_100);
