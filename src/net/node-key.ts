@@ -12,7 +12,7 @@ export interface NodeKey {
   readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
-/** BIP340's randomness only guards against faults and eavesdroppers of the device; none is needed. */
+/** BIP340's randomness guards against faults and eavesdroppers of the device; it is optional. */
 const NO_RANDOMNESS = new Uint8Array(32);
 
 /** `secretKey` has 32 bytes, and is between 1 and the curve's order. */

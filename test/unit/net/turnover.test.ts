@@ -63,7 +63,7 @@ describe('the links of a large room', () => {
     expect([node.dropped, node.dialled, node.seeks]).toEqual([[], [], 0]);
   });
 
-  it('that are more than eight go one at a time, the youngest first, from seventeen tabs on', () => {
+  it('beyond eight go one at a time, the youngest first, from seventeen tabs on', () => {
     const { harness, node } = settle(OUTBOUND + 3);
     node.network.setPopulation(16, harness.now);
     harness.pass(30);
