@@ -1,7 +1,6 @@
 /** Kernels, graphics card and pool of workers in a page of their own, driven by tests. */
 
 import { createClock } from '../../../src/adapters/clock.ts';
-import type { GrindWorker } from '../../../src/adapters/miner/grind-slot.ts';
 import { createGpuKernel } from '../../../src/adapters/miner/gpu/gpu-kernel.ts';
 import { KERNELS } from '../../../src/adapters/miner/kernel/choose.ts';
 import type {
@@ -10,9 +9,10 @@ import type {
   ScanResult,
 } from '../../../src/adapters/miner/kernel/kernel.ts';
 import { createMinerPool } from '../../../src/adapters/miner/pool.ts';
-import type { HashRate, MiningEffort, MiningHit } from '../../../src/node/ports.ts';
+import type { HashRate, MiningEffort } from '../../../src/node/ports.ts';
 import { fromHex } from '../../../src/util/bytes.ts';
 import { miningJob } from '../../support/mining-jobs.ts';
+import { runStress, type StressResult } from './mining-stress.ts';
 
 /** Bytes are hex. */
 export interface Range {
@@ -30,14 +30,11 @@ export interface MiningPage {
   /** What a scan comes to whose device is destroyed under it, and what one behind it. */
   scanWithoutDevice(range: Range): Promise<string[]>;
   openPool(): void;
-  /** `tip` names the block to build on; hits for others are counted as stale. */
-  work(tip: number, target: string, effort: Partial<MiningEffort>): void;
+  work(target: string, effort: Partial<MiningEffort>): void;
   readonly rate: HashRate;
   readonly found: number;
-  readonly stale: number;
-  /** Ends the newest worker as a browser does that runs out of memory: without a word. */
-  killWorker(): void;
   destroyDevices(): void;
+  stress(): Promise<StressResult>;
 }
 
 interface Scanner {
@@ -70,18 +67,9 @@ async function scanAll(kernel: Scanner, { header, target, first, count }: Range)
 const NO_EFFORT = { threads: 0, duty: 100, gpu: 0 };
 
 let pool: ReturnType<typeof createMinerPool> | undefined;
-const workers: Worker[] = [];
 const gpuFault = new BroadcastChannel('gpu-fault');
 let jobs = 0;
-let tipOfJob = new Map<number, number>();
-let tip = 0;
 let found = 0;
-let stale = 0;
-
-function take({ jobId }: MiningHit): void {
-  if (tipOfJob.get(jobId) === tip) found += 1;
-  else stale += 1;
-}
 
 const page: MiningPage = {
   async scan(name, ranges) {
@@ -109,27 +97,18 @@ const page: MiningPage = {
   openPool() {
     pool = createMinerPool({
       makeWorker: () => {
-        const worker = new Worker(
-          new URL('../../../src/adapters/miner/grind.worker.ts', import.meta.url),
-          { type: 'module' },
-        );
-        workers.push(worker);
-        return worker as GrindWorker;
+        throw new Error('no thread is wanted here');
       },
       makeGpuWorker: () =>
         new Worker(new URL('./gpu.worker.ts', import.meta.url), { type: 'module' }),
       clock: createClock(),
       prefix: crypto.getRandomValues(new Uint8Array(4)),
     });
-    tipOfJob = new Map();
-    found = stale = 0;
   },
-  work(nextTip, target, effort) {
+  work(target, effort) {
     jobs += 1;
-    tip = nextTip;
-    tipOfJob.set(jobs, tip);
-    const job = { ...miningJob(jobs, fromHex(target)), previousHash: new Uint8Array(32).fill(tip) };
-    pool!.work(job, { ...NO_EFFORT, ...effort }, take);
+    const job = miningJob(jobs, fromHex(target));
+    pool!.work(job, { ...NO_EFFORT, ...effort }, () => void (found += 1));
   },
   get rate() {
     return pool!.rate;
@@ -137,11 +116,8 @@ const page: MiningPage = {
   get found() {
     return found;
   },
-  get stale() {
-    return stale;
-  },
-  killWorker: () => workers.at(-1)!.terminate(),
   destroyDevices: () => gpuFault.postMessage('destroy'),
+  stress: runStress,
 };
 
 Object.assign(globalThis, { mining: page });
