@@ -39,6 +39,8 @@ export class Headers {
   private readonly early = new Map<Hash, EarlyHeader>();
   /** When a peer brought something new, or was asked the first of a row of questions. */
   private readonly newsAt = new Map<LinkId, number>();
+  /** Who was asked last to go on. */
+  private turn: LinkId | undefined;
   /** Peers whose news overtook the answer that leads to it: they are asked once more. */
   private readonly overtaken = new Set<LinkId>();
 
@@ -94,8 +96,12 @@ export class Headers {
     const able = all.filter(({ moreAfter, headersAskedAt }) => {
       return moreAfter !== NO_HANDLE && headersAskedAt === 0;
     });
-    const next = able.find((peer) => !this.isStuck(peer, now)) ?? able[0];
-    if (next !== undefined) this.continueWith(next, now);
+    const isOver = (peer: Peer) => peer.link === this.turn && this.isStuck(peer, now);
+    const next = able.find((peer) => !isOver(peer)) ?? able[0];
+    if (next === undefined) return;
+    if (next.link !== this.turn) this.newsAt.set(next.link, now);
+    this.turn = next.link;
+    this.continueWith(next, now);
   }
 
   /** Looks again at the parked, and asks their senders for what followed. */

@@ -81,8 +81,9 @@ describe('what nobody asked for', () => {
     const byHash = new Map(blocks.map((block) => [hashOf(block) as string, block]));
     for (let at = 0; ; at += 1) {
       const asked = foe.all('getdata').flatMap(({ items }) => items);
-      if (asked[at] === undefined) break;
-      foe.sayBlock(byHash.get(asked[at].hash)!);
+      const item = asked[at];
+      if (item === undefined) break;
+      foe.sayBlock(byHash.get(item.hash)!);
     }
     expect(node.peer.bytesReceived).toBeGreaterThan(8 * MB);
     expect([node.chain.height, node.refused]).toEqual([100, []]);
