@@ -86,7 +86,7 @@ test('blocks of this tab are listed, with the race that one of them lost', async
   await expect(newest).toHaveAttribute('data-state', 'stale');
   await expect(newest).toHaveAttribute('data-height', '21');
   const winner = await bob.page.locator('.mine-name .miner').textContent();
-  await expect(newest).toContainText(`Lost to ${winner}`);
+  await expect(newest).toContainText(`is ${winner}’s now`);
   await alice.page.getByTestId('own-blocks-more').click();
   await expect(alice.page.getByTestId('own-block')).toHaveCount(21);
 });

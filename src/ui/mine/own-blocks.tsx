@@ -47,12 +47,14 @@ function OwnBlockLine({ block }: { readonly block: OwnBlock }) {
       <Age timeSeconds={time} />
       {state === 'stale' && (
         <p class="own-loss">
+          {lossSentence(block)}
           {winner !== '' && (
             <>
-              Lost to <Miner name={winner} />.{' '}
+              {' '}
+              Block {formatHeight(height)} is <Miner name={winner} />
+              ’s now.
             </>
           )}
-          {lossSentence(block)}
         </p>
       )}
     </li>

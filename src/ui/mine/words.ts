@@ -103,7 +103,7 @@ export const LUCK_SENTENCE =
 export function ownBlockWords(block: OwnBlock): string {
   switch (block.state) {
     case 'active':
-      return block.depth === 1 ? 'the newest block' : `${formatCount(block.depth)} deep`;
+      return block.depth === 1 ? 'newest' : `${formatCount(block.depth)} deep`;
     case 'pending':
       return 'just found';
     case 'stale':
@@ -113,13 +113,11 @@ export function ownBlockWords(block: OwnBlock): string {
   }
 }
 
-/** Why a block of ours is not in the chain; `winner` is text of others, shown beside it. */
+/** Why a block of ours is not in the chain: true of a race of seconds and of rooms that parted. */
 export function lossSentence({ height, lostAt = height }: OwnBlock): string {
-  const at = formatHeight(lostAt);
-  if (lostAt < height) {
-    return `It stood on block ${at} of a branch that lost; it went with it.`;
-  }
-  return 'Its rival was seen by most of the room first, and the next block was built on that one.';
+  return lostAt < height
+    ? `It stood on block ${formatHeight(lostAt)}, which lost: a branch without them has more work.`
+    : 'A branch without it has more work.';
 }
 
 export function spellSentence({ seconds, share }: HiddenSpell): string {

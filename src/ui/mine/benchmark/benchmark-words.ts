@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<SpeedKernel, string>> = {
 const MEANINGS: Readonly<Record<SpeedKernel, string>> = {
   plain: 'the TypeScript of this page, one hash at a time',
   scalar: 'a program made for this page in WebAssembly, one hash at a time',
-  simd: 'the same program, four hashes at a time in vectors of 128 bits',
+  simd: 'the same program in vectors of 128 bits, four nonces at a time, each with four versions',
   gpu: 'the same program again, thousands of hashes at a time',
 };
 

@@ -115,7 +115,7 @@ describe('a block of ours in words', () => {
   const block: OwnBlock = { hash: '', height: 1_204, time: 0, state: 'active', depth: 1 };
 
   it.each([
-    [{}, 'the newest block'],
+    [{}, 'newest'],
     [{ depth: 12 }, '12 deep'],
     [{ state: 'pending', depth: 0 }, 'just found'],
     [{ state: 'stale', depth: 0 }, 'lost'],
@@ -126,7 +126,9 @@ describe('a block of ours in words', () => {
 
   it('says of a lost one whether it lost the race or stood on one that did', () => {
     const lost = { ...block, state: 'stale' } as const;
-    expect(lossSentence({ ...lost, lostAt: 1_204 })).toContain('seen by most of the room first');
-    expect(plain(lossSentence({ ...lost, lostAt: 1_202 }))).toContain('stood on block 1 202');
+    expect(lossSentence({ ...lost, lostAt: 1_204 })).toBe('A branch without it has more work.');
+    expect(plain(lossSentence({ ...lost, lostAt: 1_202 }))).toContain(
+      'It stood on block 1 202, which lost',
+    );
   });
 });

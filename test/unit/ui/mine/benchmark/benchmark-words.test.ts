@@ -54,7 +54,7 @@ describe('the benchmark in words', () => {
   });
 
   it('explains each program', () => {
-    expect(kernelMeaning('simd')).toMatch(/^SIMD: .*four hashes at a time/);
+    expect(kernelMeaning('simd')).toMatch(/^SIMD: .*four nonces at a time/);
   });
 
   it('is one text of aligned columns and plain spaces', () => {
