@@ -2,9 +2,9 @@
 
 /**
  * Only our own files, WebAssembly for mining, and sockets for meeting; styles in the CSSOM stay
- * possible, inline script and style do not. STUN and TURN are no matter of `connect-src` (CSP 3,
- * 6.2): they work under this policy as it stands. It also stands in the built page as a meta element, for
- * hosts that serve files without headers.
+ * possible, inline script and style do not. STUN and TURN are no matter of `connect-src`, and work
+ * under this policy as it stands. It also stands in the built page as a meta element, for hosts
+ * that serve files without headers.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
