@@ -1,17 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { readIce } from '../../../../signaling-server/ice.ts';
 import {
   createSignalingServer,
   type SignalingServer,
 } from '../../../../signaling-server/server.ts';
 import { createSeal, type SignalKind } from '../../../../src/adapters/transport/seal.ts';
 import { createWebRtcTransport } from '../../../../src/adapters/transport/webrtc.ts';
-import type {
-  MeetingState,
-  PeerLink,
-  Transport,
-  TransportEvents,
-} from '../../../../src/node/ports.ts';
+import type { MeetingState, PeerLink, TransportEvents } from '../../../../src/node/ports.ts';
 import { FakeSimplePeer, OTHER_SDP } from '../../../support/fake-simple-peer.ts';
 
 vi.mock('simple-peer', async () => {
@@ -29,7 +25,7 @@ const CONNECTIONS_MAX = 26;
 const SIGNALS_WAITING_MAX = 64;
 
 let server: SignalingServer;
-let transport: Transport;
+let transport: ReturnType<typeof createWebRtcTransport>;
 const sockets: WebSocket[] = [];
 
 beforeEach(async () => {
@@ -402,7 +398,46 @@ describe('a hostile meeting place or member', () => {
   });
 });
 
+describe('servers for ICE', () => {
+  it('hold for new links, and are forgotten when the browser does not take them', async () => {
+    await server.close();
+    const ice = readIce({ ICE_SERVERS: 'stun:x.example' });
+    server = await createSignalingServer({ port: 0, host: HOST, ice });
+    const heard = await startTransport();
+    const configOf = (index: number) => FakeSimplePeer.made[index]!.options.config;
+    transport.dial('1'.repeat(64));
+    expect(configOf(0)).toEqual({
+      iceServers: [{ urls: ['stun:x.example'] }],
+      iceTransportPolicy: 'all',
+    });
+    FakeSimplePeer.made[0]!.destroy(
+      Object.assign(new Error('bad address'), { code: 'ERR_PC_CONSTRUCTOR' }),
+    );
+    await expect.poll(() => heard.missed).toEqual([`${'1'.repeat(64)} pc-constructor`]);
+    transport.dial('1'.repeat(64));
+    expect(configOf(1)).toEqual({ iceServers: [], iceTransportPolicy: 'all' });
+  });
+});
+
 describe('coming and going', () => {
+  it.each(['pageshow', 'online'])('looks who is there at %s', async (sign) => {
+    const { heard, member } = await meet();
+    dispatchEvent(new Event(sign));
+    await expect.poll(() => heard.found).toEqual([member.id, member.id]);
+  });
+
+  it.each(['visibilitychange', 'resume'])('looks who is there at %s of the page', async (sign) => {
+    const { heard, member } = await meet();
+    document.dispatchEvent(new Event(sign));
+    await expect.poll(() => heard.found).toEqual([member.id, member.id]);
+  });
+
+  it('says to whoever invites that it is switched off', async () => {
+    await startTransport();
+    transport.stop();
+    await expect(transport.invite()).rejects.toMatchObject({ code: 'invitation-offline' });
+  });
+
   it('closes all links when the page is hidden for good', async () => {
     const { heard, member, self, offer } = await meet();
     await member.say(self, 'answer', offer.connId);
