@@ -154,12 +154,10 @@ export class Neighbours {
     this.parts.voice.tell(peer, { name: 'peers', keys: others.map(fromHex) });
   }
 
-  /** In order, so that the same list has one encoding. */
+  /** In order and each once, though two links to one tab may stand for a moment. */
   private settled(now: number): string[] {
-    return this.ready()
-      .filter(({ upAt }) => now - upAt >= SETTLED_MS || now < upAt)
-      .map(({ key }) => key)
-      .sort();
+    const settled = this.ready().filter(({ upAt }) => now - upAt >= SETTLED_MS || now < upAt);
+    return [...new Set(settled.map(({ key }) => key))].sort();
   }
 
   private ready(): Peer[] {
