@@ -54,6 +54,19 @@ describe('neighbours', () => {
     expect(anna.all('peers')).toHaveLength(2);
   });
 
+  it('are named once, though two links to one tab stand for a moment', () => {
+    const { harness, node, anna, bert } = meet();
+    const twin = harness.foe(node);
+    twin.hello(bert.secrets);
+    twin.version();
+    twin.say({ name: 'verack' });
+    twin.sayHeaders([]);
+    harness.pass(12);
+    const links = [...node.network.peers.values()].filter(({ phase }) => phase === 'ready');
+    expect(links).toHaveLength(3);
+    expect(anna.all('peers').at(-1)?.keys).toEqual([keyOf(bert)]);
+  });
+
   it('may tell of their own neighbours six times a minute', () => {
     const { harness, node, anna } = meet();
     for (let count = 0; count < PEERS_PER_MINUTE; count += 1) {
