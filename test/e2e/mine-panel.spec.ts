@@ -170,7 +170,7 @@ function attributeOf(page: Page, testId: string, name: string): Promise<string |
   return page.getByTestId(testId).getAttribute(name);
 }
 
-/** In the page, before its scripts: a device that runs on its battery until it is told otherwise. */
+/** In the page, before its scripts: a device on its battery until it is told otherwise. */
 function pretendBattery(): void {
   const battery = Object.assign(new EventTarget(), { charging: false });
   Object.assign(globalThis, { pretendedBattery: battery });

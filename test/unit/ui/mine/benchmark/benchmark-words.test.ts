@@ -67,7 +67,8 @@ describe('the benchmark in words', () => {
       'SIMD           9.69 MH/s  19.1 MH/s        1 146',
       'Graphics card          -          -            -',
       '',
-      'Blocks per hour in the room Maple Harbour, where a block takes 60 000 000 hashes on average.',
+      'Blocks per hour in the room Maple Harbour, where a block takes 60 000 000 hashes on ' +
+        'average.',
     ]);
     expect(speedText(FACTS)).not.toMatch(/[\u00a0\u202f]/);
   });
