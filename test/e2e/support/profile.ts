@@ -1,9 +1,10 @@
 /**
  * A browser of its own on a profile that outlives it, and that can be killed as a power button
- * kills: the process ends with SIGKILL, and nothing in it gets to say goodbye.
+ * kills: the process ends with SIGKILL, and nothing in it gets to say goodbye. Or stopped, as a lid
+ * that closes stops it: all its processes stand still, and do not know that they did.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,9 @@ export interface Profile {
   open(url: string): Promise<Page>;
   /** Ends the browser's process at once. */
   kill(): Promise<void>;
+  /** Halts the browser, until `resume`. */
+  stop(): void;
+  resume(): void;
   /** Kills the browser if it runs, and deletes the profile. */
   remove(): Promise<void>;
 }
@@ -33,7 +37,8 @@ export function createProfile(): Profile {
       `--user-data-dir=${folder}`,
       'about:blank',
     ]);
-    const browser = await chromium.connectOverCDP(await addressOf(child));
+    // With Playwright's defaults a page would count as focused for ever, and could not be frozen.
+    const browser = await chromium.connectOverCDP(await addressOf(child), { noDefaults: true });
     running = { child, browser };
     const page = browser.contexts()[0]!.pages()[0]!;
     await page.goto(url);
@@ -50,12 +55,33 @@ export function createProfile(): Profile {
     await browser.close().catch(() => {});
   }
 
+  function signal(name: NodeJS.Signals): void {
+    if (running?.child.pid === undefined) return;
+    for (const pid of familyOf(running.child.pid)) process.kill(pid, name);
+  }
+
   async function remove(): Promise<void> {
     await kill();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
-  return { open, kill, remove };
+  const stop = () => signal('SIGSTOP');
+  const resume = () => signal('SIGCONT');
+  return { open, kill, stop, resume, remove };
+}
+
+/** A process and all that it started: a browser is a dozen of them. */
+function familyOf(pid: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const family = [pid];
+  for (const parent of family) {
+    for (const [child, itsParent] of rows) if (itsParent === parent) family.push(child!);
+  }
+  return family;
 }
 
 /** Chromium tells on its standard error where it listens. */
