@@ -183,10 +183,10 @@ export class Download {
 
   private pickOwed(holder: Peer, helper: Peer): Handle[] {
     const end = this.jointHeight(helper) - this.base + 1;
-    const window = this.path.slice(this.cursor, Math.min(end, this.windowEnd));
+    const stretch = this.path.slice(this.cursor, Math.min(end, this.windowEnd));
     const isOwed = (handle: Handle) =>
       this.asked.get(handle) === holder.link && !helper.inFlight.has(handle);
-    return window.filter(isOwed).slice(0, this.paces.room(helper));
+    return stretch.filter(isOwed).slice(0, this.paces.room(helper));
   }
 
   private get windowEnd(): number {

@@ -5,14 +5,16 @@
  * is counted. Connecting blocks is the node's affair.
  */
 
-import { type Handle, Status } from '../chain/block-index.ts';
+import { type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
 import { checkBlock } from '../consensus/check.ts';
+import { HEADER_BYTES } from '../consensus/encoding.ts';
+import { sha256d } from '../consensus/hash.ts';
 import type { Block, Header } from '../consensus/types.ts';
 import { ANNOUNCE_HEADERS_MAX, DOWNLOAD_WINDOW_BLOCKS, PINNED_MAX_BYTES } from '../util/limits.ts';
 import { Download } from './download.ts';
 import { Headers } from './headers.ts';
-import { forgetFailed } from './known.ts';
+import { forgetFailed, noteShown } from './known.ts';
 import type { LinkId } from './link.ts';
 import type { InventoryItem } from './messages.ts';
 import type { Peer } from './peer.ts';
@@ -91,7 +93,7 @@ export class Sync {
    * when the sender must pay for it.
    */
   blockArrived(peer: Peer, body: ArrivedBlock, now: number): Handle | undefined {
-    const handle = this.headers.accept(peer, body.block.header, now);
+    const handle = this.known(peer, body) ?? this.headers.accept(peer, body.block.header, now);
     if (handle === undefined) return undefined;
     const isWanted = this.isWanted(peer, handle);
     // A false body is false whether or not we need a true one.
@@ -184,6 +186,15 @@ export class Sync {
     if (bodies.pinnedBytes > PINNED_MAX_BYTES) return false;
     if (index.height(handle) > height + DOWNLOAD_WINDOW_BLOCKS) return false;
     return index.chainWork(handle) >= index.chainWork(tip);
+  }
+
+  /** The usual case while syncing: its header came long ago, and need not be judged again. */
+  private known(peer: Peer, { bytes }: ArrivedBlock): Handle | undefined {
+    const { index } = this.chain;
+    const handle = index.findBytes(sha256d(bytes.subarray(0, HEADER_BYTES)));
+    if (handle === NO_HANDLE || index.has(handle, Status.failed)) return undefined;
+    noteShown(index, peer, handle);
+    return handle;
   }
 
   private isWanted(peer: Peer, handle: Handle): boolean {

@@ -14,7 +14,7 @@ export async function rendererPids(browser: Browser): Promise<readonly number[]>
   return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
 }
 
-/** In MB, of the largest of the tabs that came after `before`; undefined where no /proc tells it. */
+/** In MB, of the largest tab that came after `before`; undefined where no /proc tells it. */
 export async function peakMegabytes(
   browser: Browser,
   before: readonly number[],

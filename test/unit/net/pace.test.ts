@@ -90,8 +90,10 @@ function askedOf(foe: Foe): string[] {
 function bring(foe: Foe, blocks: readonly Block[], from: number, to = Infinity): number {
   const byHash = new Map(blocks.map((block) => [hashOf(block) as string, block]));
   let at = from;
-  for (; at < Math.min(to, askedOf(foe).length); at += 1)
-    foe.sayBlock(byHash.get(askedOf(foe)[at]!)!);
+  for (let asked = askedOf(foe); at < Math.min(to, asked.length); at += 1) {
+    foe.sayBlock(byHash.get(asked[at]!)!);
+    if (at === asked.length - 1) asked = askedOf(foe);
+  }
   return at;
 }
 
@@ -144,6 +146,17 @@ describe('a peer that holds the lowest missing block', () => {
     const more = harness.blocks(100, blocks.at(-1)!);
     slow.sayHeaders(more);
     expect(askedOf(slow).slice(16)).toEqual([hashOf(more[0]!)]);
+  });
+
+  it('has its full time again after a sleep of this tab', () => {
+    const { harness, node, blocks, slow, quick } = meetTwo(100);
+    bring(quick, blocks, 0);
+    harness.pass(3);
+    harness.now += 3_600_000;
+    harness.pass(4);
+    expect([slow.isDown, quick.isDown]).toEqual([false, false]);
+    harness.pass(2);
+    expect(node.dropped).toEqual(['block-stalling']);
   });
 
   it('waits in vain for nobody when no other peer has that block', () => {
