@@ -5,20 +5,9 @@
  */
 
 import { toHex } from '../../util/bytes.ts';
-import { CodecError, Reader } from '../../util/codec.ts';
+import { CodecError } from '../../util/codec-error.ts';
 import { isCoinbaseInput, readCoinbaseParts } from './coinbase-parts.ts';
-import type { FieldKind } from './field-words.ts';
-
-export interface Field {
-  readonly kind: FieldKind;
-  /** Which one of its kind, from 0; absent where there is only one. */
-  readonly at?: number;
-  /** The bytes from `from` up to, and not with, `to`. */
-  readonly from: number;
-  readonly to: number;
-  /** As people read it. */
-  readonly value: string;
-}
+import { type Field, Tape } from './tape.ts';
 
 /** BIP144. */
 const SEGWIT_MARKER = '0001';
@@ -31,18 +20,29 @@ export function hashText(bytes: Uint8Array): string {
 
 export function annotateHeader(bytes: Uint8Array): Field[] {
   const tape = new Tape(bytes);
-  tape.take('version', (reader) => hex32(reader.u32()));
-  tape.take('previous-block', (reader) => hashText(reader.bytes(32)));
-  tape.take('merkle-root', (reader) => hashText(reader.bytes(32)));
-  tape.take('time', (reader) => String(reader.u32()));
-  tape.take('bits', (reader) => hex32(reader.u32()).slice(2));
-  tape.take('nonce', (reader) => String(reader.u32()));
+  takeHeader(tape);
   return tape.fields;
+}
+
+/** `at` tells one of several headers. */
+export function takeHeader(tape: Tape, at?: number): void {
+  tape.take('version', (reader) => hex32(reader.u32()), at);
+  tape.take('previous-block', (reader) => hashText(reader.bytes(32)), at);
+  tape.take('merkle-root', (reader) => hashText(reader.bytes(32)), at);
+  tape.take('time', (reader) => String(reader.u32()), at);
+  tape.take('bits', (reader) => hex32(reader.u32()).slice(2), at);
+  tape.take('nonce', (reader) => String(reader.u32()), at);
 }
 
 /** Throws CodecError for what is no transaction in segwit form. */
 export function annotateTransaction(bytes: Uint8Array): Field[] {
   const tape = new Tape(bytes);
+  takeTransaction(tape);
+  return tape.fields;
+}
+
+/** Throws CodecError for what is no transaction in segwit form. */
+export function takeTransaction(tape: Tape): void {
   tape.take('tx-version', (reader) => String(reader.i32()));
   if (toHex(tape.peek(2)) !== SEGWIT_MARKER) throw new CodecError('tx-form', 'not in segwit form');
   tape.take('segwit-marker', (reader) => toHex(reader.bytes(2)));
@@ -52,7 +52,6 @@ export function annotateTransaction(bytes: Uint8Array): Field[] {
   for (let at = 0; at < outputs; at += 1) takeOutput(tape, at);
   for (let at = 0; at < inputs; at += 1) takeWitness(tape, at);
   tape.take('locktime', (reader) => String(reader.u32()));
-  return tape.fields;
 }
 
 function takeInput(tape: Tape, at: number): void {
@@ -88,44 +87,4 @@ function takeWitness(tape: Tape, at: number): void {
 
 function hex32(value: number): string {
   return `0x${value.toString(16).padStart(8, '0')}`;
-}
-
-/** What has been read so far, as fields in a row. */
-class Tape {
-  readonly fields: Field[] = [];
-  private readonly source: Uint8Array;
-  private readonly reader: Reader;
-
-  constructor(source: Uint8Array) {
-    this.source = source;
-    this.reader = new Reader(source);
-  }
-
-  private get offset(): number {
-    return this.source.length - this.reader.remaining;
-  }
-
-  /** The next bytes, fewer where they end, without reading them. */
-  peek(sizeBytes: number): Uint8Array {
-    return this.source.subarray(this.offset, this.offset + sizeBytes);
-  }
-
-  take(kind: FieldKind, read: (reader: Reader) => string, at?: number): void {
-    const from = this.offset;
-    const value = read(this.reader);
-    const field = { kind, from, to: this.offset, value };
-    this.fields.push(at === undefined ? field : { ...field, at });
-  }
-
-  /** A CompactSize. */
-  count(kind: FieldKind, at?: number): number {
-    let count = 0;
-    this.take(kind, (reader) => String((count = reader.compactSize())), at);
-    return count;
-  }
-
-  /** Nothing where there are no bytes: what is empty cannot be pointed at. */
-  bytes(kind: FieldKind, length: number, at: number): void {
-    if (length > 0) this.take(kind, (reader) => toHex(reader.bytes(length)), at);
-  }
 }

@@ -7,7 +7,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { CopyButton } from '../components/controls.tsx';
 import { formatPlural } from '../format.ts';
-import type { Field } from './annotate.ts';
+import type { Field } from './tape.ts';
 import { ownerOf, tintOf, wordsOf } from './field-words.ts';
 import { type Row, toRows } from './hex-rows.ts';
 

@@ -5,7 +5,7 @@ import { fromHex } from '../../util/bytes.ts';
 import { inertText } from '../../util/text.ts';
 import { formatAmount, formatCount, formatMoment, formatPlural } from '../format.ts';
 import type { InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
-import type { Field } from './annotate.ts';
+import type { Field } from './tape.ts';
 
 const TICKS_PER_COIN = 1e8;
 const MEMO_MAX_CHARACTERS = 80;

@@ -3,6 +3,9 @@
  * rule checks it.
  */
 
+import type { Row, Tint } from './field-row.ts';
+import { WIRE_FIELDS } from './wire-fields.ts';
+
 export type FieldKind = keyof typeof FIELDS;
 
 export interface FieldWords {
@@ -13,12 +16,7 @@ export interface FieldWords {
   readonly rule: string;
 }
 
-/** Groups of fields that share a tint. */
-export type Tint = 'shape' | 'link' | 'time' | 'work' | 'value' | 'proof' | 'text';
-
-type Row = readonly [name: string, core: string, tint: Tint, what: string, rule: string];
-
-const FIELDS = {
+const CHAIN_FIELDS = {
   version: [
     'Version',
     'nVersion',
@@ -249,21 +247,38 @@ const FIELDS = {
   ],
 } as const satisfies Readonly<Record<string, Row>>;
 
+const FIELDS = { ...CHAIN_FIELDS, ...WIRE_FIELDS };
+
 export function wordsOf(kind: FieldKind): FieldWords {
   const [name, core, , what, rule] = FIELDS[kind];
   return { name, core, what, rule };
 }
 
-const OUTPUTS: ReadonlySet<FieldKind> = new Set([
-  'amount',
-  'key-script',
-  'memo-script',
-  'output-script-length',
-] as const);
+/** What a field that there is several times belongs to, where not to an input. */
+const OWNERS: Partial<Record<FieldKind, string>> = {
+  amount: 'output',
+  'key-script': 'output',
+  'memo-script': 'output',
+  'output-script-length': 'output',
+  version: 'header',
+  'previous-block': 'header',
+  'merkle-root': 'header',
+  time: 'header',
+  bits: 'header',
+  nonce: 'header',
+  'no-transactions': 'header',
+  'locator-hash': 'hash',
+  'inventory-type': 'item',
+  'inventory-block': 'item',
+  'inventory-transaction': 'item',
+  'neighbour-key': 'tab',
+  'short-id': 'transaction',
+  'place-skipped': 'transaction',
+  'whole-transaction': 'transaction',
+};
 
-/** What a field that there is several times belongs to. */
-export function ownerOf(kind: FieldKind): 'input' | 'output' {
-  return OUTPUTS.has(kind) ? 'output' : 'input';
+export function ownerOf(kind: FieldKind): string {
+  return OWNERS[kind] ?? 'input';
 }
 
 export function tintOf(kind: FieldKind): Tint {

@@ -1,6 +1,6 @@
 /** Hex of many bytes as rows of sixteen, each cut where its fields meet. */
 
-import type { Field } from './annotate.ts';
+import type { Field } from './tape.ts';
 
 export const BYTES_PER_ROW = 16;
 

@@ -3,12 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeHeader, encodeTransaction } from '../../../../src/consensus/encoding.ts';
 import type { Transaction } from '../../../../src/consensus/types.ts';
-import {
-  annotateHeader,
-  annotateTransaction,
-  type Field,
-} from '../../../../src/ui/explorer/annotate.ts';
+import { annotateHeader, annotateTransaction } from '../../../../src/ui/explorer/annotate.ts';
 import { wordsOf } from '../../../../src/ui/explorer/field-words.ts';
+import type { Field } from '../../../../src/ui/explorer/tape.ts';
 import { fromHex } from '../../../../src/util/bytes.ts';
 import { Random } from '../../../../src/util/random.ts';
 import { blockOf, coinbase, pay } from '../../../support/blocks.ts';

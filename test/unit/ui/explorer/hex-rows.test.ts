@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../../../../src/ui/explorer/annotate.ts';
+import type { Field } from '../../../../src/ui/explorer/tape.ts';
 import { toRows } from '../../../../src/ui/explorer/hex-rows.ts';
 
 const field = (from: number, to: number): Field => ({ kind: 'nonce', from, to, value: '' });
