@@ -25,6 +25,17 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     UNDO_MAX_BLOCKS: [2_000, 'of a chain is bounded, for bodies and for undo data'],
     UNDO_MAX_BYTES: [4 * MB, 'of a chain is bounded, for bodies and for undo data'],
   }),
+  ...inFile('unit/node/wiretap.test.ts', {
+    WIRETAP_EVENTS_MAX: [2_000, 'keeps 2,000 events and 4 kB of each'],
+    WIRETAP_MESSAGE_MAX_BYTES: [4 * kB, 'keeps 2,000 events and 4 kB of each'],
+  }),
+  ...inFile('unit/ui/wire/wire-log.test.ts', {
+    WIRE_EVENTS_SHOWN_MAX: [5_000, 'keeps the newest 5,000 events'],
+    LINK_NAMES_MAX: [256, 'are kept for 256 links'],
+  }),
+  ...inFile('unit/ui/network/pulses.test.ts', {
+    PULSES_PER_SECOND_MAX: [40, 'are at most forty a second'],
+  }),
   ...inFile('unit/chain/chain.test.ts', {
     ADVANCE_BUDGET_BYTES: [64 * kB, 'in bounded steps'],
   }),

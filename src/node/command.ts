@@ -11,6 +11,7 @@ import { CommandError, type MiningState, type MiningWish } from './api.ts';
 import type { Pool } from './pool.ts';
 import type { Room } from './room.ts';
 import type { Wallet } from './wallet/wallet.ts';
+import type { Wiretap } from './wiretap.ts';
 
 /** What commands may see and do. */
 export interface CommandContext {
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly link: string;
   readonly pool: Pool;
   readonly wallet: Wallet;
+  readonly wiretap: Wiretap;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly peers: readonly Peer[];

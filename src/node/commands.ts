@@ -8,14 +8,7 @@ import { parseHash } from '../consensus/hash.ts';
 import { toHex } from '../util/bytes.ts';
 import { GENERATE_MAX } from '../util/limits.ts';
 import { CommandError } from './api.ts';
-import {
-  bitsHex,
-  describeBlock,
-  describePeer,
-  difficultyOf,
-  hex256,
-  targetHex,
-} from './describe.ts';
+import { bitsHex, describeBlock, difficultyOf, hex256, targetHex } from './describe.ts';
 import {
   type Command,
   type CommandContext,
@@ -32,6 +25,7 @@ import { exportPart } from './exporter.ts';
 import { EXPLORER_COMMANDS } from './explorer-commands.ts';
 import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
 import { MINING_COMMANDS } from './mining-commands.ts';
+import { NETWORK_COMMANDS } from './network-commands.ts';
 import { NOTE_COMMANDS } from './note-commands.ts';
 import { WALLET_COMMANDS } from './wallet-commands.ts';
 
@@ -91,13 +85,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     most: 1,
     run: ({ chain }, [hash]) => chain.reconsider(findHeader(chain, hash)) ?? null,
   },
-  getpeerinfo: {
-    synopsis: '',
-    does: 'who is linked, how far they are, bytes, round trip',
-    most: 0,
-    run: ({ chain, peers }) =>
-      peers.filter(({ phase }) => phase === 'ready').map((peer) => describePeer(peer, chain)),
-  },
+  ...NETWORK_COMMANDS,
   ...MINING_COMMANDS,
   getroom: {
     synopsis: '',

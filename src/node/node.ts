@@ -34,6 +34,7 @@ import { describeHealth, describePeers, syncFacts, viewRoom } from './snapshot.t
 import { staleFact, warningsOf } from './stale.ts';
 import { Strip } from './strip.ts';
 import { minerOf, Wallet } from './wallet/wallet.ts';
+import { Wiretap } from './wiretap.ts';
 
 const TICK_MS = 1_000;
 /** How long a link that is being served may stand empty: at 10 MB/s it takes 500 kB meanwhile. */
@@ -57,6 +58,7 @@ export class TabNode implements NodeCore {
   private readonly strip: Strip;
   private readonly notices = new Notices();
   private readonly progress = new Progress();
+  private readonly wiretap = new Wiretap();
   private readonly desk = new Desk((effect) => this.emit(effect));
   private hasMore = true;
   /** The chain's next step is with the verifier; until then nothing is built on the tip. */
@@ -144,6 +146,7 @@ export class TabNode implements NodeCore {
     const isHeldUp = this.disk.reads.isSupplying || (this.isVerifying && !this.hasMore);
     const isBusy = isWalking || (isDue && !isHeldUp);
     this.emit({ type: 'wake', at: isBusy ? now : this.nextLook(now) });
+    this.wiretap.see(input, this.effects, now);
     return this.effects;
   }
 
@@ -228,7 +231,7 @@ export class TabNode implements NodeCore {
     this.wallet.tick(now);
     this.disk.keepOthers(() => this.pool.takeWrites());
     this.disk.keepAnchors(this.network.mesh.anchorKeys(now), now);
-    this.readCards();
+    this.strip.readUnread((handle, answer) => this.disk.reads.body(handle, answer));
   }
 
   /** With every block at the tip; with a second's blocks while they come in a stream. */
@@ -342,14 +345,6 @@ export class TabNode implements NodeCore {
     return handle;
   }
 
-  /** What cards say of bodies that are on disk only: asked once each. */
-  private readCards(): void {
-    for (const handle of this.strip.unread) {
-      this.strip.learn(handle, undefined);
-      this.disk.reads.body(handle, (body) => this.strip.learn(handle, body?.block));
-    }
-  }
-
   private command(input: Extract<Input, { type: 'command' }>, now: number): void {
     if (this.desk.take(input.id)) runCommand(this.commandContext(now), input);
   }
@@ -364,6 +359,7 @@ export class TabNode implements NodeCore {
       link,
       pool: this.pool,
       wallet: this.wallet,
+      wiretap: this.wiretap,
       now,
       peers: this.peers,
       mining: mining.state,

@@ -42,6 +42,16 @@ export class Strip {
     return this.handles.filter((at) => index.has(at, Status.body) && !this.factsOf(at));
   }
 
+  /** What cards say of bodies that are on disk only: asked once each. */
+  readUnread(
+    read: (handle: Handle, answer: (body: { readonly block: Block } | undefined) => void) => void,
+  ): void {
+    for (const handle of this.unread) {
+      this.learn(handle, undefined);
+      read(handle, (body) => this.learn(handle, body?.block));
+    }
+  }
+
   learn(handle: Handle, block: Block | undefined): void {
     this.facts.set(handle, block === undefined ? NO_FACTS : describeBody(block, handle));
   }

@@ -27,7 +27,7 @@ export const CONNECTIONS_MAX = LINKS_MAX + 2;
 export const INBOUND_MAX = 16;
 /** Node keys in one peers message: all that a tab is linked to, with room to spare. */
 export const PEERS_MAX = 32;
-/** Peers messages of one peer: one when it is ready, and one each half minute; more is a flood. */
+/** Peers messages of one peer: one when it is ready, and one each minute; more is a flood. */
 export const PEERS_PER_MINUTE_MAX = 6;
 /** Signals of one peer: two for each dial, and a few dials at once; what is more is not carried. */
 export const SIGNALS_PER_SECOND_MAX = 2;
@@ -308,3 +308,13 @@ export const TRANSACTIONS_WANTED_MAX = 500;
 /** Commands and answers that the console shows, and the characters of one answer. */
 export const CONSOLE_ENTRIES_MAX = 200;
 export const CONSOLE_TEXT_MAX_CHARACTERS = 100_000;
+/** What passed between a tab and its peers since its page looked: part of a second of a sync. */
+export const WIRETAP_EVENTS_MAX = 2_000;
+/** Of each message the inspector shows so much: all of any but long lists and large blocks. */
+export const WIRETAP_MESSAGE_MAX_BYTES = 4 * 1024;
+/** Messages that the inspector keeps: some minutes of a busy room, at most 20 MB. */
+export const WIRE_EVENTS_SHOWN_MAX = 5_000;
+/** Dots sent along the map's links in a second: what is more nobody can follow. */
+export const PULSES_PER_SECOND_MAX = 40;
+/** Names remembered for links that are gone, for the messages that are still shown of them. */
+export const LINK_NAMES_MAX = 256;
