@@ -65,8 +65,19 @@ const INSTRUCTIONS: Readonly<Record<string, readonly [Code, Immediate?]>> = {
   'i32x4.mul': [simd(181)],
 };
 
+/** A kernel says few things, and those thousands of times. */
+const assembled = new Map<string, Code>();
+
 /** Line breaks and spaces are alike. */
 export function assemble(text: string): Code {
+  const known = assembled.get(text);
+  if (known) return known;
+  const code = assembleAnew(text);
+  assembled.set(text, code);
+  return code;
+}
+
+function assembleAnew(text: string): Code {
   const tokens = text.split(/\s+/).filter((token) => token !== '');
   const code: number[] = [];
   let at = 0;

@@ -29,8 +29,9 @@ export function planPhases(root: Word): Plan {
   const used = new Set(words.flatMap(({ operands }) => operands));
   const table = [...used].filter(({ known }) => known === BY_JOB);
   const lastUses = findLastUses(words);
-  const phases = Array.from({ length: root.phase + 1 }, (_, at): Phase => {
-    const own = words.filter(({ phase }) => phase === at);
+  const wordsOf = Array.from({ length: root.phase + 1 }, (): Word[] => []);
+  for (const word of words) wordsOf[word.phase]!.push(word);
+  const phases = wordsOf.map((own, at): Phase => {
     return { words: own, kept: new Set(own.filter((word) => (lastUses.get(word) ?? at) > at)) };
   });
   return { root, table, phases, ...assignSlots(phases, lastUses) };
