@@ -1,16 +1,18 @@
 /**
- * Run by itself with the name of a contender: prints the hashes it does in a second of one
- * processor's time. Each has a process of its own, because a library is slower in one where others
- * have run before it: the compiler no longer knows what it will be asked.
+ * Run by itself with the name of a contender: warms up, says so by a line, and for each line that
+ * it reads prints the hashes it does in a second of one processor's time. Each has a process of its
+ * own, because a library is slower in one where others have run before it: the compiler no longer
+ * knows what it will be asked. The native programs hold the same conversation (native/scan.h).
  */
 
 import { createHash } from 'node:crypto';
+import { createInterface } from 'node:readline';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { createSHA256 } from 'hash-wasm';
+import { KERNELS } from '../../src/adapters/miner/kernel/choose.ts';
 import type { Kernel } from '../../src/adapters/miner/kernel/kernel.ts';
 import { createPlainKernel } from '../../src/adapters/miner/kernel/plain.ts';
 import { createWasmKernel } from '../../src/adapters/miner/kernel/wasm-kernel.ts';
-import { median } from './report.ts';
 
 /** Does so many hashes, or a few more; returns how many. */
 type Work = (hashes: number) => number;
@@ -18,15 +20,14 @@ type Work = (hashes: number) => number;
 const HEADER_BYTES = 80;
 const FIRST_BLOCK_BYTES = 64;
 const FIRST_HASHES = 20_000;
-const WARM_UP_ROUNDS = 4;
-const ROUNDS = 7;
+const WARM_UP_ROUNDS = 6;
 const ROUND_SECONDS = 0.25;
 
 const CONTENDERS: Readonly<Record<string, () => Work | Promise<Work>>> = {
   plain: () => kernelWork(createPlainKernel()),
-  scalar: () => kernelWork(createWasmKernel({ name: 'scalar', versions: 1, phases: 3 })),
+  scalar: () => kernelWork(chosenKernel('scalar')),
   simd: () => kernelWork(createWasmKernel({ name: 'simd', versions: 1, phases: 122 })),
-  rolling: () => kernelWork(createWasmKernel({ name: 'simd', versions: 4, phases: 122 })),
+  rolling: () => kernelWork(chosenKernel('simd')),
   'hash-wasm': hashWasmWork,
   noble: nobleWork,
   openssl: opensslWork,
@@ -34,20 +35,27 @@ const CONTENDERS: Readonly<Record<string, () => Work | Promise<Work>>> = {
 
 const work = await CONTENDERS[process.argv[2]!]!();
 let hashes = FIRST_HASHES;
-const rates: number[] = [];
-for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
-  const rate = perProcessorSecond(work, hashes);
+for (let round = 0; round < WARM_UP_ROUNDS; round += 1) measureRound();
+console.log('ready');
+createInterface({ input: process.stdin }).on('line', () => console.log(measureRound()));
+
+function measureRound(): number {
+  const rate = perProcessorSecond(hashes);
   hashes = Math.ceil(rate * ROUND_SECONDS);
-  if (round >= WARM_UP_ROUNDS) rates.push(rate);
+  return rate;
 }
-console.log(median(rates));
+
+/** As a miner has it. */
+function chosenKernel(name: Kernel['name']): Kernel {
+  return KERNELS.map((make) => make()).find((kernel) => kernel.name === name)!;
+}
 
 /** A target that no hash meets: only the search is measured. */
 function kernelWork(kernel: Kernel): Work {
   kernel.load(new Uint8Array(HEADER_BYTES), new Uint8Array(32));
   let next = 0;
-  return (hashes) => {
-    const nonces = 4 * Math.ceil(hashes / kernel.versions / 4);
+  return (wanted) => {
+    const nonces = 4 * Math.ceil(wanted / kernel.versions / 4);
     kernel.scan(next, nonces);
     next = (next + nonces) >>> 0;
     return nonces * kernel.versions;
@@ -86,15 +94,15 @@ function opensslWork(): Work {
 }
 
 function repeat(hash: (nonce: number) => void): Work {
-  return (hashes) => {
-    for (let nonce = 0; nonce < hashes; nonce += 1) hash(nonce);
-    return hashes;
+  return (wanted) => {
+    for (let nonce = 0; nonce < wanted; nonce += 1) hash(nonce);
+    return wanted;
   };
 }
 
-function perProcessorSecond(work: Work, hashes: number): number {
+function perProcessorSecond(wanted: number): number {
   const before = process.cpuUsage();
-  const done = work(hashes);
+  const done = work(wanted);
   const { user, system } = process.cpuUsage(before);
   return (1e6 * done) / (user + system);
 }

@@ -1,41 +1,40 @@
 /** What a browser's own compiler makes of the kernels, and how soon a worker takes up a new job. */
 
 import { KERNELS } from '../../../src/adapters/miner/kernel/choose.ts';
-import type { KernelName } from '../../../src/adapters/miner/kernel/kernel.ts';
+import type { Kernel, KernelName } from '../../../src/adapters/miner/kernel/kernel.ts';
 import type { Order, Report } from '../../../src/adapters/miner/batches.ts';
 import type { MiningJob } from '../../../src/node/ports.ts';
+import { type StressPage, stressPage } from '../../e2e/pages/mining-stress.ts';
 
-export interface MiningPage {
-  /** Hashes a second of one kernel, on the page's own thread. */
-  kernelRate(name: KernelName): number;
+export interface MiningPage extends StressPage {
+  /** Hashes with one kernel on the page's own thread for so long; returns how many. */
+  work(name: KernelName, durationMs: number): number;
   /** Milliseconds from giving a worker a new tip to its first hash on it, so many times. */
   retarget(times: number): Promise<number[]>;
 }
 
 const WARM_UP_MS = 1_500;
-const ROUNDS = 9;
-const ROUND_MS = 200;
 const SCAN_NONCES = 20_000;
 /** Long enough that the worker is in the middle of a batch, at a different place each time. */
 const SETTLE_MS = 40;
 
-function kernelRate(name: KernelName): number {
+const kernels = new Map<KernelName, Kernel>();
+
+function work(name: KernelName, durationMs: number): number {
+  const kernel = kernels.get(name) ?? open(name);
+  const startedAt = performance.now();
+  let nonces = 0;
+  for (; performance.now() - startedAt < durationMs; nonces += SCAN_NONCES) {
+    kernel.scan(nonces, SCAN_NONCES);
+  }
+  return nonces * kernel.versions;
+}
+
+function open(name: KernelName): Kernel {
   const kernel = KERNELS.map((make) => make()).find((one) => one.name === name)!;
   kernel.load(new Uint8Array(80), new Uint8Array(32));
-  let next = 0;
-  const run = (durationMs: number) => {
-    const startedAt = performance.now();
-    let hashes = 0;
-    while (performance.now() - startedAt < durationMs) {
-      kernel.scan(next, SCAN_NONCES);
-      next = (next + SCAN_NONCES) >>> 0;
-      hashes += SCAN_NONCES * kernel.versions;
-    }
-    return (1_000 * hashes) / (performance.now() - startedAt);
-  };
-  run(WARM_UP_MS);
-  const rates = Array.from({ length: ROUNDS }, () => run(ROUND_MS)).sort((a, b) => a - b);
-  return rates[Math.floor(ROUNDS / 2)]!;
+  kernels.set(name, kernel);
+  return kernel;
 }
 
 async function retarget(times: number): Promise<number[]> {
@@ -90,4 +89,6 @@ function wait(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
-Object.assign(globalThis, { miningPage: { kernelRate, retarget } satisfies MiningPage });
+Object.assign(globalThis, {
+  miningPage: { work, retarget, ...stressPage } satisfies MiningPage,
+});

@@ -1,7 +1,7 @@
 /**
  * A pool of real workers that is treated badly: a worker is killed in the middle of a batch while
- * the tip changes ten times a second, then all is stopped and started again fifty times. Behind it
- * the pool is measured in turns with a fresh one, since other programs disturb both alike.
+ * the tip changes ten times a second, then all is stopped and started again fifty times. Afterwards
+ * it is to be measured in turns with a fresh one, since other programs disturb both alike.
  */
 
 import { createClock } from '../../../src/adapters/clock.ts';
@@ -14,8 +14,19 @@ export interface StressResult {
   readonly found: number;
   /** Hits that were handed on though the tip had changed. */
   readonly stale: number;
-  /** What each pair of measurements has to say: the rate of this pool by that of a fresh one. */
-  readonly shares: readonly number[];
+}
+
+export interface StressRound {
+  readonly hashes: number;
+  readonly elapsedMs: number;
+  /** Workers that had something to tell of late. */
+  readonly working: number;
+}
+
+export interface StressPage {
+  stress(): Promise<StressResult>;
+  /** A turn of the pool that was treated badly, or of another that was not. */
+  measureStressed(which: 'tried' | 'fresh'): Promise<StressRound>;
 }
 
 interface Stressed {
@@ -31,29 +42,26 @@ const TIPS = 100;
 const TIP_MS = 100;
 const RESTARTS = 50;
 const RESTART_MS = 15;
-const SETTLE_MS = 300;
-const ROUNDS = 5;
-const ROUND_MS = 700;
+const ROUND_MS = 1_000;
+const SETTLE_MS = 50;
 
 let jobs = 0;
 
-export async function runStress(): Promise<StressResult> {
-  const tried = openPool();
-  const { found, stale } = await changeTips(tried);
-  for (let restart = 0; restart < RESTARTS; restart += 1) {
-    tried.miner.work(hopelessJob(), EFFORT, ignore);
-    await wait(RESTART_MS);
-    tried.miner.work(undefined, restart % 2 === 0 ? NO_EFFORT : EFFORT, ignore);
-  }
-  const fresh = openPool();
-  await measure(fresh.miner);
-  const shares: number[] = [];
-  while (shares.length < ROUNDS) {
-    shares.push((await measure(tried.miner)) / (await measure(fresh.miner)));
-  }
-  for (const { miner } of [tried, fresh]) miner.work(undefined, NO_EFFORT, ignore);
-  return { found, stale, shares };
-}
+const pools: Partial<Record<'tried' | 'fresh', Stressed>> = {};
+
+export const stressPage: StressPage = {
+  async stress() {
+    const tried = (pools.tried ??= openPool());
+    const counts = await changeTips(tried);
+    for (let restart = 0; restart < RESTARTS; restart += 1) {
+      tried.miner.work(hopelessJob(), EFFORT, ignore);
+      await wait(RESTART_MS);
+      tried.miner.work(undefined, restart % 2 === 0 ? NO_EFFORT : EFFORT, ignore);
+    }
+    return counts;
+  },
+  measureStressed: (which) => measure((pools[which] ??= openPool()).miner),
+};
 
 async function changeTips({ miner, workers }: Stressed) {
   const counts = { found: 0, stale: 0 };
@@ -72,18 +80,17 @@ async function changeTips({ miner, workers }: Stressed) {
   return counts;
 }
 
-/** Hashes a second; of both workers, so that one which is missing shows. */
-async function measure(miner: Miner): Promise<number> {
-  miner.work(hopelessJob(), EFFORT, ignore);
-  await wait(SETTLE_MS);
+async function measure(miner: Miner): Promise<StressRound> {
   const { hashes } = miner.rate;
   const startedAt = performance.now();
+  miner.work(hopelessJob(), EFFORT, ignore);
   await wait(ROUND_MS);
-  // What was done by then is told when the search ends.
+  const working = miner.rate.perWorker.filter((rate) => rate > 0).length;
   miner.work(undefined, EFFORT, ignore);
   const elapsedMs = performance.now() - startedAt;
-  await wait(SETTLE_MS / 4);
-  return (1_000 * (miner.rate.hashes - hashes)) / elapsedMs;
+  // What was done by then is told when the search ends.
+  await wait(SETTLE_MS);
+  return { hashes: miner.rate.hashes - hashes, elapsedMs, working };
 }
 
 function openPool(): Stressed {

@@ -12,7 +12,7 @@ import { createMinerPool } from '../../../src/adapters/miner/pool.ts';
 import type { HashRate, MiningEffort } from '../../../src/node/ports.ts';
 import { fromHex } from '../../../src/util/bytes.ts';
 import { miningJob } from '../../support/mining-jobs.ts';
-import { runStress, type StressResult } from './mining-stress.ts';
+import { type StressPage, stressPage } from './mining-stress.ts';
 
 /** Bytes are hex. */
 export interface Range {
@@ -24,7 +24,7 @@ export interface Range {
 
 export type TestedKernel = KernelName | 'gpu' | 'gpu-rolling';
 
-export interface MiningPage {
+export interface MiningPage extends StressPage {
   /** All hits, as a miner that does not stop at the first would see them. */
   scan(name: TestedKernel, ranges: readonly Range[]): Promise<KernelHit[][]>;
   /** What a scan comes to whose device is destroyed under it, and what one behind it. */
@@ -34,7 +34,6 @@ export interface MiningPage {
   readonly rate: HashRate;
   readonly found: number;
   destroyDevices(): void;
-  stress(): Promise<StressResult>;
 }
 
 interface Scanner {
@@ -117,7 +116,7 @@ const page: MiningPage = {
     return found;
   },
   destroyDevices: () => gpuFault.postMessage('destroy'),
-  stress: runStress,
+  ...stressPage,
 };
 
 Object.assign(globalThis, { mining: page });
