@@ -29,8 +29,11 @@ export interface NeighboursParts {
   readonly outbox: Pick<Outbox, 'signal'>;
 }
 
-/** A change of our list waits so long, for each peer, since it was told the last one. */
-const TELL_INTERVAL_MS = 30_000;
+/**
+ * A change of our list waits so long, for each peer, since it was told the last one: in a large room
+ * lists change all the time, and told twice as often they would be a quarter of a node's traffic.
+ */
+const TELL_INTERVAL_MS = 60_000;
 /** Younger links are not told of: some are only looks. */
 const SETTLED_MS = 10_000;
 

@@ -128,14 +128,17 @@ export class Topology {
     this.parts.outbox.seek();
   }
 
-  /** Dials somebody who is not linked, the freshest acquaintance first; false without any. */
-  dialFresh(errand: Errand, now: number): boolean {
-    if (this.dialling.size >= DIALS_MAX) return false;
+  /** Dials one more who is not linked; for a look somebody whom the meeting place has just named. */
+  dialOne(errand: Errand, now: number): void {
+    if (this.dialling.size >= DIALS_MAX) return;
     const isFresh = ({ foundAt }: { foundAt: number }) => now - foundAt <= 2 * SEEK_INTERVAL_MS;
-    const fresh = this.candidates.found.filter(isFresh).map(({ id }) => id);
-    const id = this.pick(this.open(fresh, now)) ?? this.choose(now);
+    const fresh = errand === 'look' ? this.candidates.found.filter(isFresh) : [];
+    const open = this.open(
+      fresh.map(({ id }) => id),
+      now,
+    );
+    const id = this.pick(open) ?? this.choose(now);
     if (id !== undefined) this.dial(id, errand, now);
-    return id !== undefined;
   }
 
   clear(): void {

@@ -78,7 +78,7 @@ export class Turnover {
     }
     round.isPrepared = false;
     round.dueAt = now + round.intervalMs / 2 + random.below(round.intervalMs);
-    topology.dialFresh(round.errand, now);
+    topology.dialOne(round.errand, now);
   }
 
   /** What is missing comes first. */
