@@ -32,6 +32,7 @@ const FAULTLESS = new Set([
   'backlog',
   'headers-timeout',
   'block-timeout',
+  'block-stalling',
   'evicted',
   'feeler-done',
   'rotated',
