@@ -1,8 +1,9 @@
 /**
  * What one link may cost us in bytes. What a peer says without having been asked is counted, and
- * too much of it is a flood; answers that are due are not, however large. The blocks that we bring
- * a peer which catches up are counted, too, so that it leaves our line to others: when its share is
- * used up they wait. Headers are too small to count, and a fresh block waits for nothing.
+ * too much of it is a flood; answers that are due are not, however large, nor are new blocks, of
+ * which a sandbox may make thousands in a few seconds. The blocks that we bring a peer which catches
+ * up are counted, too, so that it leaves our line to others: when its share is used up they wait.
+ * Headers are too small to count, and a fresh block waits for nothing.
  */
 
 import {
@@ -64,6 +65,11 @@ export function noteHeard(
   refill(unasked, UNASKED_RATE, now);
   unasked.tokens -= sizeBytes;
   if (unasked.tokens < 0) throw new ProtocolError('flood', 'more than it was asked for');
+}
+
+/** What it said was a block that we lacked and kept: news is no flood, however fast it comes. */
+export function noteNews({ unasked }: Budget, sizeBytes: number): void {
+  unasked.tokens = Math.min(UNASKED_BURST_BYTES, unasked.tokens + sizeBytes);
 }
 
 /** Whether more of the past may be sent; `noteUpload` may overdraw it once. */

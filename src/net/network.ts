@@ -12,7 +12,7 @@ import { toHex } from '../util/bytes.ts';
 import { SILENCE_MAX_MS } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
 import { CompactRelay } from './compact-relay.ts';
-import { noteHeard, refillUpload } from './budget.ts';
+import { noteHeard, noteNews, refillUpload } from './budget.ts';
 import { Conversation } from './conversation.ts';
 import { Door } from './door.ts';
 import { Greeting } from './greeting.ts';
@@ -257,6 +257,7 @@ export class Network {
     const handle = this.sync.blockArrived(peer, body, now);
     if (handle !== undefined) {
       peer.blockAt = now;
+      noteNews(peer.budget, body.bytes.length);
       if (!this.compact.intake.excuses(peer, handle, now)) this.senders.note(handle, peer);
       this.compact.entered(handle);
     }

@@ -74,6 +74,13 @@ describe('what nobody asked for', () => {
     expect(node.refused).toEqual(['flood']);
   });
 
+  it('is not a flood where it is news', () => {
+    const { harness, node, foe } = meet();
+    for (const block of heavyBlocks(harness, 100)) foe.sayBlock(block);
+    expect(node.peer.bytesReceived).toBeGreaterThan(8 * MB);
+    expect([node.chain.height, node.refused]).toEqual([100, []]);
+  });
+
   it('is not what was asked for, however much that is', () => {
     const { harness, node, foe } = meet();
     const blocks = heavyBlocks(harness, 100);
