@@ -15,11 +15,13 @@ function meet() {
   return { harness, node, foe };
 }
 
-/** Blocks of about 90 kB each. */
-function heavyBlocks(harness: NetHarness, count: number, parent = harness.lab.genesis): Block[] {
+/** A chain of blocks of about 90 kB each, the same in every room of the harness. */
+const heavy = heavyBlocks(new NetHarness(), 101);
+
+function heavyBlocks(harness: NetHarness, count: number): Block[] {
   const filler = Array.from({ length: 1_100 }, () => data(73));
   const blocks: Block[] = [];
-  for (let last = parent; blocks.length < count; last = blocks.at(-1)!) {
+  for (let last = harness.lab.genesis; blocks.length < count; last = blocks.at(-1)!) {
     const coinbase = (plain: Block['transactions'][number]) => ({
       ...plain,
       outputs: [...plain.outputs, ...filler],
@@ -42,7 +44,7 @@ describe('what nobody asked for', () => {
   /** A block that is known already: harmless, but for its bytes. */
   function chatter() {
     const scene = meet();
-    const block = heavyBlocks(scene.harness, 1)[0]!;
+    const block = heavy[0]!;
     scene.node.mine(block);
     let saidBytes = 0;
     const say = (upToBytes: number) => {
@@ -75,15 +77,15 @@ describe('what nobody asked for', () => {
   });
 
   it('is not a flood where it is news', () => {
-    const { harness, node, foe } = meet();
-    for (const block of heavyBlocks(harness, 100)) foe.sayBlock(block);
+    const { node, foe } = meet();
+    for (const block of heavy.slice(0, 100)) foe.sayBlock(block);
     expect(node.peer.bytesReceived).toBeGreaterThan(8 * MB);
     expect([node.chain.height, node.refused]).toEqual([100, []]);
   });
 
   it('is not what was asked for, however much that is', () => {
-    const { harness, node, foe } = meet();
-    const blocks = heavyBlocks(harness, 100);
+    const { node, foe } = meet();
+    const blocks = heavy.slice(0, 100);
     foe.sayHeaders(blocks);
     const byHash = new Map(blocks.map((block) => [hashOf(block) as string, block]));
     for (let at = 0; ; at += 1) {
@@ -100,11 +102,10 @@ describe('what nobody asked for', () => {
 describe('old blocks for one peer', () => {
   function serving() {
     const scene = meet();
-    const blocks = heavyBlocks(scene.harness, 100);
-    scene.node.mineAll(blocks);
-    ask(scene.foe, blocks.slice(0, 99));
+    scene.node.mineAll(heavy.slice(0, 100));
+    ask(scene.foe, heavy.slice(0, 99));
     read(scene.foe);
-    return { ...scene, blocks };
+    return scene;
   }
 
   /** It reads as fast as it is sent to; the link tells so before each message. */
@@ -138,8 +139,8 @@ describe('old blocks for one peer', () => {
   });
 
   it('do not delay a fresh one, and are not sent in its name', () => {
-    const { harness, node, foe, blocks } = serving();
-    const fresh = heavyBlocks(harness, 1, blocks.at(-1)!)[0]!;
+    const { harness, node, foe } = serving();
+    const fresh = heavy[100]!;
     node.mine(fresh);
     harness.settle();
     const count = foe.all('block').length;
