@@ -65,8 +65,10 @@ export class Candidates {
       this.tabs.delete(id);
       return;
     }
+    const { missed } = this.know(id);
     this.parted(id, 0, now);
-    this.know(id).missed = reason;
+    // Its own dial came first, and ends by itself: nothing is known of this one.
+    this.know(id).missed = reason === 'replaced' ? missed : reason;
   }
 
   /**

@@ -108,8 +108,12 @@ export class Topology {
     this.candidates.proved(id, key);
   }
 
-  lost({ id, upAt }: Peer, now: number): void {
+  lost({ id, key, outbound, upAt }: Peer, now: number): void {
+    // Who dialled under a name that it did not prove has told nothing of whose name it is.
+    if (!outbound && isNodeKey(id) && id !== key) return;
     this.candidates.parted(id, Math.max(0, now - upAt), now);
+    // Also of one that was let go at its hello, or it would be dialled for the same again.
+    if (key !== '') this.candidates.proved(id, key);
   }
 
   tick(now: number): void {
@@ -150,14 +154,12 @@ export class Topology {
 
   /** Links that are missing and not being dialled. */
   private get missing(): number {
-    const { links } = this.parts;
-    if (!this.isBounded) {
-      // Without a meeting place that counts, whoever is found is one that was missing.
-      const wanted = this.met === 0 ? Infinity : this.population - 1;
-      return Math.min(wanted, LINKS_MAX) - links.size - this.dialling.size;
-    }
+    // Without a meeting place that counts, whoever is found is one that was missing.
+    const others = this.met === 0 ? Infinity : this.population - 1;
+    const room = Math.min(others, LINKS_MAX) - this.parts.links.size - this.dialling.size;
+    if (!this.isBounded) return room;
     const dials = [...this.dialling.values()].filter(({ errand }) => errand === 'stay');
-    return this.outboundGoal - this.outbound.length - dials.length;
+    return Math.min(room, this.outboundGoal - this.outbound.length - dials.length);
   }
 
   private dialMore(now: number): void {

@@ -79,6 +79,8 @@ describe('networks that let nothing through', () => {
     tabs.failed('y', 'dial-timeout', 1);
     expect(tabs.blocked).toBe(2);
     tabs.failed('y', 'replaced', 1);
+    expect(tabs.blocked).toBe(2);
+    tabs.failed('y', 'linked', 1);
     expect(tabs.blocked).toBe(0);
   });
 });

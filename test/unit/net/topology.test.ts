@@ -168,6 +168,17 @@ describe('a larger room', () => {
     expect(tab.topology.outbound).toHaveLength(9);
   });
 
+  it('of fourteen is content when everybody is linked, whoever dialled', () => {
+    const tab = createTab();
+    for (let index = 0; index < 7; index += 1) tab.link(`caller ${index}`, false);
+    tab.find(ids(6), 14);
+    tab.answer();
+    expect(tab.links.size).toBe(13);
+    tab.find(['other id'], 14);
+    tab.pass(30);
+    expect([tab.dialled, tab.seeks]).toEqual([[], 0]);
+  });
+
   it('replaces a lost link at once, by somebody else first', () => {
     const tab = createTab();
     tab.find(ids(16), 200);
