@@ -61,9 +61,9 @@ export class Door {
     return { peer: isQuiet ? twin : peer, reason: 'hello-duplicate' };
   }
 
-  /** It broke a rule. */
+  /** It broke a rule. A node key that it was met under and has not proved may be another's. */
   shut({ id, key }: Peer, now: number): void {
-    this.discouraged.add(id, now);
+    if (!isNodeKey(id)) this.discouraged.add(id, now);
     if (key !== '') this.discouraged.add(key, now);
   }
 }

@@ -355,8 +355,8 @@ export class NetHarness {
     return link;
   }
 
-  /** Somebody dials `victim` and has not spoken yet. */
-  foe(victim: TestNode): Foe {
+  /** Somebody dials `victim`, under that id, and has not spoken yet. */
+  foe(victim: TestNode, id?: string): Foe {
     const link = (this.links += 1);
     const foe = new Foe(this, victim, link);
     this.foes.push(foe);
@@ -364,7 +364,7 @@ export class NetHarness {
       link,
       makePipe((letter) => foe.take(letter)),
     );
-    const facts = { link, peer: `foe-${link}`, outbound: false, binding: BINDING };
+    const facts = { link, peer: id ?? `foe-${link}`, outbound: false, binding: BINDING };
     victim.network.up(facts, this.now);
     return foe;
   }

@@ -3,7 +3,8 @@ import { GENESIS } from '../../../src/chain/block-index.ts';
 import { Network } from '../../../src/net/network.ts';
 import type { LinkId } from '../../../src/net/link.ts';
 import { RuleError } from '../../../src/consensus/rule-error.ts';
-import { hashOf, NetHarness, type TestNode } from '../../support/net-harness.ts';
+import { toHex } from '../../../src/util/bytes.ts';
+import { hashOf, keyOf, NetHarness, type TestNode } from '../../support/net-harness.ts';
 
 const TEN_MINUTES_MS = 600_000;
 const CONNECTIONS_MAX = 26;
@@ -133,6 +134,32 @@ describe('a tab that can be dialled', () => {
   });
 });
 
+describe('a link that bears another’s name', () => {
+  const innocent = keyOf(77);
+  const name = toHex(innocent.nodeKey);
+
+  it('is not laid at the door of whose name it is, whatever comes by it', () => {
+    const harness = new NetHarness();
+    const node = harness.node();
+    harness.foe(node, name).send(Uint8Array.of(1));
+    expect(node.refused).toHaveLength(1);
+    const honest = harness.foe(node, name);
+    honest.hello({ ...honest.secrets, ...innocent });
+    expect([honest.isDown, node.refused.length]).toEqual([false, 1]);
+  });
+
+  it('keeps nobody from being dialled when it ends', () => {
+    const harness = new NetHarness();
+    const node = harness.node();
+    const neighbour = harness.foe(node).greet();
+    neighbour.sayHeaders([]);
+    for (const data of [Uint8Array.of(1), Uint8Array.of(2)]) harness.foe(node, name).send(data);
+    neighbour.say({ name: 'peers', keys: [innocent.nodeKey] });
+    harness.pass(1);
+    expect(node.dialled).toEqual([name]);
+  });
+});
+
 describe('two links between the same two nodes', () => {
   function twice(first: 0 | 1, second: 0 | 1) {
     const harness = new NetHarness();
@@ -159,6 +186,20 @@ describe('two links between the same two nodes', () => {
     nodes[0].mineAll(harness.blocks(2));
     harness.settle();
     expect(nodes[1].tip).toBe(nodes[0].tip);
+  });
+
+  it('teach who closes one that both ids are of one tab, which it does not dial again', () => {
+    const { harness, nodes } = twice(0, 1);
+    const closer = nodes.find(({ dropped }) => dropped.length > 0)!;
+    const other = nodes.find((node) => node !== closer)!;
+    closer.network.found('other id', harness.now);
+    harness.join(closer, other, 'other id');
+    harness.now += TEN_MINUTES_MS;
+    closer.network.found('other id', harness.now);
+    expect([closer.dropped, closer.dialled]).toEqual([
+      ['hello-duplicate', 'hello-duplicate'],
+      ['other id'],
+    ]);
   });
 
   it('become the newer one when the older has gone quiet', () => {
