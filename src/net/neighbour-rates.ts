@@ -1,4 +1,4 @@
-/** How often one neighbour may tell whom it is linked to, and have a signal carried. */
+/** How often one neighbour may tell whom it is linked to, have a signal carried, and get one. */
 
 import { PEERS_PER_MINUTE_MAX, SIGNALS_BURST_MAX, SIGNALS_PER_SECOND_MAX } from '../util/limits.ts';
 import type { BucketRate } from './bucket.ts';

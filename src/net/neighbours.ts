@@ -107,7 +107,9 @@ export class Neighbours {
     // An empty text is a relay's own word, and is not carried.
     if (text === '') return;
     const next = this.ready().find((it) => it !== peer && it.key === receiver);
-    if (mayPass && next !== undefined) this.parts.voice.tell(next, signalOf(from, to, text));
+    // What many say to one is bounded too, or they could make us flood it.
+    const isCarried = mayPass && next && take(next.carriedBucket, SIGNALS_RATE, now);
+    if (isCarried) this.parts.voice.tell(next, signalOf(from, to, text));
     else this.parts.voice.tell(peer, signalOf(to, from, ''));
   }
 

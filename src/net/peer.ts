@@ -75,7 +75,9 @@ export interface Peer {
   peersTold: string;
   peersToldAt: number;
   readonly peersBucket: Bucket;
+  /** Signals of its own, and those that are carried to it, from whomever. */
   readonly signalsBucket: Bucket;
+  readonly carriedBucket: Bucket;
 }
 
 /** To keep the link; to put it in another's place; to see whether it knows more than we do. */
@@ -150,5 +152,6 @@ export function createPeer(
     peersToldAt: 0,
     peersBucket: fullBucket(PEERS_RATE, now),
     signalsBucket: fullBucket(SIGNALS_RATE, now),
+    carriedBucket: fullBucket(SIGNALS_RATE, now),
   };
 }

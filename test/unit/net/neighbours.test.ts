@@ -136,6 +136,20 @@ describe('a signal', () => {
     expect(anna.isDown).toBe(false);
   });
 
+  it('is carried to one peer thirty-two times at once, whoever they come from', () => {
+    const { harness, bert, foes } = meet(6);
+    const others = foes.filter((foe) => foe !== bert);
+    for (const foe of others) {
+      for (let count = 0; count < SIGNALS_BURST; count += 1) say(foe, keyOf(foe), keyOf(bert));
+    }
+    expect(signals(bert)).toHaveLength(SIGNALS_BURST);
+    const answers = others.flatMap(signals);
+    expect(answers).toHaveLength(4 * SIGNALS_BURST);
+    harness.pass(1);
+    for (const foe of others) say(foe, keyOf(foe), keyOf(bert));
+    expect(signals(bert)).toHaveLength(SIGNALS_BURST + SIGNALS_PER_SECOND);
+  });
+
   it('for us goes to our transport, and its answer back the same way', () => {
     const { harness, node, anna, bert } = meet();
     const stranger = strangerKey(9);
