@@ -375,8 +375,9 @@ describe('commands', () => {
     const tip = await tipOf(first);
     first.close();
     let isStuck = true;
+    // A start that cannot read what it was would not come this far.
     const get: Store['get'] = (table, key) =>
-      isStuck ? new Promise(() => {}) : first.store.get(table, key);
+      isStuck && table !== 'meta' ? new Promise(() => {}) : first.store.get(table, key);
     const { host } = await world.open('Alice', { store: { ...first.store, get } });
     for (let count = 0; count < 256; count += 1) void host.call('getblock', tip);
     await expect(host.call('getblockcount')).rejects.toThrow('256 commands wait already');
