@@ -59,6 +59,7 @@ export class RtcLink implements PeerLink {
   #patience: ReturnType<typeof setTimeout> | undefined;
   #phase: 'dialling' | 'up' | 'closing' = 'dialling';
   #upSinceMs: number | undefined;
+  #heardAtMs = 0;
   #isDescribed = false;
   #isPumpDue = false;
   /** The other side may be up, and talk, before simple-peer tells us that we are. */
@@ -96,6 +97,12 @@ export class RtcLink implements PeerLink {
   /** Undefined when it never was up. */
   get upSinceMs(): number | undefined {
     return this.#upSinceMs;
+  }
+
+  /** Whether it is up, and something came by it within so long. */
+  hasTalkedWithin(durationMs: number): boolean {
+    const quietMs = Date.now() - this.#heardAtMs;
+    return this.#phase === 'up' && quietMs >= 0 && quietMs < durationMs;
   }
 
   get backlog(): number {
@@ -168,6 +175,7 @@ export class RtcLink implements PeerLink {
     channel.addEventListener('bufferedamountlow', () => this.#pump());
     this.#phase = 'up';
     this.#upSinceMs = Date.now();
+    this.#heardAtMs = this.#upSinceMs;
     this.#events.up(this);
     const early = this.#early;
     this.#early = [];
@@ -183,8 +191,9 @@ export class RtcLink implements PeerLink {
   }
 
   #accept(data: unknown): void {
+    this.#heardAtMs = Date.now();
     try {
-      for (const message of this.#reassembler.accept(data, Date.now())) {
+      for (const message of this.#reassembler.accept(data, this.#heardAtMs)) {
         // Whoever hears one may close the link for it.
         if (this.#phase === 'up') this.#events.message(this, message);
       }

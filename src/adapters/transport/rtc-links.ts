@@ -5,12 +5,16 @@
  */
 
 import type SimplePeer from 'simple-peer';
+import { isNodeKey } from '../../net/link.ts';
 import type { LinkId, PeerId, TransportEvents } from '../../node/ports.ts';
 import {
   CONNECTIONS_MAX,
   DIALS_MAX,
   INBOUND_DIALS_MAX,
+  INBOUND_MAX,
   KNOWN_TABS_MAX,
+  LINKS_MAX,
+  PING_INTERVAL_MS,
 } from '../../util/limits.ts';
 import { type IceConfiguration, RtcLink, type RtcLinkFacts } from './rtc-link.ts';
 
@@ -34,6 +38,11 @@ export interface AttemptListener {
 }
 
 type Attempt = Pick<RtcLinkFacts, 'peer' | 'outbound' | 'connId' | 'patienceMs'>;
+
+/** Links and attempts of others: those whom we dial keep their places whatever others do. */
+const INBOUND_CONNECTIONS_MAX = INBOUND_MAX + (CONNECTIONS_MAX - LINKS_MAX);
+/** A link that has missed a ping by half may be dead. */
+const QUIET_MS = 1.5 * PING_INTERVAL_MS;
 
 export class RtcLinks {
   readonly #options: RtcLinksOptions;
@@ -98,11 +107,13 @@ export class RtcLinks {
     for (const peer of peers) if (isMeant(peer)) this.giveUp(peer, reason);
   }
 
-  /** Undefined when there are too many attempts by others already. */
+  /** Undefined when there are too many by others already, or the offer is in another's name. */
   answer(peer: PeerId, connId: string): RtcLink | undefined {
     const present = this.#links.get(peer);
-    if (!present && this.#links.size >= CONNECTIONS_MAX) return undefined;
+    if (!present && !this.#hasRoomForOther()) return undefined;
     if (this.#countDialling(false) >= INBOUND_DIALS_MAX) return undefined;
+    // Any member can put a node key on an offer: only a link that is mute ends by it.
+    if (isNodeKey(peer) && present?.hasTalkedWithin(QUIET_MS)) return undefined;
     // Whoever offers anew has lost what there was before, and only we have not noticed yet.
     present?.close('replaced');
     this.#waiting.delete(peer);
@@ -176,6 +187,11 @@ export class RtcLinks {
     for (let told = 0; told < count; told += 1) {
       queueMicrotask(() => this.#options.events.missed(peer, reason));
     }
+  }
+
+  #hasRoomForOther(): boolean {
+    const inbound = [...this.#links.values()].filter((link) => !link.outbound).length;
+    return this.#links.size < CONNECTIONS_MAX && inbound < INBOUND_CONNECTIONS_MAX;
   }
 
   #countDialling(outbound: boolean): number {

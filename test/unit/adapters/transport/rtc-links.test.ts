@@ -1,11 +1,15 @@
 import type SimplePeer from 'simple-peer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RtcLinks } from '../../../../src/adapters/transport/rtc-links.ts';
+import { encodeFragments } from '../../../../src/net/fragment.ts';
 import { FakeSimplePeer, OTHER_SDP } from '../../../support/fake-simple-peer.ts';
 
 const DIALS_MAX = 3;
 const KNOWN_TABS_MAX = 256;
 const CONNECTIONS_MAX = 26;
+const INBOUND_CONNECTIONS_MAX = 18;
+const PING_INTERVAL_MS = 10_000;
+const QUIET_MS = 15_000;
 const DIAL_TIMEOUT_MS = 20_000;
 const Peer = FakeSimplePeer as unknown as SimplePeer.SimplePeer;
 
@@ -198,5 +202,50 @@ describe('a dial', () => {
     made(0).destroy(Object.assign(new Error('bad url'), { code: 'ERR_PC_CONSTRUCTOR' }));
     expect(await news()).toEqual(['missed a pc-constructor']);
     expect(refusedIce()).toBe(1);
+  });
+});
+
+describe('an offer of another tab', () => {
+  const key = 'a'.repeat(64);
+  const saying = () => encodeFragments(Uint8Array.of(1), 'prompt', 0)[0];
+
+  it('under a node key ends no link of that key which still talks', async () => {
+    const { links, news } = createLinks();
+    links.begin(Peer);
+    links.dial(key);
+    made(0).emit('connect');
+    await vi.advanceTimersByTimeAsync(PING_INTERVAL_MS);
+    made(0).emit('data', saying());
+    await vi.advanceTimersByTimeAsync(PING_INTERVAL_MS);
+    expect(links.answer(key, connId)).toBeUndefined();
+    expect(await news()).toEqual([`up ${key}`]);
+    await vi.advanceTimersByTimeAsync(QUIET_MS - PING_INTERVAL_MS);
+    expect(links.answer(key, connId)).toBeDefined();
+    expect(await news()).toEqual([`down ${key} replaced`]);
+  });
+
+  it('under the id that the meeting place wrote ends the link that there was', async () => {
+    const { links, news } = createLinks();
+    links.begin(Peer);
+    links.dial('a');
+    made(0).emit('connect');
+    expect(links.answer('a', connId)).toBeDefined();
+    expect(await news()).toEqual(['up a', 'down a replaced']);
+  });
+
+  it('takes no place of the eight that we dial', async () => {
+    const { links, news } = createLinks();
+    links.begin(Peer);
+    for (let index = 0; index < INBOUND_CONNECTIONS_MAX; index += 1) {
+      expect(links.answer(`${index}`, connId)).toBeDefined();
+      made(index).emit('connect');
+    }
+    expect(links.answer('more', connId)).toBeUndefined();
+    await news();
+    for (let index = INBOUND_CONNECTIONS_MAX; index < CONNECTIONS_MAX; index += 1) {
+      links.dial(`${index}`);
+      made(index).emit('connect');
+    }
+    expect(await news()).toHaveLength(CONNECTIONS_MAX - INBOUND_CONNECTIONS_MAX);
   });
 });

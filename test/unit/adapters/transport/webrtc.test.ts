@@ -22,6 +22,7 @@ const HOST = '127.0.0.1';
 const DIALS_MAX = 3;
 const INBOUND_DIALS_MAX = 8;
 const CONNECTIONS_MAX = 26;
+const INBOUND_CONNECTIONS_MAX = 18;
 const SIGNALS_WAITING_MAX = 64;
 
 let server: SignalingServer;
@@ -192,10 +193,14 @@ describe('being dialled', () => {
 
   it('holds 26 connections and no more', async () => {
     const { self, heard } = await meet();
-    for (let count = 0; count < CONNECTIONS_MAX + 3; count++) {
+    for (let count = 1; count < CONNECTIONS_MAX - INBOUND_CONNECTIONS_MAX; count++) {
+      transport.dial(`${count}`.repeat(64));
+      FakeSimplePeer.made.at(-1)!.emit('connect');
+    }
+    for (let count = 0; count < INBOUND_CONNECTIONS_MAX + 3; count++) {
       const member = await createMember();
       await member.say(self, 'offer', CONN_ID);
-      if (count < CONNECTIONS_MAX - 1) {
+      if (count < INBOUND_CONNECTIONS_MAX) {
         await expect.poll(() => inbound().length, { interval: 2 }).toBe(count + 1);
         inbound()[count]!.emit('connect');
       }
