@@ -194,7 +194,7 @@ describe('being dialled', () => {
   it('holds 26 connections and no more', async () => {
     const { self, heard } = await meet();
     for (let count = 1; count < CONNECTIONS_MAX - INBOUND_CONNECTIONS_MAX; count++) {
-      transport.dial(`${count}`.repeat(64));
+      transport.dial(`${count}0`.repeat(32));
       FakeSimplePeer.made.at(-1)!.emit('connect');
     }
     for (let count = 0; count < INBOUND_CONNECTIONS_MAX + 3; count++) {
