@@ -33,6 +33,10 @@
  * - explorer: search, block-view [data-hash], tx-view [data-txid], address-view [data-address],
  *   standing [data-standing], field [data-kind], hex-grid, explanation, tx-row [data-txid],
  *   paid-row, address-unspent, search-found, search-nowhere, explorer-refused
+ * - network view: network-sentence, network-map, map-node [data-relation], peer-line
+ *   [data-relation], peer-page [data-key], peer-gone, budget [data-name], peer-asked, peer-wanted;
+ *   wire-row [data-name data-kind data-group], wire-count [data-value], wire-live, wire-export,
+ *   wire-chip-<group>, wire-detail, and the explorer's field, hex-grid, explanation
  * - console: console-input, console-entry
  * - instead of all these: opening, bad-link (with new-room), failed
  */
@@ -47,6 +51,7 @@ import { isExplored, LazyExplorer } from './explorer/lazy-explorer.tsx';
 import { LazyInvitation } from './invite/lazy-invitation.tsx';
 import { LiveView } from './live/live-view.tsx';
 import { LazyMine } from './mine/lazy-mine.tsx';
+import { LazyNetwork } from './network/lazy-network.tsx';
 import { PeersPanel } from './network/peers-panel.tsx';
 import { RoomPanel } from './room/room-panel.tsx';
 import { StageScreen } from './screens/stage-screen.tsx';
@@ -103,6 +108,8 @@ function Running({ snapshot, state }: RunningProps) {
       <main>
         {path[0] === 'console' ? (
           <LazyConsole actions={state.actions.value} code={snapshot.room.code} />
+        ) : path[0] === 'network' ? (
+          <LazyNetwork snapshot={snapshot} actions={state.actions.value} path={path} />
         ) : isExplored(path) ? (
           <LazyExplorer snapshot={snapshot} actions={state.actions.value} path={path} />
         ) : (

@@ -2,7 +2,7 @@
 
 import { type Shape, minerMark } from '../colour.ts';
 
-const OUTLINES: Readonly<Record<Shape, string>> = {
+export const OUTLINES: Readonly<Record<Shape, string>> = {
   circle: 'M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z',
   square: 'M1.5 1.5h9v9h-9z',
   diamond: 'M6 .2 11.8 6 6 11.8.2 6z',

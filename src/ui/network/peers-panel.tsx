@@ -1,6 +1,7 @@
 /** The other nodes this tab is linked with, and how it finds more. */
 
 import type { NodeSnapshot } from '../../node/api.ts';
+import { addressOf } from '../address.ts';
 import { CopyButton, Switch } from '../components/controls.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Panel } from '../components/panel.tsx';
@@ -48,16 +49,25 @@ export function PeersPanel({ snapshot, actions, link, invite }: PeersPanelProps)
       ) : (
         <NoPeers snapshot={snapshot} link={link} />
       )}
-      {networkActive && (
-        <button
-          type="button"
-          class={isCutOff ? 'button button-primary peers-invite' : 'text-button peers-invite'}
-          data-testid="invite"
-          onClick={invite}
+      <p class="peers-ways">
+        <a
+          class="text-button"
+          href={addressOf(snapshot.room.code, 'network')}
+          data-testid="open-network"
         >
-          Link without the server
-        </button>
-      )}
+          Map and messages
+        </a>
+        {networkActive && (
+          <button
+            type="button"
+            class={isCutOff ? 'button button-primary' : 'text-button'}
+            data-testid="invite"
+            onClick={invite}
+          >
+            Link without the server
+          </button>
+        )}
+      </p>
     </Panel>
   );
 }

@@ -1,0 +1,259 @@
+/**
+ * The map: this tab in the middle, its peers around it, a dot on a link for each message. The table
+ * below it says the same in words, so nothing here is the only place of anything.
+ */
+
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
+import { addressOf } from '../address.ts';
+import { minerMark } from '../colour.ts';
+import { OUTLINES } from '../components/miner.tsx';
+import { formatHeight, formatPing } from '../format.ts';
+import { LOOK_MS } from '../wire/use-wire.ts';
+import type { WireLog } from '../wire/wire-log.ts';
+import { between, layoutMap, linkWidth, type MapLayout, type Point } from './map-layout.ts';
+import type { PeerDetails } from './peer-details.ts';
+import { relationWords } from './peer-words.ts';
+import { type Pulse, pulsesOf } from './pulses.ts';
+
+interface NetworkMapProps {
+  readonly snapshot: NodeSnapshot;
+  readonly details: readonly PeerDetails[];
+  readonly log: WireLog;
+}
+
+const WIDE_PX = 700;
+const TRAVEL_MS = 700;
+const NODE_RADIUS = 20;
+const NAME_MAX_CHARACTERS = 16;
+/** Base lines of a node's name and of its state. */
+const BELOW = [NODE_RADIUS + 17, NODE_RADIUS + 32] as const;
+const ABOVE = [-NODE_RADIUS - 24, -NODE_RADIUS - 9] as const;
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function NetworkMap({ snapshot, details, log }: NetworkMapProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useSignal(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      width.value = Math.floor(entry!.contentRect.width);
+    });
+    observer.observe(frame.current!);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div class="map" ref={frame} data-testid="network-map">
+      {width.value > 0 && (
+        <Drawing snapshot={snapshot} details={details} log={log} width={width.value} />
+      )}
+    </div>
+  );
+}
+
+function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly width: number }) {
+  const { peers, room } = snapshot;
+  const height = width >= WIDE_PX ? 440 : 400;
+  const layout = layoutMap(peers.length, { width, height });
+  const { centre, places } = layout;
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="group"
+      aria-label="Map of this tab and its peers"
+    >
+      <g class="map-neighbours">
+        {neighbourLines(peers, details).map(([from, to]) => (
+          <line key={`${from}-${to}`} {...lineOf(places[from]!, places[to]!)} />
+        ))}
+      </g>
+      {peers.map((peer, at) => (
+        <line
+          key={peer.id}
+          class="map-link"
+          data-link={peer.id}
+          data-relation={relationOf(peer)}
+          stroke-width={linkWidth(peer.bytesSent + peer.bytesReceived)}
+          {...lineOf(centre, places[at]!)}
+        />
+      ))}
+      <Pulses
+        log={log}
+        ends={new Map(peers.map(({ id }, at) => [id, places[at]!]))}
+        from={centre}
+      />
+      {layout.labels !== 'none' &&
+        peers.map((peer, at) => {
+          const { x, y } = between(centre, places[at]!, 0.5);
+          return (
+            <text key={peer.id} class="map-ping" x={x} y={y + 4}>
+              {peer.pingMs < 0 ? '' : formatPing(peer.pingMs)}
+            </text>
+          );
+        })}
+      {peers.map((peer, at) => (
+        <PeerNode
+          key={peer.id}
+          peer={peer}
+          at={places[at]!}
+          labels={layout.labels}
+          isAbove={places[at]!.y < centre.y - 1}
+          ownHeight={snapshot.height}
+          href={peer.key === '' ? undefined : addressOf(room.code, 'network', peer.key)}
+        />
+      ))}
+      <g class="map-node map-self" transform={`translate(${centre.x} ${centre.y})`}>
+        <circle r={NODE_RADIUS + 4} />
+        <Mark name={snapshot.minerName} />
+        <text class="map-name" y={NODE_RADIUS + 22}>
+          {clipped(snapshot.minerName)}
+        </text>
+        <text class="map-state" y={NODE_RADIUS + 38}>
+          {formatHeight(snapshot.height)}
+        </text>
+      </g>
+    </svg>
+  );
+}
+
+interface PeerNodeProps {
+  readonly peer: PeerRow;
+  readonly at: Point;
+  readonly labels: MapLayout['labels'];
+  /** Whether its name stands above it, away from its link. */
+  readonly isAbove: boolean;
+  readonly ownHeight: number;
+  /** Its page; none before it has said who it is. */
+  readonly href: string | undefined;
+}
+
+function PeerNode({ peer, at, labels, isAbove, ownHeight, href }: PeerNodeProps) {
+  const words = relationWords(peer, ownHeight);
+  const name = peer.name === '' ? 'Another tab' : peer.name;
+  const height = peer.height < 0 ? '' : formatHeight(peer.height);
+  const [nameY, stateY] = isAbove ? ABOVE : BELOW;
+  const node = (
+    <g
+      class="map-node"
+      data-testid="map-node"
+      data-relation={relationOf(peer)}
+      transform={`translate(${at.x} ${at.y})`}
+    >
+      <circle class="map-target" r={24} />
+      {relationOf(peer) === 'ahead' && <circle class="map-ahead" r={NODE_RADIUS + 4} />}
+      <circle r={NODE_RADIUS} />
+      <Mark name={peer.name} />
+      {labels !== 'none' && (
+        <text class="map-name" y={labels === 'full' ? nameY : isAbove ? stateY : nameY}>
+          {labels === 'full' ? clipped(name) : height}
+        </text>
+      )}
+      {labels === 'full' && (
+        <text class="map-state" y={stateY}>
+          {peer.relation === 'in-step' ? height : words}
+        </text>
+      )}
+      <title>{`${name}: ${words}`}</title>
+    </g>
+  );
+  if (href === undefined) return node;
+  return (
+    <a href={href} aria-label={`${name}, ${words}`}>
+      {node}
+    </a>
+  );
+}
+
+/** A miner's mark, as large as a node holds it. */
+function Mark({ name }: { readonly name: string }) {
+  if (name === '') return null;
+  const { hue, shape } = minerMark(name);
+  return (
+    <path
+      class="map-mark"
+      data-hue={hue}
+      d={OUTLINES[shape]}
+      transform="scale(1.5) translate(-6 -6)"
+    />
+  );
+}
+
+interface PulsesProps {
+  readonly log: WireLog;
+  /** Where each link ends. */
+  readonly ends: ReadonlyMap<number, Point>;
+  readonly from: Point;
+}
+
+/** Dots are no part of what is drawn anew: each lives for its own way and is then taken away. */
+function Pulses({ log, ends, from }: PulsesProps) {
+  const group = useRef<SVGGElement>(null);
+  useEffect(() => {
+    const fresh = log.fresh === 0 ? [] : log.events.slice(-log.fresh);
+    for (const pulse of pulsesOf(fresh, LOOK_MS)) {
+      const end = ends.get(pulse.link);
+      if (end === undefined || group.current === null) continue;
+      if (isStill.matches) lightUp(group.current, pulse);
+      else travel(group.current, pulse, pulse.isOutward ? [from, end] : [end, from]);
+    }
+  }, [log]);
+  return <g ref={group} class="map-pulses" aria-hidden="true" />;
+}
+
+const isStill = matchMedia('(prefers-reduced-motion: reduce)');
+
+function travel(group: SVGGElement, { group: kind, delayMs }: Pulse, [from, to]: [Point, Point]) {
+  const dot = document.createElementNS(SVG, 'circle');
+  dot.setAttribute('r', '5');
+  dot.dataset['group'] = kind;
+  group.append(dot);
+  const place = ({ x, y }: Point) => `translate(${x}px, ${y}px)`;
+  const way = [{ transform: place(from) }, { transform: place(to) }];
+  const timing = { duration: TRAVEL_MS, delay: delayMs, easing: 'ease-in-out', fill: 'both' };
+  const animation = dot.animate(way, timing as KeyframeAnimationOptions);
+  animation.onfinish = animation.oncancel = () => dot.remove();
+}
+
+/** Where nothing may move, the link lights up instead. */
+function lightUp(group: SVGGElement, { link, group: kind }: Pulse): void {
+  const line = group.ownerSVGElement?.querySelector<SVGLineElement>(`[data-link="${link}"]`);
+  if (line === null || line === undefined) return;
+  line.dataset['group'] = kind;
+  setTimeout(() => delete line.dataset['group'], TRAVEL_MS);
+}
+
+/** Pairs of peers, by their places, of which one says that it is linked to the other. */
+function neighbourLines(peers: readonly PeerRow[], details: readonly PeerDetails[]) {
+  const placeOfKey = new Map<string, number>();
+  const placeOfLink = new Map(peers.map(({ id }, at) => [id, at]));
+  for (const { id, key } of details) {
+    const at = placeOfLink.get(id);
+    if (at !== undefined && key !== '') placeOfKey.set(key, at);
+  }
+  const pairs = new Map<string, readonly [number, number]>();
+  for (const { id, neighbours } of details) {
+    const from = placeOfLink.get(id);
+    for (const to of neighbours.map((key) => placeOfKey.get(key))) {
+      if (from === undefined || to === undefined || from === to) continue;
+      const pair = [Math.min(from, to), Math.max(from, to)] as const;
+      pairs.set(pair.join('-'), pair);
+    }
+  }
+  return [...pairs.values()];
+}
+
+function relationOf({ state, relation }: PeerRow): string {
+  return state === 'greeting' ? 'greeting' : relation;
+}
+
+function lineOf(from: Point, to: Point) {
+  return { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+}
+
+function clipped(name: string): string {
+  const characters = [...name];
+  if (characters.length <= NAME_MAX_CHARACTERS) return name;
+  return `${characters.slice(0, NAME_MAX_CHARACTERS - 1).join('')}…`;
+}

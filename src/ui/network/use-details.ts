@@ -1,0 +1,21 @@
+/** The accounts of all links, asked for every second or so while the view is open. */
+
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { NodeActions } from '../state.ts';
+import type { PeerDetails } from './peer-details.ts';
+
+const ASK_MS = 1_000;
+
+export function useDetails(actions: NodeActions): ReadonlySignal<readonly PeerDetails[]> {
+  const details = useSignal<readonly PeerDetails[]>([]);
+  useEffect(() => {
+    const ask = async () => {
+      details.value = (await actions.call('getpeerdetails')) as readonly PeerDetails[];
+    };
+    void ask();
+    const timer = setInterval(ask, ASK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return details;
+}

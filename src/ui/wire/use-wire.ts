@@ -1,0 +1,28 @@
+/** The wire, looked at several times a second for as long as the view is open. */
+
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { NodeActions } from '../state.ts';
+import { EMPTY_LOG, heard, type WireAnswer, type WireLog } from './wire-log.ts';
+
+export const LOOK_MS = 300;
+
+export function useWire(actions: NodeActions): ReadonlySignal<WireLog> {
+  const log = useSignal(EMPTY_LOG);
+  useEffect(() => {
+    let isOver = false;
+    let timer = 0;
+    const look = async () => {
+      const answer = (await actions.call('getmessages', log.value.next)) as WireAnswer;
+      if (isOver) return;
+      log.value = heard(log.value, answer);
+      timer = window.setTimeout(look, LOOK_MS);
+    };
+    void look();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, []);
+  return log;
+}
