@@ -65,7 +65,8 @@ type Dispatch = (table: Uint32Array<ArrayBuffer>, rows: number) => Promise<Uint3
 
 async function prepare(device: GPUDevice, code: string, tableBytes: number): Promise<Dispatch> {
   const module = device.createShaderModule({ code });
-  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
+  const compute = { module, entryPoint: 'scan' };
+  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute });
   const buffer = (size: number, usage: number) => device.createBuffer({ size, usage });
   const given = buffer(tableBytes, UNIFORM | COPY_DST);
   const notes = buffer(NOTES_BYTES, STORAGE | COPY_SRC | COPY_DST);

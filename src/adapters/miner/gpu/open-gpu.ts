@@ -16,9 +16,9 @@ const VERSIONS = 1;
 
 export async function openGpu(gpu: GPU | undefined): Promise<OpenedGpu> {
   if (!gpu) return refuse('this browser has no WebGPU');
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) return refuse('the browser offers no graphics card');
   try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return refuse('the browser offers no graphics card');
     const device = await adapter.requestDevice();
     const lost = device.lost.then(({ message, reason }) => message || reason);
     const kernel = await createGpuKernel(device, VERSIONS);

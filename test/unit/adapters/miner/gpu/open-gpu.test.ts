@@ -27,12 +27,12 @@ describe('opening the graphics card', () => {
   });
 
   it('may be tried again where the card is only busy', async () => {
-    const requestDevice = async () => {
-      throw new DOMException('no device now', 'OperationError');
+    const fail = async () => {
+      throw new DOMException('not now', 'OperationError');
     };
-    const gpu = gpuWith(async () => ({ requestDevice }));
-    const reason = 'OperationError: no device now';
-    expect(await openGpu(gpu)).toEqual({ ok: false, reason, forGood: false });
+    const refusal = { ok: false, reason: 'OperationError: not now', forGood: false };
+    expect(await openGpu(gpuWith(fail))).toEqual(refusal);
+    expect(await openGpu(gpuWith(async () => ({ requestDevice: fail })))).toEqual(refusal);
   });
 
   it('tells why a device was lost, and its scans fail from then on', async () => {
