@@ -133,6 +133,8 @@ export class Host implements NodeApi {
       case 'signal':
         return transport.signal(effect.peer, effect.payload);
       case 'send':
+        // The node has counted these bytes: that they left is news, though nothing waited before.
+        this.#backlogs.delete(effect.link);
         return this.#links.get(effect.link)?.send(effect.bytes, effect.lane);
       case 'drop':
         return this.#links.get(effect.link)?.close(effect.reason);

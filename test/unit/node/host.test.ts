@@ -5,7 +5,13 @@ import { openMemoryStore } from '../../../src/adapters/storage/memory.ts';
 import { overlayStore } from '../../../src/adapters/storage/overlay.ts';
 import type { NodeSnapshot } from '../../../src/node/api.ts';
 import { Host } from '../../../src/node/host.ts';
-import type { Effect, Input, Transport } from '../../../src/node/ports.ts';
+import type {
+  Effect,
+  Input,
+  PeerLink,
+  Transport,
+  TransportEvents,
+} from '../../../src/node/ports.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 import { createVirtualMiner } from '../../support/virtual-miner.ts';
 
@@ -17,13 +23,13 @@ const NOBODY: Transport = {
   stop: () => {},
 };
 
-function hostOf(step: (input: Input) => Effect[]) {
+function hostOf(step: (input: Input) => Effect[], transport: Transport = NOBODY) {
   const store = openMemoryStore();
   const host = new Host({
     node: { step, snapshot: () => ({}) as NodeSnapshot },
     store,
     overlay: overlayStore,
-    transport: NOBODY,
+    transport,
     miner: createVirtualMiner(),
     verifier: { verify: () => {} },
     clock: createVirtualClock(),
@@ -73,6 +79,36 @@ describe('the host', () => {
     host.feed({ type: 'found', peer: 'somebody' });
     expect(order).toEqual(['in found', 'out found', 'in meeting', 'out meeting']);
   });
+
+  it('tells that what was sent has left, also where nothing waited before', () => {
+    let told = 0;
+    let events: TransportEvents | undefined;
+    const send: Effect = { type: 'send', link: 1, bytes: new Uint8Array(9), lane: 'bulk' };
+    const step = (input: Input) => {
+      if (input.type === 'backlog') told += 1;
+      return input.type === 'found' ? [send] : [];
+    };
+    const { host } = hostOf(step, { ...NOBODY, start: (given) => (events = given) });
+    host.start();
+    events!.up(drained);
+    for (const round of [1, 2, 3]) {
+      host.feed({ type: 'found', peer: 'somebody' });
+      host.feed({ type: 'tick' });
+      host.feed({ type: 'tick' });
+      expect(told).toBe(round);
+    }
+  });
 });
 
 const OFF = { status: 'off', population: 0 } as const;
+
+/** A link on which nothing ever waits. */
+const drained: PeerLink = {
+  id: 1,
+  peer: 'other',
+  outbound: true,
+  binding: new Uint8Array(64),
+  backlog: 0,
+  send: () => {},
+  close: () => {},
+};
