@@ -74,13 +74,14 @@ export class Download {
   schedule(now: number): void {
     this.lookAt = Infinity;
     this.follow(this.target);
-    if (!this.hasMemory()) return;
+    if (this.chain.bodies.pinnedBytes > PINNED_MAX_BYTES) return;
+    const hasMemory = this.hasMemory();
     const idle: Peer[] = [];
     for (const peer of this.peers.values()) {
       const room = peer.phase === 'ready' ? this.paces.room(peer) : 0;
-      if (room > 0 && !this.ask(peer, room, now)) idle.push(peer);
+      if (room > 0 && !(hasMemory && this.ask(peer, room, now))) idle.push(peer);
     }
-    this.relieve(idle, now);
+    this.relieve(idle, hasMemory, now);
   }
 
   /** A body came from a peer, asked for or not. Whoever else was asked for it still brings it. */
@@ -160,9 +161,10 @@ export class Download {
 
   /**
    * Nothing is left to ask these peers for. If that is because somebody holds the lowest missing
-   * body, one of them is asked for it and for what else that peer owes.
+   * body, one of them is asked for it and for what else that peer owes. Where what is coming takes
+   * all memory our own line may be slow, so there is more patience, and nobody is to blame.
    */
-  private relieve(idle: readonly Peer[], now: number): void {
+  private relieve(idle: readonly Peer[], hasMemory: boolean, now: number): void {
     const lowest = this.path[this.cursor];
     const holder = this.peers.get(this.asked.get(lowest ?? GENESIS) ?? -1);
     if (lowest === undefined || holder === undefined) return;
@@ -170,9 +172,10 @@ export class Download {
     const helper = idle.find(
       (peer) => !peer.inFlight.has(lowest) && this.jointHeight(peer) >= height,
     );
-    this.paces.holdsUp(holder, helper === undefined ? 0 : now);
+    this.paces.holdsUp(holder, helper === undefined || !hasMemory ? 0 : now);
     if (helper === undefined) return;
-    const dueAt = holder.inFlight.get(lowest)! + BLOCK_RELIEF_MS;
+    const patienceMs = hasMemory ? BLOCK_RELIEF_MS : this.paces.stallTimeoutMs;
+    const dueAt = holder.inFlight.get(lowest)! + patienceMs;
     if (now < dueAt) {
       this.lookAt = dueAt;
       return;

@@ -145,6 +145,19 @@ describe('bodies', () => {
     expect(foe.isDown).toBe(false);
   });
 
+  it('are asked elsewhere though those who do not bring them owe 32 megabytes', () => {
+    const { harness, node, blocks } = meet(160);
+    // As long as none has come each counts for 256 kB, and each peer is asked for 4 MB.
+    for (let count = 0; count < 9; count += 1) harness.foe(node).greet().sayHeaders(blocks);
+    const friend = harness.foe(node).greet();
+    friend.sayHeaders(blocks);
+    expect(askedOf(friend)).toEqual([]);
+    harness.pass(5);
+    expect(askedOf(friend)).toEqual(blocks.slice(0, 16).map(hashOf));
+    bringAll(friend, blocks);
+    expect([node.chain.height, node.dropped]).toEqual([160, []]);
+  });
+
   it('wait while the disk has 32 megabytes to take', () => {
     const { harness, node, blocks, foe } = meet(3);
     const body = { block: blocks[0]!, bytes: new Uint8Array(32 * MB + 1) };
