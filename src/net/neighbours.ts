@@ -30,8 +30,8 @@ export interface NeighboursParts {
 }
 
 /**
- * A change of our list waits so long, for each peer, since it was told the last one: in a large room
- * lists change all the time, and told twice as often they would be a quarter of a node's traffic.
+ * A change of our list waits so long, for each peer, since it was told the last one: in a large
+ * room lists change all the time, and told twice as often would be a quarter of a node's traffic.
  */
 const TELL_INTERVAL_MS = 60_000;
 /** Younger links are not told of: some are only looks. */

@@ -122,7 +122,8 @@ export class Topology {
     }
     this.dialMore(now);
     const isWanting = this.missing > 0;
-    if (!isWanting || this.wantingSince === 0) this.wantingSince = isWanting ? now : 0;
+    const isNew = this.wantingSince === 0 || now < this.wantingSince;
+    if (!isWanting || isNew) this.wantingSince = isWanting ? now : 0;
     else if (now - this.wantingSince >= SEEK_INTERVAL_MS) this.seek(now);
   }
 

@@ -74,6 +74,9 @@ function createTab(anchors: readonly string[] = []) {
     pass(seconds: number) {
       for (let second = 0; second < seconds; second += 1) topology.tick((now += 1_000));
     },
+    setBack(seconds: number) {
+      now -= 1_000 * seconds;
+    },
     lose(peer: Peer) {
       links.delete(peer.link);
       topology.lost(peer, now);
@@ -112,6 +115,16 @@ describe('a room of up to twelve', () => {
     tab.answer();
     tab.pass(20);
     expect(tab.seeks).toBe(4);
+  });
+
+  it('asks the meeting place though the clock was set back by an hour', () => {
+    const tab = createTab();
+    tab.find(ids(1), 3);
+    tab.answer();
+    tab.pass(1);
+    tab.setBack(3_600);
+    tab.pass(10);
+    expect(tab.seeks).toBe(1);
   });
 
   it('dials those that only neighbours know, when the meeting place is gone', () => {
