@@ -1,9 +1,9 @@
 /**
  * What one link may cost us in bytes. What a peer says without having been asked is counted, and
  * too much of it is a flood; answers that are due are not, however large, nor are new blocks, of
- * which a sandbox may make thousands in a few seconds. The blocks that we bring a peer which catches
- * up are counted, too, so that it leaves our line to others: when its share is used up they wait.
- * Headers are too small to count, and a fresh block waits for nothing.
+ * which a sandbox may make thousands in a few seconds. The old blocks that we bring a peer are
+ * counted, too, so that it leaves our line to others: when its share is used up they wait. Headers
+ * are too small to count, and a fresh block waits for nothing.
  */
 
 import {
