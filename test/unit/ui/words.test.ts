@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StorageState } from '../../../src/node/api.ts';
-import {
-  blocksWords,
-  headersWords,
-  storageSentence,
-  tabTitle,
-} from '../../../src/ui/words.ts';
+import { blocksWords, headersWords, storageSentence, tabTitle } from '../../../src/ui/words.ts';
 import { FIXTURES } from '../../support/fixture-snapshots.ts';
 
 function plain(text: string): string {
