@@ -8,6 +8,7 @@
  */
 
 import { fromHex, toHex } from '../util/bytes.ts';
+import type { Random } from '../util/random.ts';
 import {
   PEERS_MAX,
   PEERS_PER_MINUTE_MAX,
@@ -26,7 +27,14 @@ export interface NeighboursParts {
   readonly links: ReadonlyMap<LinkId, Peer>;
   readonly ownKey: Uint8Array;
   readonly voice: Voice;
+  readonly random: Random;
   readonly outbox: Pick<Outbox, 'signal'>;
+}
+
+/** The neighbour by which a signal came or went, and when. */
+interface Way {
+  readonly link: LinkId;
+  readonly at: number;
 }
 
 /**
@@ -36,12 +44,15 @@ export interface NeighboursParts {
 const TELL_INTERVAL_MS = 60_000;
 /** Younger links are not told of: some are only looks. */
 const SETTLED_MS = 10_000;
+/** A browser describes itself in 3 s at most: what is sent later is no answer. */
+const ANSWER_MS = 10_000;
 
 export class Neighbours {
   private readonly parts: NeighboursParts;
   private readonly ownKey: string;
-  /** The neighbour that brought a tab's last signal. */
-  private readonly routes = new Map<PeerId, LinkId>();
+  /** By which neighbour each tab's last signal came, by its own word, and by which our last went. */
+  private readonly came = new Map<PeerId, Way>();
+  private readonly went = new Map<PeerId, Way>();
   private known: ReadonlySet<string> | undefined;
 
   constructor(parts: NeighboursParts) {
@@ -83,7 +94,9 @@ export class Neighbours {
 
   lost({ link }: Peer): void {
     this.changed();
-    for (const [key, by] of this.routes) if (by === link) this.routes.delete(key);
+    for (const ways of [this.came, this.went]) {
+      for (const [key, way] of ways) if (way.link === link) ways.delete(key);
+    }
   }
 
   /** Throws ProtocolError when it tells too much. */
@@ -100,7 +113,7 @@ export class Neighbours {
     const [sender, receiver] = [toHex(from), toHex(to)];
     const mayPass = take(peer.signalsBucket, SIGNALS_RATE, now);
     if (receiver === this.ownKey) {
-      if (mayPass && sender !== this.ownKey) this.deliver(peer, sender, text);
+      if (mayPass && sender !== this.ownKey) this.deliver(peer, { sender, text }, now);
       return;
     }
     if (sender !== peer.key) throw new ProtocolError('signal-sender', 'signs for somebody else');
@@ -114,38 +127,43 @@ export class Neighbours {
   }
 
   /** Takes sealed text of our own transport to the tab with this key, as far as anybody can. */
-  send(key: PeerId, text: string): void {
-    const carrier = this.carrierTo(key);
+  send(key: PeerId, text: string, now: number): void {
+    const carrier = this.carrierTo(key, now);
     const sizeBytes = new TextEncoder().encode(text).length;
     if (carrier === undefined || sizeBytes === 0 || sizeBytes > SIGNAL_MAX_BYTES) {
       return this.parts.outbox.signal(key, '');
     }
+    remember(this.went, key, { link: carrier.link, at: now });
     return this.parts.voice.tell(carrier, signalOf(this.parts.ownKey, fromHex(key), text));
   }
 
-  private deliver(peer: Peer, sender: string, text: string): void {
-    if (text === '') {
-      // It is not linked to it any more.
-      peer.listed = new Set([...peer.listed].filter((key) => key !== sender));
-      this.changed();
-    } else this.remember(sender, peer.link);
+  private deliver(peer: Peer, { sender, text }: Delivered, now: number): void {
+    if (text !== '') remember(this.came, sender, { link: peer.link, at: now });
+    // Only of who was to carry ours: others could end any dial by such a word.
+    else if (this.went.get(sender)?.link === peer.link) this.unlist(peer, sender);
+    else return;
     this.parts.outbox.signal(sender, text);
   }
 
-  private remember(sender: string, link: LinkId): void {
-    this.routes.delete(sender);
-    this.routes.set(sender, link);
-    const oldest = this.routes.keys().next();
-    if (this.routes.size > SIGNAL_ROUTES_MAX && !oldest.done) this.routes.delete(oldest.value);
+  /** The peer is not linked to it any more. */
+  private unlist(peer: Peer, key: string): void {
+    this.went.delete(key);
+    peer.listed = new Set([...peer.listed].filter((it) => it !== key));
+    this.changed();
   }
 
-  /** By whom it signalled us last; else who lists it, the quickest of them. */
-  private carrierTo(key: PeerId): Peer | undefined {
-    const link = this.routes.get(key);
-    const route = link === undefined ? undefined : this.parts.links.get(link);
-    if (route?.phase === 'ready') return route;
-    const pingOf = ({ pingMs }: Peer) => (pingMs < 0 ? Infinity : pingMs);
-    return this.listersOf(key).sort((left, right) => pingOf(left) - pingOf(right))[0];
+  /**
+   * By whom it has just signalled, since this may be the answer; else anybody who lists it. Chance
+   * decides, or one who lists everybody and carries nothing could draw all signals to itself.
+   */
+  private carrierTo(key: PeerId, now: number): Peer | undefined {
+    const { links, random } = this.parts;
+    const way = this.came.get(key);
+    const isFresh = way !== undefined && now >= way.at && now - way.at < ANSWER_MS;
+    const bringer = isFresh ? links.get(way.link) : undefined;
+    if (bringer?.phase === 'ready') return bringer;
+    const listers = this.listersOf(key);
+    return listers.length === 0 ? undefined : listers[random.below(listers.length)];
   }
 
   private listersOf(key: string): Peer[] {
@@ -177,6 +195,18 @@ export class Neighbours {
     }
     return keys;
   }
+}
+
+interface Delivered {
+  readonly sender: PeerId;
+  readonly text: string;
+}
+
+function remember(ways: Map<PeerId, Way>, key: PeerId, way: Way): void {
+  ways.delete(key);
+  ways.set(key, way);
+  const oldest = ways.keys().next();
+  if (ways.size > SIGNAL_ROUTES_MAX && !oldest.done) ways.delete(oldest.value);
 }
 
 function take(bucket: Bucket, rate: BucketRate, now: number): boolean {

@@ -18,7 +18,7 @@ export function tellNetwork(network: Network, input: NetworkInput, now: number):
     case 'missed':
       return network.missed(input.peer, input.reason, now);
     case 'signal':
-      return network.mesh.neighbours.send(input.peer, input.payload);
+      return network.mesh.neighbours.send(input.peer, input.payload, now);
     case 'up':
       return network.up(input, now);
     case 'message':

@@ -156,7 +156,7 @@ describe('a signal', () => {
     bert.say({ name: 'peers', keys: [stranger] });
     say(anna, stranger, ownKey(node));
     expect(node.signals).toEqual([{ peer: toHex(stranger), text: OFFER }]);
-    node.network.mesh.neighbours.send(toHex(stranger), 'answer.2.AAAA');
+    node.network.mesh.neighbours.send(toHex(stranger), 'answer.2.AAAA', harness.now);
     harness.settle();
     expect(signals(anna)).toEqual([[toHex(ownKey(node)), toHex(stranger), 'answer.2.AAAA']]);
     expect(signals(bert)).toEqual([]);
@@ -165,10 +165,10 @@ describe('a signal', () => {
   it('of ours goes by whoever lists the tab; without one we are told that it cannot', () => {
     const { harness, node, bert } = meet();
     const stranger = toHex(strangerKey(9));
-    node.network.mesh.neighbours.send(stranger, OFFER);
+    node.network.mesh.neighbours.send(stranger, OFFER, harness.now);
     expect(node.signals).toEqual([{ peer: stranger, text: '' }]);
     bert.say({ name: 'peers', keys: [strangerKey(9)] });
-    node.network.mesh.neighbours.send(stranger, OFFER);
+    node.network.mesh.neighbours.send(stranger, OFFER, harness.now);
     harness.settle();
     expect(signals(bert)).toEqual([[toHex(ownKey(node)), stranger, OFFER]]);
     say(bert, strangerKey(9), ownKey(node), '');
@@ -177,18 +177,44 @@ describe('a signal', () => {
   });
 
   it('is answered by the way it came for the last 64 who signalled', () => {
-    const { harness, node, anna } = meet(1);
+    const { harness, node, anna, bert, foes } = meet(3);
     const keys = Array.from({ length: ROUTES_MAX + 1 }, (_, seed) => strangerKey(seed + 100));
-    for (const key of keys) {
-      say(anna, key, ownKey(node));
-      harness.now += 500;
-    }
+    for (const [at, key] of keys.entries()) say(foes[at % 3]!, key, ownKey(node));
     node.signals.length = 0;
-    const answer = (key: Uint8Array) => node.network.mesh.neighbours.send(toHex(key), 'answer');
-    for (const key of keys) answer(key);
+    for (const key of keys) node.network.mesh.neighbours.send(toHex(key), 'answer', harness.now);
     harness.settle();
     expect(node.signals).toEqual([{ peer: toHex(keys[0]!), text: '' }]);
-    expect(signals(anna)).toHaveLength(ROUTES_MAX);
-    expect(fromHex(signals(anna)[0]![1]!)).toEqual(keys[1]);
+    expect(foes.flatMap(signals)).toHaveLength(ROUTES_MAX);
+    expect(fromHex(signals(bert)[0]![1]!)).toEqual(keys[1]);
+    expect(fromHex(signals(anna)[0]![1]!)).toEqual(keys[3]);
+  });
+
+  it('of ours is not drawn to whoever speaks in the name of all', () => {
+    const { harness, node, anna, bert } = meet();
+    const stranger = strangerKey(9);
+    for (const foe of [anna, bert]) foe.say({ name: 'peers', keys: [stranger] });
+    say(anna, stranger, ownKey(node));
+    harness.pass(10);
+    for (let count = 0; count < 20; count += 1) {
+      node.network.mesh.neighbours.send(toHex(stranger), OFFER, harness.now);
+    }
+    harness.settle();
+    expect(signals(anna).length).toBeGreaterThan(2);
+    expect(signals(bert).length).toBeGreaterThan(2);
+  });
+
+  it('that cannot be carried is so by the word of who was to carry it, and of nobody else', () => {
+    const { harness, node, anna, bert } = meet();
+    const stranger = strangerKey(9);
+    for (const foe of [anna, bert]) foe.say({ name: 'peers', keys: [stranger] });
+    say(bert, stranger, ownKey(node), '');
+    node.network.mesh.neighbours.send(toHex(stranger), OFFER, harness.now);
+    harness.settle();
+    const [carrier, other] = signals(anna).length > 0 ? [anna, bert] : [bert, anna];
+    say(other, stranger, ownKey(node), '');
+    expect(node.signals).toEqual([]);
+    say(carrier, stranger, ownKey(node), '');
+    say(carrier, stranger, ownKey(node), '');
+    expect(node.signals).toEqual([{ peer: toHex(stranger), text: '' }]);
   });
 });
