@@ -5,6 +5,7 @@
  */
 
 import { base64urlnopad } from '@scure/base';
+import { isNodeKey } from '../../net/link.ts';
 import type { PeerId } from '../../node/ports.ts';
 import { SEAL_SENDERS_MAX, SIGNAL_MAX_BYTES } from '../../util/limits.ts';
 
@@ -39,7 +40,7 @@ export function createSeal(sealKey: Uint8Array, topic: string): Seal {
     'encrypt',
     'decrypt',
   ]);
-  const heard = new Map<PeerId, number>();
+  const heard = new Map<string, number>();
   let sequence = 0;
   let refused = 0;
 
@@ -71,7 +72,7 @@ export function createSeal(sealKey: Uint8Array, topic: string): Seal {
     const cipher = bytes.slice(NONCE_BYTES);
     const asked = algorithm(nonce, route, `${kind}.${count}`);
     const plain = await crypto.subtle.decrypt(asked, await key, cipher);
-    if (!isFresh(heard, route.from, Number(count))) return undefined;
+    if (!isFresh(heard, nameOf(route.from, nonce), Number(count))) return undefined;
     return { kind: kind as SignalKind, text: new TextDecoder().decode(plain) };
   }
 
@@ -91,12 +92,19 @@ export function createSeal(sealKey: Uint8Array, topic: string): Seal {
 }
 
 /**
- * A sender's sequence only grows. Only holders of the key get an entry, and the oldest falls out.
+ * Whose sequence only grows. The meeting place writes whose id a signal comes from; a node key any
+ * member can put on one, with any sequence, and a key outlives a clock that was wrong: so each
+ * signal that bears a key is known by itself.
  */
-function isFresh(heard: Map<PeerId, number>, from: PeerId, count: number): boolean {
-  if (count <= (heard.get(from) ?? 0)) return false;
-  heard.delete(from);
-  heard.set(from, count);
+function nameOf(from: PeerId, nonce: Uint8Array): string {
+  return isNodeKey(from) ? `${from}.${nonce.join()}` : from;
+}
+
+/** Only holders of the key get an entry, and the oldest falls out. */
+function isFresh(heard: Map<string, number>, name: string, count: number): boolean {
+  if (count <= (heard.get(name) ?? 0)) return false;
+  heard.delete(name);
+  heard.set(name, count);
   const oldest = heard.keys().next();
   if (heard.size > SEAL_SENDERS_MAX && !oldest.done) heard.delete(oldest.value);
   return true;

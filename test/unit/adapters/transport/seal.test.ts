@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   createSeal,
   type Route,
@@ -11,6 +11,8 @@ const ROUTE: Route = { from: '1'.repeat(32), to: '2'.repeat(32) };
 const OFFER: SignalText = { kind: 'offer', text: 'v=0 …' };
 
 const SENDERS_MAX = 1_024;
+
+afterEach(() => void vi.useRealTimers());
 
 describe('Seal', () => {
   it('opens what was sealed for the same room and route', async () => {
@@ -72,6 +74,20 @@ describe('Seal', () => {
     expect(await reader.unseal(second, ROUTE)).toBeUndefined();
     expect(await reader.unseal(first, ROUTE)).toBeUndefined();
     expect(reader.refused).toBe(2);
+  });
+
+  it('opens what bears a node key once, though something later was said in its name', async () => {
+    const route = { from: '1'.repeat(64), to: '2'.repeat(64) };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const reader = createSeal(KEY, TOPIC);
+    // A clock that was an hour ahead and is right since the page was loaded anew, or a liar.
+    vi.setSystemTime(Date.now() + 3_600_000);
+    const later = await createSeal(KEY, TOPIC).seal(OFFER, route);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    const now = await createSeal(KEY, TOPIC).seal(OFFER, route);
+    expect(await reader.unseal(later, route)).toEqual(OFFER);
+    expect(await reader.unseal(now, route)).toEqual(OFFER);
+    for (const sealed of [now, later]) expect(await reader.unseal(sealed, route)).toBeUndefined();
   });
 
   it('remembers the latest senders, however many there are', async () => {
