@@ -71,9 +71,8 @@ export function ConsoleView({ actions, code }: ConsoleViewProps) {
       </nav>
       <h2 id="console-title">Console</h2>
       <p class="quiet">
-        This node’s commands, under the names of Bitcoin’s RPC. <code>help</code> lists them, and{' '}
-        <code>help getblock</code> explains one. They also answer in the browser’s own console, as{' '}
-        <code>tabchain.getblockchaininfo()</code>.
+        The commands of this node, under the names of Bitcoin’s RPC: <code>help</code> lists them.
+        They also answer in the browser’s own console, as <code>tabchain.getblockcount()</code>.
       </p>
       <Transcript entries={entries.value} />
       <form
