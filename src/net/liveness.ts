@@ -72,7 +72,7 @@ export function forgive(peer: Peer, now: number): void {
 }
 
 function turnMinute(peer: Peer, now: number): void {
-  if (now - peer.minuteAt < MINUTE_MS) return;
+  if (now >= peer.minuteAt && now - peer.minuteAt < MINUTE_MS) return;
   peer.minuteAt = now;
   peer.pings = 0;
   peer.unknowns = 0;

@@ -146,6 +146,20 @@ describe('a sleep of this tab', () => {
     expect(node.dropped).toEqual(['silent']);
   });
 
+  it('begins a new minute of what is counted, also where the clock was set back', () => {
+    const { harness, node, foe } = meet();
+    foe.sayHeaders([]);
+    harness.pass(1);
+    harness.now -= 3_600_000;
+    harness.pass(1);
+    foe.sayHeaders([]);
+    for (let minute = 0; minute < 2; minute += 1) {
+      for (let count = 0; count < 60; count += 1) foe.say({ name: 'unknown', type: 200 });
+      live(harness, foe, 61);
+    }
+    expect([foe.isDown, node.refused]).toEqual([false, []]);
+  });
+
   it('may be a clock set back, too', () => {
     const { harness, foe } = meet();
     foe.sayHeaders([]);
