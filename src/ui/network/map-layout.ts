@@ -13,6 +13,7 @@ export interface MapLayout {
   readonly places: readonly Point[];
   /** How much may be written beside a node before it runs into the next one. */
   readonly labels: 'full' | 'short' | 'none';
+  readonly nodeRadius: number;
 }
 
 export interface MapSize {
@@ -24,19 +25,24 @@ const ONE_RING_MAX = 12;
 /** Room for a node and for its name, which stands above or below it. */
 const SIDE_MARGIN = 72;
 const MARGIN = 68;
+/** Links longer than this across are hard to follow. */
+const SPREAD_MAX = 880;
 const INNER_RING = 0.52;
 const INNER_SHARE = 1 / 3;
 const FULL_LABEL_WIDTH = 104;
 const SHORT_LABEL_WIDTH = 56;
 const LABEL_HEIGHT = 64;
+const NODE_RADIUS = 20;
+const SMALL_RADIUS = 14;
 
 export function layoutMap(count: number, { width, height }: MapSize): MapLayout {
   const inner = count > ONE_RING_MAX ? Math.floor(count * INNER_SHARE) : 0;
   const unit = [...ring(count - inner, 1), ...ring(inner, INNER_RING), { x: 0, y: 0 }];
+  const side = Math.max(SIDE_MARGIN, (width - SPREAD_MAX) / 2);
   const xs = fitted(
     unit.map(({ x }) => x),
-    SIDE_MARGIN,
-    width - SIDE_MARGIN,
+    side,
+    width - side,
   );
   const ys = fitted(
     unit.map(({ y }) => y),
@@ -45,7 +51,8 @@ export function layoutMap(count: number, { width, height }: MapSize): MapLayout 
   );
   const points = unit.map((_, at) => ({ x: xs[at]!, y: ys[at]! }));
   const labels = labelsFor(nearestDistance(points));
-  return { centre: points[count]!, places: points.slice(0, count), labels };
+  const nodeRadius = labels === 'none' ? SMALL_RADIUS : NODE_RADIUS;
+  return { centre: points[count]!, places: points.slice(0, count), labels, nodeRadius };
 }
 
 /** From the right of the top on, so that few peers stand beside each other and not in a column. */
@@ -82,9 +89,13 @@ function labelsFor(distance: number): MapLayout['labels'] {
   return distance >= SHORT_LABEL_WIDTH ? 'short' : 'none';
 }
 
-/** Of the line to a peer: each power of ten of traffic above a kilobyte makes it thicker. */
-export function linkWidth(sizeBytes: number): number {
-  return Math.min(7, 1 + 1.2 * Math.max(0, Math.log10(Math.max(1, sizeBytes) / 1000)));
+/**
+ * Of the line to one of `count` peers: each power of ten of traffic above a kilobyte makes it
+ * thicker, and more so where there are few.
+ */
+export function linkWidth(sizeBytes: number, count: number): number {
+  const powers = Math.max(0, Math.log10(Math.max(1, sizeBytes) / 1000));
+  return Math.min(7, 1 + powers * (count > ONE_RING_MAX ? 0.4 : 1.2));
 }
 
 /** A part of the way from one point to the other. */

@@ -25,11 +25,11 @@ interface NetworkMapProps {
 
 const WIDE_PX = 700;
 const TRAVEL_MS = 700;
-const NODE_RADIUS = 20;
+const SELF_RADIUS = 24;
 const NAME_MAX_CHARACTERS = 16;
 /** Base lines of a node's name and of its state. */
-const BELOW = [NODE_RADIUS + 17, NODE_RADIUS + 32] as const;
-const ABOVE = [-NODE_RADIUS - 24, -NODE_RADIUS - 9] as const;
+const BELOW = [37, 52] as const;
+const ABOVE = [-44, -29] as const;
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function NetworkMap({ snapshot, details, log }: NetworkMapProps) {
@@ -75,7 +75,7 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
           class="map-link"
           data-link={peer.id}
           data-relation={relationOf(peer)}
-          stroke-width={linkWidth(peer.bytesSent + peer.bytesReceived)}
+          stroke-width={linkWidth(peer.bytesSent + peer.bytesReceived, peers.length)}
           {...lineOf(centre, places[at]!)}
         />
       ))}
@@ -84,7 +84,7 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
         ends={new Map(peers.map(({ id }, at) => [id, places[at]!]))}
         from={centre}
       />
-      {layout.labels !== 'none' &&
+      {layout.labels === 'full' &&
         peers.map((peer, at) => {
           const { x, y } = between(centre, places[at]!, 0.5);
           return (
@@ -98,19 +98,18 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
           key={peer.id}
           peer={peer}
           at={places[at]!}
-          labels={layout.labels}
-          isAbove={places[at]!.y < centre.y - 1}
+          layout={layout}
           ownHeight={snapshot.height}
           href={peer.key === '' ? undefined : addressOf(room.code, 'network', peer.key)}
         />
       ))}
       <g class="map-node map-self" transform={`translate(${centre.x} ${centre.y})`}>
-        <circle r={NODE_RADIUS + 4} />
+        <circle r={SELF_RADIUS} />
         <Mark name={snapshot.minerName} />
-        <text class="map-name" y={NODE_RADIUS + 22}>
+        <text class="map-name" y={SELF_RADIUS + 18}>
           {clipped(snapshot.minerName)}
         </text>
-        <text class="map-state" y={NODE_RADIUS + 38}>
+        <text class="map-state" y={SELF_RADIUS + 34}>
           {formatHeight(snapshot.height)}
         </text>
       </g>
@@ -121,18 +120,19 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
 interface PeerNodeProps {
   readonly peer: PeerRow;
   readonly at: Point;
-  readonly labels: MapLayout['labels'];
-  /** Whether its name stands above it, away from its link. */
-  readonly isAbove: boolean;
+  readonly layout: MapLayout;
   readonly ownHeight: number;
   /** Its page; none before it has said who it is. */
   readonly href: string | undefined;
 }
 
-function PeerNode({ peer, at, labels, isAbove, ownHeight, href }: PeerNodeProps) {
+function PeerNode({ peer, at, layout, ownHeight, href }: PeerNodeProps) {
+  const { labels, nodeRadius } = layout;
   const words = relationWords(peer, ownHeight);
   const name = peer.name === '' ? 'Another tab' : peer.name;
   const height = peer.height < 0 ? '' : formatHeight(peer.height);
+  // Names stand on the far side of their links.
+  const isAbove = at.y < layout.centre.y - 1;
   const [nameY, stateY] = isAbove ? ABOVE : BELOW;
   const node = (
     <g
@@ -141,9 +141,9 @@ function PeerNode({ peer, at, labels, isAbove, ownHeight, href }: PeerNodeProps)
       data-relation={relationOf(peer)}
       transform={`translate(${at.x} ${at.y})`}
     >
-      <circle class="map-target" r={24} />
-      {relationOf(peer) === 'ahead' && <circle class="map-ahead" r={NODE_RADIUS + 4} />}
-      <circle r={NODE_RADIUS} />
+      <circle class="map-target" r={nodeRadius + 4} />
+      {relationOf(peer) === 'ahead' && <circle class="map-ahead" r={nodeRadius + 4} />}
+      <circle r={nodeRadius} />
       <Mark name={peer.name} />
       {labels !== 'none' && (
         <text class="map-name" y={labels === 'full' ? nameY : isAbove ? stateY : nameY}>

@@ -1,7 +1,8 @@
 /**
  * The page with made-up nodes, to look at every state of it: `npx vite`, then
  * /test/support/ui-fixture/index.html?state=fork. Other values of `state` are the names of the
- * fixtures, and `bad-link`, `failed`, `opening`. `fixture.show(name)` changes it in place.
+ * fixtures, and `bad-link`, `failed`, `opening`; `path=network` opens another view.
+ * `fixture.show(name)` changes it in place.
  */
 
 import { render } from 'preact';
@@ -15,6 +16,7 @@ import { FIXTURE_NOW_MS, fixtureHash } from '../fixture-hash.ts';
 import { FIXTURES, FIXTURE_LINK } from '../fixture-snapshots.ts';
 import { moveRates, wishMining } from './mining.ts';
 import { callWallet } from './wallet.ts';
+import { callWire } from './wire.ts';
 
 const STAGES: Readonly<Record<string, Stage>> = {
   opening: { kind: 'opening' },
@@ -97,6 +99,8 @@ state.actions.value = {
   },
   async call(method, ...parameters) {
     const now = state.snapshot.value!;
+    const said = callWire(now, method);
+    if (said !== undefined) return said;
     const { wallet, result } = callWallet(now.wallet!, method, parameters);
     state.snapshot.value = { ...now, wallet };
     return result;
@@ -119,6 +123,8 @@ setInterval(() => {
   if (now !== undefined) state.snapshot.value = { ...now, mining: moveRates(now.mining) };
 }, 1000);
 
-show(new URLSearchParams(location.search).get('state') ?? 'alone');
+const wanted = new URLSearchParams(location.search);
+state.path.value = wanted.get('path')?.split('/') ?? [];
+show(wanted.get('state') ?? 'alone');
 render(<App state={state} />, document.getElementById('app')!);
 Object.assign(window, { fixture: { show, grow, names: Object.keys(FIXTURES) } });

@@ -11,7 +11,7 @@ describe('the map', () => {
     ['phone', PHONE],
   ])('keeps up to twenty-four peers apart and inside, on a %s', (_, size) => {
     for (let count = 0; count <= 24; count += 1) {
-      const { centre, places } = layoutMap(count, size);
+      const { centre, places, nodeRadius } = layoutMap(count, size);
       expect(places).toHaveLength(count);
       const points = [...places, centre];
       for (const [at, { x, y }] of points.entries()) {
@@ -20,7 +20,8 @@ describe('the map', () => {
         expect(y).toBeGreaterThanOrEqual(NODE_PX);
         expect(y).toBeLessThanOrEqual(size.height - NODE_PX);
         for (const other of points.slice(at + 1)) {
-          expect(Math.hypot(x - other.x, y - other.y)).toBeGreaterThan(NODE_PX / 2);
+          const distance = Math.hypot(x - other.x, y - other.y);
+          expect(distance).toBeGreaterThan(2 * nodeRadius);
         }
       }
     }
@@ -40,9 +41,10 @@ describe('the map', () => {
   });
 
   it('draws a link thicker by each power of ten, within bounds', () => {
-    expect(linkWidth(0)).toBe(1);
-    expect(linkWidth(10_000)).toBeCloseTo(2.2);
-    expect(linkWidth(1_000_000)).toBeCloseTo(4.6);
-    expect(linkWidth(1e15)).toBe(7);
+    expect(linkWidth(0, 3)).toBe(1);
+    expect(linkWidth(10_000, 3)).toBeCloseTo(2.2);
+    expect(linkWidth(1_000_000, 3)).toBeCloseTo(4.6);
+    expect(linkWidth(1_000_000, 24)).toBeCloseTo(2.2);
+    expect(linkWidth(1e15, 3)).toBe(7);
   });
 });
