@@ -3,28 +3,28 @@
  * nonce. Two of them show the secret to anybody who knows how to divide, which harms no simulation.
  */
 
-import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { taggedHash } from '../../src/consensus/hash.ts';
 import type { NodeKey } from '../../src/net/node-key.ts';
 import { concatBytes, fromHex, toHex } from '../../src/util/bytes.ts';
 
 const { ORDER } = secp256k1.Point.Fn;
-const NONCE = 2n;
+const NONCE = 0x10001n;
 
 const toInteger = (bytes: Uint8Array) => BigInt(`0x${toHex(bytes)}`);
 const toBytes = (value: bigint) => fromHex(value.toString(16).padStart(64, '0'));
 
-/** Of a secret between 1 and the curve's order: the one whose point has an even y (BIP340). */
-function evenSecret(secret: bigint): bigint {
-  const { y } = secp256k1.Point.BASE.multiply(secret).toAffine();
-  return y % 2n === 0n ? secret : ORDER - secret;
+/** The key of a secret between 1 and the curve's order, and the one of ±secret with an even y. */
+function keyPair(secret: bigint): readonly [key: Uint8Array, even: bigint] {
+  const { x, y } = secp256k1.Point.BASE.multiply(secret).toAffine();
+  return [toBytes(x), y % 2n === 0n ? secret : ORDER - secret];
 }
+
+const [R, EVEN_NONCE] = keyPair(NONCE);
 
 /** Any 32 bytes that are not zero; the same bytes give the same key. */
 export function quickKey(seed: Uint8Array): NodeKey {
-  const secretBytes = toBytes(toInteger(seed) % ORDER);
-  const nodeKey = schnorr.getPublicKey(secretBytes);
-  const secret = evenSecret(toInteger(secretBytes));
+  const [nodeKey, secret] = keyPair(toInteger(seed) % ORDER);
   return {
     nodeKey,
     sign: (message) => {
@@ -33,6 +33,3 @@ export function quickKey(seed: Uint8Array): NodeKey {
     },
   };
 }
-
-const EVEN_NONCE = evenSecret(NONCE);
-const R = schnorr.getPublicKey(toBytes(NONCE));

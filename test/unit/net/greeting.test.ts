@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { heightMax } from '../../../src/net/greeting.ts';
 import type { Hash } from '../../../src/consensus/types.ts';
 import { encodeFrame, MessageType } from '../../../src/net/wire.ts';
+import { toHex } from '../../../src/util/bytes.ts';
 import { BlockLab } from '../../support/block-lab.ts';
 import { type Foe, MAGIC, NetHarness } from '../../support/net-harness.ts';
 
@@ -17,7 +18,7 @@ describe('the greeting', () => {
     const [anna, bert] = [harness.node(), harness.node()];
     harness.join(anna, bert);
     expect([anna.peer.phase, bert.peer.phase]).toEqual(['ready', 'ready']);
-    expect(anna.peer.key).toBe('02'.repeat(32));
+    expect(anna.peer.key).toBe(toHex(bert.secrets.nodeKey));
     expect(bert.peer.version?.userAgent).toBe('/test:1/');
     expect([anna.peer.outbound, bert.peer.outbound]).toEqual([true, false]);
   });
