@@ -124,7 +124,7 @@ test('a tab mines with the card alone', async ({ scene }) => {
     .toMatchObject({ state: 'off', gpu: { intensity: 0, state: 'off' } });
 });
 
-test('killed workers, new tips and restarts cost no rate, and no stale block comes of them', async ({
+test('killed workers, new tips and restarts cost no rate and bring no stale block', async ({
   scene,
 }) => {
   const page = await visit(await scene.visit('mining'));
