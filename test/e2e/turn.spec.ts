@@ -20,6 +20,24 @@ test('two tabs link through the TURN server alone, and share a chain', async ({ 
   expect(turn.log()).toMatch(/user <\d+:[0-9a-f]{12}>.*ALLOCATE processed, success/);
 });
 
+test.describe('where the relay refuses', () => {
+  test.use({
+    environment: async ({ turn }, use) =>
+      use({ TURN_URL: turn.url, TURN_SECRET: 'another', ICE_TRANSPORT_POLICY: 'relay' }),
+  });
+
+  test('tabs that found each other in vain say that a TURN server is needed', async ({ scene }) => {
+    const code = makeSandbox(10);
+    const tabs = [await scene.open(code), await scene.open(code)];
+    for (const { page } of tabs) {
+      const health = page.getByTestId('health');
+      await expect(health).toHaveAttribute('data-kind', 'unreachable', { timeout: 60_000 });
+      await expect(health).toContainText('Found 1 tab, connected to 0');
+      await expect(health).toContainText('TURN server');
+    }
+  });
+});
+
 interface Kept {
   readonly connections: RTCPeerConnection[];
 }
