@@ -106,12 +106,16 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
       <g class="map-node map-self" transform={`translate(${centre.x} ${centre.y})`}>
         <circle r={SELF_RADIUS} />
         <Mark name={snapshot.minerName} />
-        <text class="map-name" y={SELF_RADIUS + 18}>
-          {clipped(snapshot.minerName)}
-        </text>
-        <text class="map-state" y={SELF_RADIUS + 34}>
-          {formatHeight(snapshot.height)}
-        </text>
+        {layout.labels !== 'none' && (
+          <>
+            <text class="map-name" y={SELF_RADIUS + 18}>
+              {clipped(snapshot.minerName)}
+            </text>
+            <text class="map-state" y={SELF_RADIUS + 34}>
+              {formatHeight(snapshot.height)}
+            </text>
+          </>
+        )}
       </g>
     </svg>
   );

@@ -11,7 +11,8 @@ export function useDetails(actions: NodeActions): ReadonlySignal<readonly PeerDe
   const details = useSignal<readonly PeerDetails[]>([]);
   useEffect(() => {
     const ask = async () => {
-      details.value = (await actions.call('getpeerdetails')) as readonly PeerDetails[];
+      const answer = await actions.call('getpeerdetails').catch(() => details.value);
+      details.value = answer as readonly PeerDetails[];
     };
     void ask();
     const timer = setInterval(ask, ASK_MS);

@@ -13,9 +13,10 @@ export function useWire(actions: NodeActions): ReadonlySignal<WireLog> {
     let isOver = false;
     let timer = 0;
     const look = async () => {
-      const answer = (await actions.call('getmessages', log.value.next)) as WireAnswer;
+      // A node with its hands full refuses; the next look is soon enough.
+      const answer = await actions.call('getmessages', log.value.next).catch(() => undefined);
       if (isOver) return;
-      log.value = heard(log.value, answer);
+      if (answer !== undefined) log.value = heard(log.value, answer as WireAnswer);
       timer = window.setTimeout(look, LOOK_MS);
     };
     void look();
