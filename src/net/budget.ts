@@ -12,7 +12,6 @@ import {
   UPLOAD_BURST_BYTES,
   UPLOAD_BYTES_PER_SECOND,
 } from '../util/limits.ts';
-import { type Handle, NO_HANDLE } from '../chain/block-index.ts';
 import { type Bucket, type BucketRate, fullBucket, refill } from './bucket.ts';
 import { InventoryType, type Message } from './messages.ts';
 import { ProtocolError } from './wire.ts';
@@ -24,8 +23,8 @@ export interface Budget {
   readonly upload: Bucket;
   /** Answers to what we asked that have not come. */
   readonly due: Record<Answer, number>;
-  /** The tip that it asked for last and got ahead of everything else. */
-  freshSent: Handle;
+  /** Height of the tip that it asked for last and got ahead of everything else. */
+  freshHeight: number;
 }
 
 const UNASKED_RATE: BucketRate = { perSecond: UNASKED_BYTES_PER_SECOND, max: UNASKED_BURST_BYTES };
@@ -36,7 +35,7 @@ export function createBudget(now: number): Budget {
     unasked: fullBucket(UNASKED_RATE, now),
     upload: fullBucket(UPLOAD_RATE, now),
     due: { headers: 0, body: 0, transaction: 0 },
-    freshSent: NO_HANDLE,
+    freshHeight: 0,
   };
 }
 

@@ -101,12 +101,13 @@ export class Serve {
     return isComplete;
   }
 
-  /** What nobody can have had for long leaves at once, and once. */
+  /** What nobody can have had for long leaves at once, and once; its rivals wait like others. */
   private sendFresh(peer: Peer, handle: Handle): boolean {
-    const isFresh = this.chain.index.height(handle) >= this.chain.height;
+    const height = this.chain.index.height(handle);
+    const isFresh = height >= this.chain.height && height > peer.budget.freshHeight;
     const body = isFresh && hasRoom(peer) ? this.chain.bodies.get(handle) : undefined;
-    if (body === undefined || peer.budget.freshSent === handle) return false;
-    peer.budget.freshSent = handle;
+    if (body === undefined) return false;
+    peer.budget.freshHeight = height;
     noteUpload(peer.budget, body.bytes.length);
     this.voice.tellBlock(peer, body.bytes, 'prompt');
     return true;

@@ -16,7 +16,8 @@ function meet() {
 }
 
 /** A chain of blocks of about 90 kB each, the same in every room of the harness. */
-const heavy = heavyBlocks(new NetHarness(), 101);
+const home = new NetHarness();
+const heavy = heavyBlocks(home, 101);
 
 function heavyBlocks(harness: NetHarness, count: number): Block[] {
   const filler = Array.from({ length: 1_100 }, () => data(73));
@@ -149,5 +150,16 @@ describe('old blocks for one peer', () => {
     expect(foe.lanes[foe.heard.findLastIndex(({ name }) => name === 'block')]).toBe('prompt');
     for (let again = 0; again < 5; again += 1) ask(foe, [fresh]);
     expect(foe.all('block')).toHaveLength(count + 1);
+  });
+
+  it('have no rivals of the tip that are fresh by turns', () => {
+    const { harness, node, foe } = serving();
+    const scriptSig = home.lab.scriptSig(101, Uint8Array.of(9));
+    const rival = home.lab.make({ parent: heavy[99]!, scriptSig });
+    for (const block of [heavy[100]!, rival]) node.mine(block);
+    harness.settle();
+    const before = foe.all('block').length;
+    for (let again = 0; again < 5; again += 1) ask(foe, [heavy[100]!, rival]);
+    expect(foe.all('block')).toHaveLength(before + 1);
   });
 });
