@@ -221,7 +221,10 @@ export class RtcLink implements PeerLink {
     if (this.#phase === 'closing') return;
     // How a browser reports that the other side closed its end.
     const isAbort = error.message.includes('User-Initiated Abort');
-    this.#reason = isAbort ? 'closed' : reasonOf(error.code);
+    // Chromium's own cap, in which closed connections count until they are collected.
+    const isFull = error.message.includes('so many PeerConnections');
+    if (isAbort) this.#reason = 'closed';
+    else this.#reason = isFull ? 'too-many-connections' : reasonOf(error.code);
   }
 
   #end(): void {

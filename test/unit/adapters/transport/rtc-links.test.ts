@@ -203,6 +203,17 @@ describe('a dial', () => {
     expect(await news()).toEqual(['missed a pc-constructor']);
     expect(refusedIce()).toBe(1);
   });
+
+  it('blames no server where the browser has too many connections', async () => {
+    const { links, news, refusedIce } = createLinks();
+    links.begin(Peer);
+    links.dial('a');
+    // What Chromium says of its 500, closed ones that are not collected yet among them.
+    const full = new Error('Cannot create so many PeerConnections');
+    made(0).destroy(Object.assign(full, { code: 'ERR_PC_CONSTRUCTOR' }));
+    expect(await news()).toEqual(['missed a too-many-connections']);
+    expect(refusedIce()).toBe(0);
+  });
 });
 
 describe('an offer of another tab', () => {
