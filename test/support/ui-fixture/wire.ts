@@ -1,4 +1,4 @@
-/** A wire that talks: made-up pings with every peer, and links on whose accounts nothing happened. */
+/** A wire that talks: made-up pings with every peer, and links where nothing else happens. */
 
 import type { NodeSnapshot } from '../../../src/node/api.ts';
 import { fixtureHash } from '../fixture-hash.ts';
