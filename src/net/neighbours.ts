@@ -50,7 +50,7 @@ const ANSWER_MS = 10_000;
 export class Neighbours {
   private readonly parts: NeighboursParts;
   private readonly ownKey: string;
-  /** By which neighbour each tab's last signal came, by its own word, and by which our last went. */
+  /** By which neighbour a tab's last signal came, by its own word, and by which our last went. */
   private readonly came = new Map<PeerId, Way>();
   private readonly went = new Map<PeerId, Way>();
   private known: ReadonlySet<string> | undefined;

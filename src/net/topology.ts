@@ -133,7 +133,7 @@ export class Topology {
     this.parts.outbox.seek();
   }
 
-  /** Dials one more who is not linked; for a look somebody whom the meeting place has just named. */
+  /** Dials one more who is not linked; for a look, whom the meeting place has just named. */
   dialOne(errand: Errand, now: number): void {
     if (this.dialling.size >= DIALS_MAX) return;
     const isFresh = ({ foundAt }: { foundAt: number }) => now - foundAt <= 2 * SEEK_INTERVAL_MS;
