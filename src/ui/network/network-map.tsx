@@ -24,6 +24,8 @@ interface NetworkMapProps {
 }
 
 const WIDE_PX = 700;
+/** So many peers stand in one line with this tab. */
+const IN_LINE_MAX = 2;
 const TRAVEL_MS = 700;
 const SELF_RADIUS = 24;
 const NAME_MAX_CHARACTERS = 16;
@@ -53,7 +55,7 @@ export function NetworkMap({ snapshot, details, log }: NetworkMapProps) {
 
 function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly width: number }) {
   const { peers, room } = snapshot;
-  const height = width >= WIDE_PX ? 440 : 400;
+  const height = peers.length <= IN_LINE_MAX ? 260 : width >= WIDE_PX ? 440 : 400;
   const layout = layoutMap(peers.length, { width, height });
   const { centre, places } = layout;
   return (
