@@ -33,7 +33,9 @@ export class Chronicle implements Witness {
   readonly trace = new Trace();
   readonly convergedMs: number[] = [];
   messages = 0;
+  /** Since `countsFromMs`: opening is dear, and longer the more tabs there are. */
   bytesSent = 0;
+  countsFromMs = 0;
   reorganisations = 0;
   deepest = 0;
   /** Blocks found from now on spread in peace; infinite while something is wrong. */
@@ -138,7 +140,7 @@ export class Chronicle implements Witness {
   }
 
   private noteSent(life: Life, { bytes, link }: Extract<Effect, { type: 'send' }>): void {
-    this.bytesSent += bytes.length;
+    if (this.timeline.now >= this.countsFromMs) this.bytesSent += bytes.length;
     if (bytes[4] !== MessageType.getdata) return;
     const call = this.atNextRequest;
     this.atNextRequest = undefined;

@@ -30,6 +30,8 @@ const SPACING_SECONDS = 10;
 const HASHES_PER_SECOND = 0.4;
 const MINERS_MAX = 24;
 const OPENING_MS = 50;
+/** After the last one has opened, links take so long until they are as they stay. */
+const SETTLING_MS = 30_000;
 const CONVERGENCE_MS = 20 * SPACING_SECONDS * 1000;
 const REST_MS = 10_000;
 /** Between two looks at all nodes; less often where there are many. */
@@ -67,6 +69,7 @@ export class Simulation {
     const { pipes } = this.profile;
     this.place = new MeetingPlace(this.timeline, openStream(seed, 'network'), pipes);
     this.chronicle = new Chronicle(options, this.room, this.timeline);
+    this.chronicle.countsFromMs = options.nodes * OPENING_MS + SETTLING_MS;
     this.tabs = this.createTabs();
   }
 
@@ -275,6 +278,7 @@ export class Simulation {
     const { chronicle, options, tabs, timeline } = this;
     const { ledger, trace } = chronicle;
     const { chain } = tabs[0]!.life!;
+    const countedSeconds = Math.max(1, (timeline.now - chronicle.countsFromMs) / 1000);
     const blocks = [...ledger.blocks.values()];
     const stale = ledger.staleBelow(chain.index.hash(chain.tip));
     return {
@@ -293,7 +297,7 @@ export class Simulation {
       reorganisations: chronicle.reorganisations,
       deepest: chronicle.deepest,
       meanLinks: this.linksSeen / Math.max(1, this.looks),
-      bytesPerNodeSecond: chronicle.bytesSent / (tabs.length * (timeline.now / 1000)),
+      bytesPerNodeSecond: chronicle.bytesSent / (tabs.length * countedSeconds),
       nodeSecondsPerSecond,
     };
   }

@@ -25,7 +25,7 @@ export interface Summary {
   readonly reorganisations: number;
   readonly deepest: number;
   readonly meanLinks: number;
-  /** Sent by one node in a second, mean. */
+  /** Sent by one node in a second, mean, once all have been open for half a minute. */
   readonly bytesPerNodeSecond: number;
   /** Seconds of nodes that were simulated in one second of this machine. */
   readonly nodeSecondsPerSecond: number;
