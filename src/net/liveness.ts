@@ -17,6 +17,8 @@ import type { Peer } from './peer.ts';
 import { ProtocolError } from './wire.ts';
 
 const MINUTE_MS = 60_000;
+/** What two clocks may differ by for all that anybody notices (docs/protocol.md, 8). */
+const CLOCKS_AGREE_MS = 5_000;
 
 /** Why a link has to go now; nobody is punished for it. */
 export function expired(peer: Peer, now: number): string | undefined {
@@ -63,8 +65,11 @@ export function countUnknown(peer: Peer, now: number): void {
   }
 }
 
-/** After a sleep of this tab the peer gets its full time again. */
-export function forgive(peer: Peer, now: number): void {
+/** After a sleep of this tab, or when its clock was set, the peer gets its full time again. */
+export function forgive(peer: Peer, gapMs: number, now: number): void {
+  // A leap by as much as the clocks differed is no sleep: ours was set right.
+  const isSetRight = Math.abs(peer.clockOffsetMs - gapMs) < CLOCKS_AGREE_MS;
+  if (isSetRight) peer.clockOffsetMs -= gapMs;
   peer.heardAt = now;
   peer.pingSentAt = now - PING_INTERVAL_MS;
   peer.pingNonce = 0n;

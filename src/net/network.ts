@@ -190,7 +190,7 @@ export class Network {
     const gap = now - this.tickedAt;
     const isAfterSleep = this.tickedAt !== 0 && (gap > SLEEP_MIN_MS || gap < 0);
     this.tickedAt = now;
-    if (isAfterSleep) this.wake(now);
+    if (isAfterSleep) this.wake(gap, now);
     if (now - this.newsAt > this.staleMs) this.askAll(now);
     this.noteStale(now);
     this.mesh.tick(now);
@@ -283,11 +283,11 @@ export class Network {
     this.mesh.topology.setStale(isStale);
   }
 
-  private wake(now: number): void {
+  private wake(gapMs: number, now: number): void {
     this.sync.forgive(now);
     this.compact.intake.forgive(now);
     this.transactions?.forgive(now);
-    for (const peer of this.links.values()) forgive(peer, now);
+    for (const peer of this.links.values()) forgive(peer, gapMs, now);
     this.askAll(now);
   }
 

@@ -290,6 +290,33 @@ describe('the clocks of others', () => {
     expect(node.network.clockOffsetMs).toBe(3_000);
   });
 
+  it.each([
+    ['was an hour ahead', -3_600_000],
+    ['was two minutes behind', 120_000],
+  ])('agree with ours again when it %s and is set right', (_, jumpMs) => {
+    const harness = new NetHarness();
+    const [node, other] = [harness.node(), harness.node()];
+    harness.join(node, other);
+    harness.pass(1);
+    const [peer] = node.network.peers.values();
+    peer!.clockOffsetMs = jumpMs + 300;
+    harness.now += jumpMs;
+    harness.pass(1);
+    expect(Math.abs(node.network.clockOffsetMs!)).toBeLessThan(2_000);
+  });
+
+  it('are as far off as before when the tab has slept', () => {
+    const harness = new NetHarness();
+    const node = harness.node();
+    harness.join(node, harness.node());
+    harness.pass(1);
+    const [peer] = node.network.peers.values();
+    peer!.clockOffsetMs = 60_000;
+    harness.now += 120_000;
+    harness.pass(1);
+    expect(node.network.clockOffsetMs).toBe(60_000);
+  });
+
   it('are read from version, to the half second', () => {
     const { harness, node } = meet();
     const foe = harness.foe(node);
