@@ -112,8 +112,7 @@ export class RtcLinks {
     const present = this.#links.get(peer);
     if (!present && !this.#hasRoomForOther()) return undefined;
     if (this.#countDialling(false) >= INBOUND_DIALS_MAX) return undefined;
-    // Any member can put a node key on an offer: only a link that is mute ends by it.
-    if (isNodeKey(peer) && present?.hasTalkedWithin(QUIET_MS)) return undefined;
+    if (isNodeKey(peer) && !this.#mayBearKey(present)) return undefined;
     // Whoever offers anew has lost what there was before, and only we have not noticed yet.
     present?.close('replaced');
     this.#waiting.delete(peer);
@@ -194,9 +193,21 @@ export class RtcLinks {
     return this.#links.size < CONNECTIONS_MAX && inbound < INBOUND_CONNECTIONS_MAX;
   }
 
-  #countDialling(outbound: boolean): number {
+  /**
+   * Any member can put a node key on an offer: so only a link that is mute ends by it, and half of
+   * the attempts are left to those whose ids the meeting place writes.
+   */
+  #mayBearKey(present: RtcLink | undefined): boolean {
+    const attempts = this.#countDialling(false, ({ peer }) => isNodeKey(peer));
+    return attempts < INBOUND_DIALS_MAX / 2 && !present?.hasTalkedWithin(QUIET_MS);
+  }
+
+  #countDialling(outbound: boolean, isMeant?: (link: RtcLink) => boolean): number {
     const isCounted = (link: RtcLink) =>
-      link.isDialling && link.outbound === outbound && !this.#byHand.has(link);
+      link.isDialling &&
+      link.outbound === outbound &&
+      !this.#byHand.has(link) &&
+      (isMeant?.(link) ?? true);
     return [...this.#links.values()].filter(isCounted).length;
   }
 }

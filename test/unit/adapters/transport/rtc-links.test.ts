@@ -7,6 +7,7 @@ import { FakeSimplePeer, OTHER_SDP } from '../../../support/fake-simple-peer.ts'
 const DIALS_MAX = 3;
 const KNOWN_TABS_MAX = 256;
 const CONNECTIONS_MAX = 26;
+const INBOUND_DIALS_MAX = 8;
 const INBOUND_CONNECTIONS_MAX = 18;
 const PING_INTERVAL_MS = 10_000;
 const QUIET_MS = 15_000;
@@ -242,6 +243,18 @@ describe('an offer of another tab', () => {
     made(0).emit('connect');
     expect(links.answer('a', connId)).toBeDefined();
     expect(await news()).toEqual(['up a', 'down a replaced']);
+  });
+
+  it('under a node key leaves half of the attempts to the meeting place', () => {
+    const { links } = createLinks();
+    links.begin(Peer);
+    const keys = Array.from({ length: INBOUND_DIALS_MAX }, (_, index) => `${index}a`.repeat(32));
+    const answered = keys.filter((it) => links.answer(it, connId));
+    expect(answered).toHaveLength(INBOUND_DIALS_MAX / 2);
+    for (let index = 0; index < INBOUND_DIALS_MAX / 2; index += 1) {
+      expect(links.answer(`${index}`, connId)).toBeDefined();
+    }
+    expect(links.answer('more', connId)).toBeUndefined();
   });
 
   it('takes no place of the eight that we dial', async () => {
