@@ -25,13 +25,15 @@ export interface Profile {
 
 const START_TIMEOUT_MS = 30_000;
 
-export function createProfile(): Profile {
+/** `flags` are added to those that all browsers of the tests have. */
+export function createProfile(flags: readonly string[] = []): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'tabchain-kill-'));
   let running: { readonly child: ChildProcess; readonly browser: Browser } | undefined;
 
   async function open(url: string): Promise<Page> {
     const child = spawn(findChromium() ?? 'chromium', [
       ...CHROMIUM_FLAGS,
+      ...flags,
       '--headless=new',
       '--remote-debugging-port=0',
       `--user-data-dir=${folder}`,
