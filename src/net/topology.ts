@@ -33,6 +33,8 @@ interface Dial {
 /** Tabs in a room where everybody is linked to everybody. */
 const MESH_MAX = 12;
 const OUTBOUND_WANTED = 8;
+/** Links of our own choice in every room: who dialled us may be one tab under many names. */
+const OUTBOUND_MIN = 2;
 /** So often the meeting place is asked at most, and not before links were missing for so long. */
 const SEEK_INTERVAL_MS = 5_000;
 /** A transport that forgets to say what became of a dial must not hold its place for ever. */
@@ -169,6 +171,18 @@ export class Topology {
       if (id === undefined) return;
       this.dial(id, 'stay', now);
     }
+    while (this.isCornered) {
+      const id = this.choose(now);
+      if (id === undefined) return;
+      this.dial(id, 'stay', now);
+    }
+  }
+
+  /** As many links as there are tabs, it seems, and hardly any that we chose. */
+  private get isCornered(): boolean {
+    const { links } = this.parts;
+    const chosen = this.outbound.length + this.dialling.size;
+    return chosen < OUTBOUND_MIN && links.size > 0 && links.size < LINKS_MAX;
   }
 
   private dial(id: PeerId, errand: Errand, now: number): void {
@@ -188,7 +202,10 @@ export class Topology {
     if (anchor !== undefined) return anchor;
     const dialled = [...this.outbound.map(({ id }) => id), ...this.dialling.keys()];
     const byKey = dialled.filter(isNodeKey).length;
-    const prefersKeys = this.isBounded && 2 * byKey < dialled.length;
+    // Also in a small room one dial is kept for them: ids that do not exist would take them all.
+    const isLastDial = this.dialling.size === DIALS_MAX - 1;
+    const isKeyDialled = [...this.dialling.keys()].some(isNodeKey);
+    const prefersKeys = this.isBounded ? 2 * byKey < dialled.length : isLastDial && !isKeyDialled;
     return prefersKeys
       ? (this.pick(keys) ?? this.pick(found))
       : (this.pick(found) ?? this.pick(keys));

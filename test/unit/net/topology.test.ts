@@ -247,3 +247,28 @@ describe('a dial', () => {
     expect(tab.dialled).toEqual([]);
   });
 });
+
+describe('a tab that somebody wants for himself', () => {
+  it('dials two, though all that are counted have linked themselves to it', () => {
+    const tab = createTab();
+    for (const id of ids(5)) tab.link(id, false);
+    tab.find(ids(5), 6);
+    expect(tab.dialled, 'nobody else is there').toEqual([]);
+    tab.find(['one', 'another', 'a third'], 6);
+    tab.answer();
+    expect(tab.topology.outbound).toHaveLength(2);
+    tab.lose(tab.topology.outbound[0]!);
+    tab.pass(10);
+    tab.answer();
+    expect(tab.topology.outbound).toHaveLength(2);
+  });
+
+  it('keeps one of three dials for them, however many ids the meeting place makes up', () => {
+    const tab = createTab();
+    tab.link('somebody', true);
+    tab.listed.push(keyOf(901));
+    tab.find(ids(10), 12);
+    expect(tab.dialled).toHaveLength(DIALS_MAX);
+    expect(tab.dialled).toContain(keyOf(901));
+  });
+});
