@@ -340,6 +340,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     CONSOLE_ENTRIES_MAX: [200, 'keeps the newest 200 commands'],
     CONSOLE_TEXT_MAX_CHARACTERS: [100_000, 'cuts an answer of more than 100,000 characters'],
   }),
+  ...inFile('unit/adapters/transport/session-description.test.ts', {
+    SDP_CANDIDATES_MAX: [64, 'reads 64 candidates, and nothing that has one more'],
+  }),
   ...inFile('unit/ui/live/layout.test.ts', {
     STRIP_LANES_MAX: [5, 'counts what does not fit instead of growing without end'],
   }),

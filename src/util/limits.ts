@@ -157,6 +157,8 @@ export const SEAL_SENDERS_MAX = 1_024;
 export const SIGNALS_WAITING_MAX = 64;
 /** Candidates in an invitation: with them it still fits into a picture that a phone reads. */
 export const CANDIDATES_MAX = 8;
+/** Addresses in a relayed description; several networks with both families give some 30. */
+export const SDP_CANDIDATES_MAX = 64;
 /** Invitations made and answered that wait: each holds a peer connection until its time is up. */
 export const INVITATIONS_MAX = 4;
 /** People need minutes to carry a text; then its addresses may no longer be true. */

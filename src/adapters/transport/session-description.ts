@@ -4,7 +4,7 @@
  * data channel under one SHA-256 fingerprint reaches the browser.
  */
 
-import { SIGNAL_MAX_BYTES } from '../../util/limits.ts';
+import { SDP_CANDIDATES_MAX, SIGNAL_MAX_BYTES } from '../../util/limits.ts';
 
 export interface Description {
   /** 16 hex digits, chosen by the dialler for each attempt: a late answer matches no other one. */
@@ -25,6 +25,7 @@ export function parseDescription(text: string): Description | undefined {
   const { connId, sdp } = (parseObject(text) ?? {}) as Record<string, unknown>;
   if (typeof connId !== 'string' || !/^[0-9a-f]{16}$/.test(connId)) return undefined;
   if (typeof sdp !== 'string' || sdp.length > SIGNAL_MAX_BYTES) return undefined;
+  if (!hasFewCandidates(sdp)) return undefined;
   return isOneDataChannel(sdp) && fingerprintOf(sdp) ? { connId, sdp } : undefined;
 }
 
@@ -40,6 +41,12 @@ export function fingerprintOf(sdp: string): Uint8Array | undefined {
 function isOneDataChannel(sdp: string): boolean {
   const media = linesOf(sdp).filter((line) => line.startsWith('m='));
   return media.length === 1 && media[0]!.startsWith('m=application ');
+}
+
+/** To each of them the browser would send packets, wherever it may be. */
+function hasFewCandidates(sdp: string): boolean {
+  const candidates = linesOf(sdp).filter((line) => /^a=candidate:/i.test(line));
+  return candidates.length <= SDP_CANDIDATES_MAX;
 }
 
 function linesOf(sdp: string): string[] {

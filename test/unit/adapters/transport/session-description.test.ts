@@ -14,6 +14,7 @@ const SDP = [
   `a=fingerprint:sha-256 ${PRINT.toUpperCase()}`,
   '',
 ].join('\r\n');
+const SDP_CANDIDATES_MAX = 64;
 const CONN_ID = '0123456789abcdef';
 
 const described = (sdp: unknown, connId: unknown = CONN_ID) => JSON.stringify({ connId, sdp });
@@ -28,6 +29,13 @@ describe('session description', () => {
     const expected = Uint8Array.from({ length: 32 }, (_, index) => index + 0xa0);
     expect(fingerprintOf(SDP)).toEqual(expected);
     expect(fingerprintOf(SDP.replace(PRINT.toUpperCase(), PRINT))).toEqual(expected);
+  });
+
+  it('reads 64 candidates, and nothing that has one more', () => {
+    const candidate = 'a=candidate:1 1 udp 1 4f.local 5000 typ host\r\n';
+    const most = SDP + candidate.repeat(SDP_CANDIDATES_MAX - 1);
+    expect(parseDescription(described(most))).toEqual({ connId: CONN_ID, sdp: most });
+    expect(parseDescription(described(most + candidate))).toBeUndefined();
   });
 
   const line = `a=fingerprint:sha-256 ${PRINT}\r\n`;
