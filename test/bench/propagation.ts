@@ -6,8 +6,8 @@
  * machine's cores from the tabs that are measured. Made they are like any other, with a template,
  * real proof of work, and a body that is checked whole by everybody.
  *
- * Eight tabs are those of one window: one is seen and seven are hidden, as on anybody's screen. Were
- * all of them drawn, without a graphics card, drawing would be what is measured.
+ * Eight tabs are those of one window: one is seen and seven are hidden, as on any screen. Were all
+ * of them drawn, without a graphics card, drawing would be what is measured.
  */
 
 import { earnCoins, payOneself, untilPooled } from '../e2e/support/payments.ts';
