@@ -14,7 +14,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts';
 export interface Profile {
   /** Starts the browser and opens an address. */
   open(url: string): Promise<Page>;
-  /** Ends the browser's process at once. */
+  /** Ends the browser's processes at once. */
   kill(): Promise<void>;
   /** Halts the browser, until `resume`. */
   stop(): void;
@@ -52,14 +52,14 @@ export function createProfile(flags: readonly string[] = []): Profile {
     const { child, browser } = running;
     running = undefined;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
+    // All at once: one that outlived the others by a moment could hold the database's lock.
+    signalAll(child, 'SIGKILL');
     await gone;
     await browser.close().catch(() => {});
   }
 
   function signal(name: NodeJS.Signals): void {
-    if (running?.child.pid === undefined) return;
-    for (const pid of familyOf(running.child.pid)) process.kill(pid, name);
+    if (running !== undefined) signalAll(running.child, name);
   }
 
   async function remove(): Promise<void> {
@@ -70,6 +70,16 @@ export function createProfile(flags: readonly string[] = []): Profile {
   const stop = () => signal('SIGSTOP');
   const resume = () => signal('SIGCONT');
   return { open, kill, stop, resume, remove };
+}
+
+function signalAll(child: ChildProcess, name: NodeJS.Signals): void {
+  for (const pid of familyOf(child.pid!)) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It ended by itself since the table was read.
+    }
+  }
 }
 
 /** A process and all that it started: a browser is a dozen of them. */
