@@ -14,6 +14,8 @@ export default mergeConfig(
       testTimeout: 30_000,
       hookTimeout: 30_000,
       allowOnly: false,
+      // On two cores Vitest would leave one idle.
+      maxWorkers: '100%',
     },
   }),
 );
