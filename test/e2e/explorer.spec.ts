@@ -11,6 +11,7 @@ const NOWHERE = 'ff'.repeat(32);
 test('a block is looked into from its card, field by field', async ({ scene }) => {
   const { page, ...tab } = await scene.open(makeSandbox(BLOCKS));
   await tab.call('generate', 3);
+  await expect(page.getByTestId('height')).toHaveAttribute('data-value', '3');
   await page.getByTestId('look-inside').click();
   const view = page.getByTestId('block-view');
   await expect(view.getByRole('heading', { level: 2 })).toHaveText('Block 3');

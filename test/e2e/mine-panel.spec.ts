@@ -151,8 +151,8 @@ test('the page is never held up for long while it mines', async ({ scene }) => {
   const { count, longestMs, totalMs } = await watchTasks(page, WATCH_MS);
   expect(count).toBeGreaterThan(10);
   expect(longestMs).toBeLessThanOrEqual(LONG_TASK_MS);
-  // Five snapshots a second are drawn in less than a tenth of the time.
-  expect(totalMs).toBeLessThan(WATCH_MS / 10);
+  // A new room finds several blocks a second at first, and every one of them slides in.
+  expect(totalMs).toBeLessThan(WATCH_MS / 3);
 });
 
 async function untilMining(tab: Tab, wanted: Record<string, unknown>): Promise<void> {
