@@ -1,20 +1,14 @@
 /** The explorer's part of the page, fetched when somebody first looks something up. */
 
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
+import { usePart } from '../components/use-part.ts';
 import type { NodeActions } from '../state.ts';
-import type { ExplorerView as ExplorerViewComponent } from './explorer-view.tsx';
 import { Waiting } from './waiting.tsx';
 
 interface LazyExplorerProps {
   readonly snapshot: NodeSnapshot;
   readonly actions: NodeActions | undefined;
   readonly path: readonly string[];
-}
-
-interface Loaded {
-  readonly ExplorerView: typeof ExplorerViewComponent;
 }
 
 const KINDS: ReadonlySet<string> = new Set(['block', 'tx', 'address', 'search']);
@@ -25,14 +19,7 @@ export function isExplored([kind = '']: readonly string[]): boolean {
 }
 
 export function LazyExplorer({ snapshot, actions, path }: LazyExplorerProps) {
-  const loaded = useSignal<Loaded | 'failed' | undefined>(undefined);
-  useEffect(() => {
-    import('./explorer-view.tsx').then(
-      (module) => (loaded.value = module),
-      () => (loaded.value = 'failed'),
-    );
-  }, []);
-  const part = loaded.value;
+  const part = usePart(() => import('./explorer-view.tsx'));
   if (part === 'failed') return <p>{FAILED}</p>;
   if (part === undefined || actions === undefined) return <Waiting>Opening the explorer</Waiting>;
   const { ExplorerView } = part;

@@ -1,10 +1,8 @@
 /** The network's part of the page, fetched when it is first opened. */
 
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
+import { usePart } from '../components/use-part.ts';
 import type { NodeActions } from '../state.ts';
-import type { NetworkView as NetworkViewComponent } from './network-view.tsx';
 
 interface LazyNetworkProps {
   readonly snapshot: NodeSnapshot;
@@ -12,19 +10,8 @@ interface LazyNetworkProps {
   readonly path: readonly string[];
 }
 
-interface Loaded {
-  readonly NetworkView: typeof NetworkViewComponent;
-}
-
 export function LazyNetwork({ snapshot, actions, path }: LazyNetworkProps) {
-  const loaded = useSignal<Loaded | 'failed' | undefined>(undefined);
-  useEffect(() => {
-    import('./network-view.tsx').then(
-      (module) => (loaded.value = module),
-      () => (loaded.value = 'failed'),
-    );
-  }, []);
-  const part = loaded.value;
+  const part = usePart(() => import('./network-view.tsx'));
   if (part === 'failed') return <p>{FAILED}</p>;
   if (part === undefined || actions === undefined) return <p class="quiet">Opening the map</p>;
   const { NetworkView } = part;

@@ -1,32 +1,19 @@
 /** Notes and proofs, folded away, and fetched when they are opened for the first time. */
 
-import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
+import { useFetchedPart } from '../components/use-part.ts';
 import '../styles/notes.css';
 import type { Call } from './commands.ts';
-import type { Notes as NotesComponent } from './notes.tsx';
 
 interface LazyNotesProps {
   readonly wallet: WalletView;
   readonly call: Call;
 }
 
-interface Loaded {
-  readonly Notes: typeof NotesComponent;
-}
-
 export function LazyNotes({ wallet, call }: LazyNotesProps) {
-  const loaded = useSignal<Loaded | 'failed' | undefined>(undefined);
-  const load = () => {
-    if (typeof loaded.value === 'object') return;
-    import('./notes.tsx').then(
-      (module) => (loaded.value = module),
-      () => (loaded.value = 'failed'),
-    );
-  };
-  const part = loaded.value;
+  const { part, fetch } = useFetchedPart(() => import('./notes.tsx'));
   return (
-    <details class="fold notes-fold" onToggle={load}>
+    <details class="fold notes-fold" onToggle={fetch}>
       <summary data-testid="notes-open">
         <span class="fold-title">Notes and proofs</span>
         <span class="fold-aside">write on the chain, check a file</span>
