@@ -3,6 +3,8 @@
  * 2,000 candidates, and what a flood and a reorganisation cost a full mempool.
  */
 
+import { readFile } from 'node:fs/promises';
+import { createVerifier } from '../../src/adapters/verifier/create-verifier.ts';
 import { decodeTransaction, encodeTransaction } from '../../src/consensus/encoding.ts';
 import type { Transaction } from '../../src/consensus/types.ts';
 import { Mempool } from '../../src/mempool/mempool.ts';
@@ -22,6 +24,8 @@ const CHAIN_LENGTH = 16;
 const BLOCK_ROOM = 398_000;
 
 export async function measure(): Promise<Row[]> {
+  // What a tab verifies with, also where no other group has installed it before.
+  console.log(`  signatures by ${await createVerifier(readFile)}`);
   return [
     row('mempool.admit', admitRate(singles(WAITING)), 'tx/s'),
     row('mempool.admit.chains', admitRate(chains(WAITING)), 'tx/s'),
@@ -68,7 +72,7 @@ function admitRate(offer: Offer): number {
   return (offer.transactions.length / Math.min(...timesMs)) * 1_000;
 }
 
-/** One signature each, verified by the verifier that is installed: noble, unless told otherwise. */
+/** One signature each. */
 function signedRate(): number {
   const world = new PoolWorld();
   const transactions = Array.from({ length: SIGNED }, () =>
