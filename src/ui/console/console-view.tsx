@@ -162,6 +162,9 @@ function Transcript({ entries }: { readonly entries: readonly Entry[] }) {
   }, [last?.id, last?.answer]);
   return (
     <div class="console-log" role="log" aria-label="Commands and answers" tabIndex={0}>
+      {entries.length === 0 && (
+        <p class="quiet">Nothing asked yet. Try getblockchaininfo, getpeerinfo, or help.</p>
+      )}
       {entries.map(({ id, line, answer, isRefusal }) => (
         <div key={id} class="console-entry" data-testid="console-entry">
           <p class="console-asked">

@@ -18,6 +18,8 @@ interface SearchOnProps<Extra> {
   readonly ask: (height: number) => Promise<Found<Extra>>;
   /** 'this transaction'. */
   readonly noun: string;
+  /** Where else it was looked for in vain, or what may help. */
+  readonly besides: string;
   readonly show: (hit: Hit<Extra>) => ComponentChildren;
 }
 
@@ -27,7 +29,7 @@ type State<Extra> =
   | { readonly kind: 'nowhere'; readonly unread: number }
   | { readonly kind: 'refused'; readonly sentence: string };
 
-export function SearchOn<Extra>({ from, ask, noun, show }: SearchOnProps<Extra>) {
+export function SearchOn<Extra>({ from, ask, noun, besides, show }: SearchOnProps<Extra>) {
   const state = useSignal<State<Extra>>({ kind: 'searching', next: from });
   useEffect(() => {
     const isOver = new AbortController();
@@ -50,14 +52,17 @@ export function SearchOn<Extra>({ from, ask, noun, show }: SearchOnProps<Extra>)
     });
     return () => isOver.abort();
   }, []);
-  return <Outcome state={state.value} from={from} noun={noun} show={show} />;
+  return <Outcome state={state.value} from={from} noun={noun} besides={besides} show={show} />;
 }
 
-interface OutcomeProps<Extra> extends Pick<SearchOnProps<Extra>, 'from' | 'noun' | 'show'> {
+interface OutcomeProps<Extra> extends Pick<
+  SearchOnProps<Extra>,
+  'from' | 'noun' | 'besides' | 'show'
+> {
   readonly state: State<Extra>;
 }
 
-function Outcome<Extra>({ state, from, noun, show }: OutcomeProps<Extra>) {
+function Outcome<Extra>({ state, from, noun, besides, show }: OutcomeProps<Extra>) {
   switch (state.kind) {
     case 'searching':
       return (
@@ -71,10 +76,10 @@ function Outcome<Extra>({ state, from, noun, show }: OutcomeProps<Extra>) {
       return <p data-testid="search-refused">{state.sentence}.</p>;
     case 'nowhere':
       return (
-        <div data-testid="search-nowhere">
+        <div class="explorer-refused" data-testid="search-nowhere">
           <h2>Not found</h2>
           <p>
-            {searchedWords(from, null)} It does not wait for a block here either.
+            {searchedWords(from, null)} {besides}
             {state.unread > 0 && ` ${state.unread} of them are not kept on this device.`}
           </p>
         </div>

@@ -60,6 +60,7 @@ function NoteSearch({ actions, code, snapshot, words }: SearchViewProps & { word
       from={snapshot.height}
       ask={(height) => call<Found<NoteHit>>(actions, 'findnote', words, height)}
       noun="a note with these words"
+      besides="A note that still waits for a block is not found. Fewer words find more."
       show={(hit) => (
         <>
           <h2>A note</h2>

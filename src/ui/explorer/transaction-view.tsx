@@ -70,6 +70,7 @@ function Sought(props: TransactionViewProps) {
       from={snapshot.height}
       ask={(height) => call<Found<object>>(actions, 'findtransaction', txid, height)}
       noun="this transaction"
+      besides="It does not wait for a block here either."
       show={(hit) => (
         <p>
           It is in block{' '}
