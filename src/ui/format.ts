@@ -1,7 +1,6 @@
-/**
- * Numbers as people read them. Groups of three are parted by a narrow no-break space, so that
- * "1 204" never breaks across lines, and every number that leaves here carries its unit.
- */
+/** Numbers as people read them; every one that leaves here carries its unit. */
+
+import { decimalMark, formatNumber } from './language/numbers.ts';
 
 const THIN_SPACE = '\u202f';
 const NO_BREAK_SPACE = '\u00a0';
@@ -13,18 +12,8 @@ export interface Quantity {
   readonly unit: string;
 }
 
-const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const decimals = [0, 1, 2].map(
-  (digits) =>
-    new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-);
-
-function thin(text: string): string {
-  return text.replaceAll(',', THIN_SPACE);
-}
-
 export function formatCount(count: number): string {
-  return thin(counts.format(count));
+  return formatNumber(count, 0, 0);
 }
 
 /** Heights are counts; the name says what is meant where it is used. */
@@ -34,14 +23,12 @@ export const formatHeight = formatCount;
 export function formatDecimal(value: number): string {
   const size = Math.abs(value);
   const digits = size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : 2;
-  return thin((decimals[digits] ?? counts).format(value));
+  return formatNumber(value, digits, digits);
 }
-
-const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** One decimal where there is something to say with it: '1.2', '2'. */
 export function formatTenths(value: number): string {
-  return thin(tenths.format(value));
+  return formatNumber(value, 0, 1);
 }
 
 /** '1 block', '2 blocks', and never a line break between the two. */
@@ -131,7 +118,7 @@ export function formatAmount(ticks: number): string {
   const whole = formatCount(Math.floor(size / TICKS_PER_COIN));
   const fraction = String(size % TICKS_PER_COIN).padStart(8, '0');
   const groups = [fraction.slice(0, 3), fraction.slice(3, 6), fraction.slice(6)].join(THIN_SPACE);
-  return `${ticks < 0 ? '−' : ''}${whole}.${groups}${NO_BREAK_SPACE}TAB`;
+  return `${ticks < 0 ? '−' : ''}${whole}${decimalMark()}${groups}${NO_BREAK_SPACE}TAB`;
 }
 
 /** Whole per cent, and never 100 before the end. */

@@ -3,14 +3,25 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { boot } from './boot.ts';
+import { preferredLanguage, rememberedLanguage, speak } from './language/language.ts';
+import { say } from './language/say.ts';
 import { createState } from './state.ts';
 import './styles/index.css';
 
 const state = createState();
 const root = document.getElementById('app');
-if (root !== null) render(<App state={state} />, root);
+const language = preferredLanguage(rememberedLanguage(), navigator.languages);
+// A catalogue that does not load leaves the page in English, which is better than no page.
+const spoken = language === 'en' ? undefined : speak(language).catch(() => {});
 
-boot(state).catch((error: unknown) => {
-  const why = error instanceof Error ? error.message : String(error);
-  state.stage.value = { kind: 'failed', sentence: `The node could not be started: ${why}` };
-});
+function open(): void {
+  if (root !== null) render(<App state={state} />, root);
+  boot(state).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    const sentence = say('The node could not be started: {why}', { why });
+    state.stage.value = { kind: 'failed', sentence };
+  });
+}
+
+if (spoken === undefined) open();
+else void spoken.then(open);
