@@ -20,6 +20,7 @@ const ON_RULES_ALONE = new Set(['wallet', 'chain']);
 /** What the page's components may know of the node: what it shows, never how it works. */
 const SHOWN_TO_PAGE = new Set([
   'src/adapters/transport/invitation.ts',
+  'src/lab/api.ts',
   'src/node/api.ts',
   'src/node/ports.ts',
   'src/node/room.ts',
@@ -185,6 +186,8 @@ function mayImport(from: string, target: string): boolean {
   }
   if (root !== 'src') return false;
   if (COMPOSITION_ROOTS.has(from) || sourceLayer === 'worker') return true;
+  // The laboratory puts nodes together, as a worker does, and is shown by the page.
+  if (sourceLayer === 'lab') return layer !== 'ui';
   if (sourceLayer === 'ui') {
     return layer === 'ui' || layer === 'util' || SHOWN_TO_PAGE.has(target);
   }
