@@ -44,22 +44,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../node/api.ts';
-import { addressOf } from './address.ts';
-import { Icon, type IconName } from './components/icon.tsx';
-import { LazyConsole } from './console/lazy-console.tsx';
-import { isExplored, LazyExplorer } from './explorer/lazy-explorer.tsx';
 import { LazyInvitation } from './invite/lazy-invitation.tsx';
-import { LiveView } from './live/live-view.tsx';
-import { LazyMine } from './mine/lazy-mine.tsx';
-import { LazyNetwork } from './network/lazy-network.tsx';
-import { PeersPanel } from './network/peers-panel.tsx';
-import { RoomPanel } from './room/room-panel.tsx';
+import { BottomBar, Rail } from './navigation/navigation.tsx';
+import { View } from './navigation/view.tsx';
 import { StageScreen } from './screens/stage-screen.tsx';
 import type { AppState } from './state.ts';
 import { Header } from './status/header.tsx';
 import { StatusBar } from './status/status-bar.tsx';
-import { LazyWallet } from './wallet/lazy-wallet.tsx';
-import { ABOUT, tabTitle } from './words.ts';
+import { tabTitle } from './words.ts';
 
 interface AppProps {
   readonly state: AppState;
@@ -77,15 +69,6 @@ export function App({ state }: AppProps) {
       ) : (
         <Running snapshot={running} state={state} />
       )}
-      <footer class="page-foot">
-        <p>{ABOUT} Its coins are for learning and are worth nothing.</p>
-        {running !== undefined && (
-          <a class="text-button" href={addressOf(running.room.code, 'console')}>
-            Console
-          </a>
-        )}
-      </footer>
-      {running !== undefined && <SectionBar code={running.room.code} />}
     </div>
   );
 }
@@ -96,92 +79,24 @@ interface RunningProps extends AppProps {
 
 function Running({ snapshot, state }: RunningProps) {
   const title = tabTitle(snapshot);
+  const { code } = snapshot.room;
   const path = state.path.value;
   const inviting = useSignal(false);
-  const invite = () => (inviting.value = true);
   useEffect(() => {
     document.title = title;
   }, [title]);
+  useEffect(() => scrollTo({ top: 0 }), [path[0]]);
   return (
     <>
       <StatusBar snapshot={snapshot} />
-      <main>
-        {path[0] === 'console' ? (
-          <LazyConsole actions={state.actions.value} code={snapshot.room.code} />
-        ) : path[0] === 'network' ? (
-          <LazyNetwork snapshot={snapshot} actions={state.actions.value} path={path} />
-        ) : isExplored(path) ? (
-          <LazyExplorer snapshot={snapshot} actions={state.actions.value} path={path} />
-        ) : (
-          <Overview snapshot={snapshot} state={state} invite={invite} />
-        )}
-      </main>
+      <div class="page-body">
+        <Rail code={code} path={path} />
+        <main>
+          <View snapshot={snapshot} state={state} invite={() => (inviting.value = true)} />
+        </main>
+      </div>
+      <BottomBar code={code} path={path} />
       <LazyInvitation state={state} snapshot={snapshot} open={inviting} />
     </>
   );
-}
-
-interface OverviewProps extends RunningProps {
-  readonly invite: () => void;
-}
-
-/** All that a room is about, on one page. */
-function Overview({ snapshot, state, invite }: OverviewProps) {
-  return (
-    <>
-      <LiveView snapshot={snapshot} />
-      <div class="panels">
-        <LazyWallet snapshot={snapshot} actions={state.actions.value} />
-        <LazyMine snapshot={snapshot} actions={state.actions.value} />
-        <PeersPanel
-          snapshot={snapshot}
-          actions={state.actions.value}
-          link={state.link.value}
-          invite={invite}
-        />
-        <RoomPanel
-          snapshot={snapshot}
-          actions={state.actions.value}
-          link={state.link.value}
-          invite={invite}
-        />
-      </div>
-    </>
-  );
-}
-
-const SECTIONS: readonly (readonly [id: string, icon: IconName, label: string])[] = [
-  ['live', 'blocks', 'Live'],
-  ['wallet', 'wallet', 'Wallet'],
-  ['mine', 'mine', 'Mine'],
-  ['peers', 'peers', 'Peers'],
-  ['room', 'share', 'Room'],
-];
-
-/** On phones the sections are a scroll apart. Buttons: the hash of the address names the room. */
-function SectionBar({ code }: { readonly code: string }) {
-  return (
-    <nav class="section-bar" aria-label="Sections">
-      {SECTIONS.map(([id, icon, label]) => (
-        <button key={id} type="button" onClick={() => goToSection(id, code)}>
-          <Icon name={icon} />
-          {label}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
-/** From another view the overview is opened first; it is there with the next frame. */
-function goToSection(id: string, code: string): void {
-  if (document.getElementById(id) !== null) return showSection(id);
-  const show = () => requestAnimationFrame(() => showSection(id));
-  addEventListener('hashchange', show, { once: true });
-  location.hash = addressOf(code);
-}
-
-function showSection(id: string): void {
-  const section = document.getElementById(id);
-  section?.scrollIntoView();
-  section?.focus({ preventScroll: true });
 }
