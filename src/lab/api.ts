@@ -59,7 +59,15 @@ export type LabEventKind =
   | 'agreed'
   | 'disagreed';
 
-/** What happened, in order; facts by kind, every value inert text or a number. */
+/**
+ * What happened, in order; every value inert text or a number, and none is promised:
+ *
+ * node-added, node-removed { name } · cut, healed { from?, to? }, refs of one link; without them
+ * all links between groups, or all of them · weather { latencyMs, lossPercent } · mining { share }
+ * · block-found { hash, height } · reorganisation { hash, height, undone, added }, its new tip ·
+ * refused { by?, hash?, code } · payment { txid, amount? }, in ticks · agreed { hash, height,
+ * nodes } · disagreed { tips, nodes }
+ */
 export interface LabEvent {
   readonly id: number;
   /** Milliseconds since 1970. */
