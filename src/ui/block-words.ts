@@ -1,53 +1,61 @@
 /** A block in words: on its card, read out in one breath, and while it is still looked for. */
 
 import type { BlockCard, NodeSnapshot } from '../node/api.ts';
-import { formatHeight, formatPlural, formatTenths } from './format.ts';
+import { formatHeight, formatPercent, formatTenths } from './format.ts';
+import { say, sayCount } from './language/say.ts';
 
 export function lostSentence(card: BlockCard): string {
-  const lost = formatTenths(card.lostBy);
-  return `stale: lost by ${lost}\u00a0${lost === '1' ? 'block' : 'blocks'} of work`;
+  // Counted as it is shown: 0.96 is "1 block".
+  return sayCount(
+    Math.round(card.lostBy * 10) / 10,
+    'stale: lost by {count} block of work',
+    'stale: lost by {count} blocks of work',
+    { count: formatTenths(card.lostBy) },
+  );
 }
 
 export function cardState(card: BlockCard): string {
   switch (card.state) {
     case 'active':
-      return formatPlural(card.transactions, 'transaction');
+      return sayCount(card.transactions, '{count} transaction', '{count} transactions');
     case 'stale':
       return lostSentence(card);
     case 'pending':
-      return 'header checked, block on its way';
+      return say('header checked, block on its way');
     case 'invalid':
-      return 'refused: it breaks a rule';
+      return say('refused: it breaks a rule');
   }
 }
 
 /** The whole card in one breath, for those who hear it. */
 export function cardLabel(card: BlockCard): string {
-  const by = card.height === 0 ? 'genesis' : [minerName(card), minerNote(card)].join(' ').trim();
-  return [`Block ${formatHeight(card.height)}`, by, cardState(card)].filter(Boolean).join(', ');
+  const by =
+    card.height === 0 ? say('genesis') : [minerName(card), minerNote(card)].join(' ').trim();
+  const block = say('Block {height}', { height: formatHeight(card.height) });
+  return [block, by, cardState(card)].filter(Boolean).join(', ');
 }
 
 /** What stands in the miner's place; empty while only the header is known. */
 export function minerName(card: BlockCard): string {
-  if (card.height === 0) return 'From the link';
+  if (card.height === 0) return say('From the link');
   if (card.miner !== '') return card.miner;
-  return card.state === 'pending' ? '' : 'Unnamed';
+  return card.state === 'pending' ? '' : say('Unnamed');
 }
 
 /** Stands beside the name and apart from it: a right-to-left name must not turn it around. */
 export function minerNote(card: BlockCard): string {
-  return card.own && card.miner !== '' ? '(you)' : '';
+  return card.own && card.miner !== '' ? say('(you)') : '';
 }
 
 /** How the wait so far compares with the exponential waiting times of a steady hash rate. */
 export function waitSentence(waitedSeconds: number, targetSpacingSeconds: number): string {
   const sooner = 1 - Math.exp(-Math.max(0, waitedSeconds) / targetSpacingSeconds);
-  const percent = Math.min(99, Math.round(sooner * 100));
-  return percent < 1 ? 'The search has just begun' : `${percent}\u00a0% of blocks come sooner`;
+  if (sooner < 0.01) return say('The search has just begun');
+  return say('{share} of blocks come sooner', { share: formatPercent(Math.min(0.99, sooner)) });
 }
 
 export function nextBlockSentence(snapshot: NodeSnapshot): string {
-  if (snapshot.mining.state === 'mining') return 'being mined';
-  if (snapshot.mining.state === 'waiting') return 'mining waits';
-  return snapshot.peers.length > 0 ? 'awaited' : 'not mined here';
+  if (snapshot.mining.state === 'mining') return say('being mined');
+  if (snapshot.mining.state === 'waiting') return say('mining waits');
+  return snapshot.peers.length > 0 ? say('awaited') : say('not mined here');
 }

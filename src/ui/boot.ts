@@ -12,6 +12,7 @@ import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
 import { addressOf, type PageAddress, parseAddress } from './address.ts';
 import { chainTransfer } from './chain-transfer.ts';
+import { say, toSay } from './language/say.ts';
 import { defaultChoice, type MiningChoice, readChoice, writeChoice } from './mine/effort.ts';
 import type { HeardControls } from './mine/mining-controls.ts';
 import type { AppState } from './state.ts';
@@ -38,7 +39,7 @@ export async function boot(state: AppState): Promise<void> {
   const link = linkOf(room.code);
   state.link.value = link;
   watchAddress(room.code, state);
-  if (!globalThis.isSecureContext) throw new Error(INSECURE);
+  if (!globalThis.isSecureContext) throw new Error(say(INSECURE));
   const node = await startNode(entrance, link, state);
   await publish(node);
   const mining = await controlMining(node, entrance);
@@ -55,9 +56,10 @@ export async function boot(state: AppState): Promise<void> {
   });
 }
 
-const INSECURE =
+const INSECURE = toSay(
   'browsers offer the cryptography it needs only over https, or on localhost. ' +
-  'Ask for an address that begins with https://';
+    'Ask for an address that begins with https://',
+);
 
 function enter(state: AppState): Entrance | undefined {
   if (location.hash === '' || location.hash === '#') return found();
@@ -67,7 +69,7 @@ function enter(state: AppState): Entrance | undefined {
     follow(address!, state);
     return entranceTo(parsed.room, false);
   }
-  state.stage.value = { kind: 'bad-link', sentence: parsed.sentence };
+  state.stage.value = { kind: 'bad-link', reason: parsed.reason };
   // The next link pasted over this one is read from the start.
   addEventListener('hashchange', () => location.reload());
   return undefined;
@@ -136,7 +138,7 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   entrance.memory.remember(SLOT_KEY, String(slot));
   void askToPersist();
   worker.addEventListener('error', () => {
-    const sentence = 'The node stopped by a fault of its own. What it had stored is kept.';
+    const sentence = say('The node stopped by a fault of its own. What it had stored is kept.');
     state.stage.value = { kind: 'failed', sentence };
   });
   return wrapNode(apiChannel.port1);
@@ -188,7 +190,7 @@ function heard<Type extends FromWorker['type']>(
       else resolve(data as Extract<FromWorker, { type: Type }>);
     };
     const fail = ({ message }: ErrorEvent) =>
-      reject(new Error(message || 'its worker did not load'));
+      reject(new Error(message || say('its worker did not load')));
     worker.addEventListener('message', listen, { signal });
     worker.addEventListener('error', fail, { signal });
   });

@@ -5,6 +5,7 @@
 
 import type { ChainFileOutcome, ChainFilePart, NodeApi } from '../node/api.ts';
 import { CHAIN_CHUNK_MAX_BYTES, IMPORT_FILE_MAX_BYTES } from '../util/limits.ts';
+import { say } from './language/say.ts';
 
 /** From 0 to 1. */
 export type TellShare = (share: number) => void;
@@ -49,7 +50,7 @@ async function readChain(node: NodeApi, file: Blob, tell: TellShare): Promise<Ch
   const { size } = file;
   if (size > IMPORT_FILE_MAX_BYTES) {
     const most = Math.floor(IMPORT_FILE_MAX_BYTES / 2 ** 20);
-    throw new Error(`The file has more than ${most} MB, so it was not read.`);
+    throw new Error(say('The file has more than {most} MB, so it was not read.', { most }));
   }
   for (let offset = 0; ; offset += CHAIN_CHUNK_MAX_BYTES) {
     tell(size === 0 ? 1 : offset / size);

@@ -1,6 +1,8 @@
 /** Numbers as people read them; every one that leaves here carries its unit. */
 
+import { type Language, language } from './language/language.ts';
 import { decimalMark, formatNumber } from './language/numbers.ts';
+import { say } from './language/say.ts';
 
 const THIN_SPACE = '\u202f';
 const NO_BREAK_SPACE = '\u00a0';
@@ -73,7 +75,7 @@ const SPANS: readonly (readonly [seconds: number, unit: string])[] = [
 /** One unit, rounded: '12 s', '3 min', '2 h', '5 d'; seconds up to two minutes. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
-  if (!Number.isFinite(whole)) return 'for ever';
+  if (!Number.isFinite(whole)) return say('for ever');
   const span = whole < 120 ? undefined : SPANS.find(([length]) => whole >= length);
   if (span === undefined) return join({ value: formatCount(whole), unit: 's' });
   const [length, unit] = span;
@@ -82,7 +84,8 @@ export function formatDuration(seconds: number): string {
 
 /** Headers may carry a time slightly ahead of this clock: that is "now" too. */
 export function formatAge(seconds: number): string {
-  return seconds < 1 ? 'now' : `${formatDuration(Math.floor(seconds))} ago`;
+  if (seconds < 1) return say('now');
+  return say('{duration} ago', { duration: formatDuration(Math.floor(seconds)) });
 }
 
 export function formatPing(pingMs: number): string {
@@ -91,13 +94,23 @@ export function formatPing(pingMs: number): string {
   return join({ value: formatCount(pingMs), unit: 'ms' });
 }
 
-const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const moments = new Map<Language, Intl.DateTimeFormat>();
+
+function momentsOf(name: Language): Intl.DateTimeFormat {
+  const known = moments.get(name);
+  if (known !== undefined) return known;
+  // Day before month, and hours to 24, as in the other languages.
+  const locale = name === 'en' ? 'en-GB' : name;
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  moments.set(name, made);
+  return made;
+}
 
 /** Day and time in the reader's own time zone. */
 export function formatMoment(timeMs: number): string {
   return Number.isFinite(timeMs) && Math.abs(timeMs) < 8.64e15
-    ? moments.format(timeMs)
-    : 'unknown time';
+    ? momentsOf(language()).format(timeMs)
+    : say('unknown time');
 }
 
 /** For the `datetime` attribute; empty for a time no calendar holds. */

@@ -9,7 +9,8 @@
 
 import type { Notice } from '../node/api.ts';
 import type { StoreFailure } from '../node/ports.ts';
-import { formatDuration, formatHeight, formatPlural } from './format.ts';
+import { formatCount, formatDuration, formatHeight } from './format.ts';
+import { say, sayCount } from './language/say.ts';
 import { failureWords } from './words.ts';
 
 const NAME_MAX_CHARACTERS = 32;
@@ -66,11 +67,13 @@ export function noticeSentence(notice: Notice): string {
 
 function suspendedSentence(notice: Notice): string {
   const seconds = count(notice, 'seconds');
-  const duration = seconds === undefined ? '' : ` for ${formatDuration(seconds)}`;
-  return (
-    `The browser suspended this tab${duration}. ` +
-    'Its node went on from there and is catching up.'
-  );
+  return seconds === undefined
+    ? say('The browser suspended this tab. Its node went on from there and is catching up.')
+    : say(
+        'The browser suspended this tab for {duration}. ' +
+          'Its node went on from there and is catching up.',
+        { duration: formatDuration(seconds) },
+      );
 }
 
 function reorganisationSentence(notice: Notice): string {
@@ -79,45 +82,70 @@ function reorganisationSentence(notice: Notice): string {
   const own = count(notice, 'own');
   const change =
     undone === undefined
-      ? 'another branch replaced the newest blocks'
-      : `${formatPlural(undone, 'block')} replaced by ${formatPlural(added ?? undone, 'other')}`;
-  const yours = own ? ` ${formatPlural(own, 'block')} of yours lost with them.` : '';
-  return `A branch with more work took over: ${change}.${yours}`;
+      ? say('A branch with more work took over: it replaced the newest blocks.')
+      : sayCount(
+          undone,
+          'A branch with more work took over: {count} block undone, {added} added.',
+          'A branch with more work took over: {count} blocks undone, {added} added.',
+          { added: formatCount(added ?? undone) },
+        );
+  if (!own) return change;
+  const yours = sayCount(
+    own,
+    '{count} block of yours lost with them.',
+    '{count} blocks of yours lost with them.',
+  );
+  return `${change} ${yours}`;
 }
 
 function foundSentence(notice: Notice): string {
   const height = count(notice, 'height');
-  return height === undefined ? 'You found a block.' : `You found block ${formatHeight(height)}.`;
+  return height === undefined
+    ? say('You found a block.')
+    : say('You found block {height}.', { height: formatHeight(height) });
 }
 
 /** True of a race of seconds as of two halves of a room that were apart for an hour. */
 function lostRaceSentence(notice: Notice): string {
-  const height = count(notice, 'height');
+  const at = count(notice, 'height');
   const winner = name(notice, 'winner');
-  if (height === undefined) return 'A block of yours lost its race and is stale now.';
-  const lost = `Your block ${formatHeight(height)} lost the race`;
+  if (at === undefined) return say('A block of yours lost its race and is stale now.');
+  const height = formatHeight(at);
   return winner === undefined
-    ? `${lost}: a branch without it has more work.`
-    : `${lost}: the branch with more work has block ${formatHeight(height)} by ${winner} instead.`;
+    ? say('Your block {height} lost the race: a branch without it has more work.', { height })
+    : say(
+        'Your block {height} lost the race: ' +
+          'the branch with more work has block {height} by {winner} instead.',
+        { height, winner },
+      );
 }
 
 function refusedSentence(notice: Notice): string {
-  const who = name(notice, 'name') ?? 'A peer';
+  const who = name(notice, 'name') ?? say('A peer');
   const code = name(notice, 'code');
-  const why = code === undefined ? '' : ` (${code})`;
-  return `${who} broke a rule${why}; this tab closed the link and nothing of it was kept.`;
+  return code === undefined
+    ? say('{who} broke a rule; this tab closed the link and nothing of it was kept.', { who })
+    : say('{who} broke a rule ({code}); this tab closed the link and nothing of it was kept.', {
+        who,
+        code,
+      });
 }
 
 function storageNotice(notice: Notice): string {
   const failure = notice.facts['failure'];
   const why = failureWords(isFailure(failure) ? failure : undefined);
-  return `New blocks are no longer kept past this page: ${why}. Everything is still checked.`;
+  return say('New blocks are no longer kept past this page: {why}. Everything is still checked.', {
+    why,
+  });
 }
 
 function clockSentence(notice: Notice): string {
   const offset = count(notice, 'offsetSeconds');
-  const apart = offset === undefined ? '' : ` by ${formatDuration(Math.abs(offset))}`;
-  return `This device’s clock differs from its peers’${apart}. Set it right to mine.`;
+  return offset === undefined
+    ? say('This device’s clock differs from its peers’. Set it right to mine.')
+    : say('This device’s clock differs from its peers’ by {duration}. Set it right to mine.', {
+        duration: formatDuration(Math.abs(offset)),
+      });
 }
 
 export interface NoticeList {

@@ -6,6 +6,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Invitations } from '../adapters/transport/invitation.ts';
 import type { NodeSnapshot } from '../node/api.ts';
+import type { RoomRefusal } from '../node/room.ts';
 import type { ChainTransfer } from './chain-transfer.ts';
 import type { MiningControls } from './mine/mining-controls.ts';
 import { type Theme, createTheme } from './theme.ts';
@@ -15,7 +16,7 @@ export type Stage =
   | { readonly kind: 'opening' }
   | { readonly kind: 'running' }
   /** The link in the address bar names no room, and none was made. */
-  | { readonly kind: 'bad-link'; readonly sentence: string }
+  | { readonly kind: 'bad-link'; readonly reason: RoomRefusal }
   | { readonly kind: 'failed'; readonly sentence: string };
 
 /** What the user can ask of the node; but for files, each answers by a later snapshot. */

@@ -1,6 +1,8 @@
 /** What stands in the page's place while there is no node: opening, or why there is none. */
 
+import { say } from '../language/say.ts';
 import type { Stage } from '../state.ts';
+import { refusalSentence } from './room-refusal-words.ts';
 
 /**
  * Without its hash the address names no room, and a page opened so makes one. Changing only the
@@ -16,35 +18,35 @@ export function StageScreen({ stage }: { readonly stage: Stage }) {
     case 'bad-link':
       return (
         <main class="screen" data-testid="bad-link">
-          <h2>This link leads nowhere</h2>
-          <p>{stage.sentence}</p>
-          <p class="quiet">No room was opened. Ask for the link again, or begin afresh.</p>
+          <h2>{say('This link leads nowhere')}</h2>
+          <p>{refusalSentence(stage.reason)}</p>
+          <p class="quiet">{say('No room was opened. Ask for the link again, or begin afresh.')}</p>
           <button
             type="button"
             class="button button-primary"
             data-testid="new-room"
             onClick={startNewRoom}
           >
-            Start a new room
+            {say('Start a new room')}
           </button>
         </main>
       );
     case 'failed':
       return (
         <main class="screen" data-testid="failed">
-          <h2>The node did not start</h2>
+          <h2>{say('The node did not start')}</h2>
           <p>{stage.sentence}</p>
-          <p class="quiet">What is stored on this device has not been touched.</p>
+          <p class="quiet">{say('What is stored on this device has not been touched.')}</p>
           <button type="button" class="button button-primary" onClick={() => location.reload()}>
-            Try again
+            {say('Try again')}
           </button>
         </main>
       );
     default:
       return (
         <main class="screen" data-testid="opening" aria-busy="true">
-          <h2>Starting the node</h2>
-          <p class="quiet">Reading what this device has kept of the room.</p>
+          <h2>{say('Starting the node')}</h2>
+          <p class="quiet">{say('Reading what this device has kept of the room.')}</p>
           <span class="opening-line" aria-hidden="true" />
         </main>
       );

@@ -4,6 +4,7 @@ import type { Signal } from '@preact/signals';
 import type { RoomView } from '../../node/api.ts';
 import { Icon } from '../components/icon.tsx';
 import { SearchBox } from '../explorer/search-box.tsx';
+import { say, toSay } from '../language/say.ts';
 import { type Theme, nextTheme } from '../theme.ts';
 
 interface HeaderProps {
@@ -12,9 +13,9 @@ interface HeaderProps {
 }
 
 const THEME_WORDS: Readonly<Record<Theme, string>> = {
-  auto: 'Auto',
-  light: 'Light',
-  dark: 'Dark',
+  auto: toSay('Auto'),
+  light: toSay('Light'),
+  dark: toSay('Dark'),
 };
 
 export function Header({ room, theme }: HeaderProps) {
@@ -26,20 +27,20 @@ export function Header({ room, theme }: HeaderProps) {
       </h1>
       {room !== undefined && (
         <p class="room-tag">
-          <span class="quiet">Room</span> <strong>{room.name}</strong>
-          {room.kind === 'sandbox' && <span class="badge">Sandbox</span>}
+          <span class="quiet">{say('Room')}</span> <strong>{room.name}</strong>
+          {room.kind === 'sandbox' && <span class="badge">{say('Sandbox')}</span>}
         </p>
       )}
       {room !== undefined && <SearchBox code={room.code} />}
       <button
         type="button"
         class="theme-button"
-        aria-label={`Theme: ${THEME_WORDS[theme.value]}`}
-        title="Change the theme"
+        aria-label={say('Theme: {theme}', { theme: say(THEME_WORDS[theme.value]) })}
+        title={say('Change the theme')}
         onClick={() => (theme.value = nextTheme(theme.value))}
       >
         <Icon name={theme.value} />
-        <span>{THEME_WORDS[theme.value]}</span>
+        <span>{say(THEME_WORDS[theme.value])}</span>
       </button>
     </header>
   );

@@ -3,14 +3,9 @@
  * it. Both stand in the status bar; what changes every moment is shown there and not read out.
  */
 
-import type { Health, MiningState, NodeSnapshot, SyncProgress } from '../../node/api.ts';
-import {
-  formatCount,
-  formatDecimal,
-  formatDuration,
-  formatHeight,
-  formatPlural,
-} from '../format.ts';
+import type { Health, NodeSnapshot, SyncProgress } from '../../node/api.ts';
+import { formatCount, formatDecimal, formatDuration, formatHeight } from '../format.ts';
+import { say, sayCount, toSay } from '../language/say.ts';
 
 /** How urgent a health is; the page shows it as a mark beside the sentence. */
 export type Tone = 'calm' | 'waiting' | 'quiet';
@@ -18,17 +13,26 @@ export type Tone = 'calm' | 'waiting' | 'quiet';
 export function healthSentence(health: Health): string {
   switch (health.kind) {
     case 'starting':
-      return 'Starting';
+      return say('Starting');
     case 'network-off':
-      return 'Network off: this node talks to nobody';
+      return say('Network off: this node talks to nobody');
     case 'alone':
-      return 'Alone in this room';
+      return say('Alone in this room');
     case 'connecting':
-      return `Connecting to ${formatPlural(health.found, 'other tab')}`;
+      return sayCount(
+        health.found,
+        'Connecting to {count} other tab',
+        'Connecting to {count} other tabs',
+      );
     case 'unreachable':
       return unreachableSentence(health.found);
     case 'syncing':
-      return `Fetching ${formatCount(health.done)} of ${formatPlural(health.total, 'block')}`;
+      return sayCount(
+        health.total,
+        'Fetching {done} of {count} block',
+        'Fetching {done} of {count} blocks',
+        { done: formatCount(health.done) },
+      );
     case 'in-step':
       return inStepSentence(health.peers, health.height);
     case 'others-behind':
@@ -37,20 +41,29 @@ export function healthSentence(health: Health): string {
 }
 
 function unreachableSentence(found: number): string {
-  return `Found ${formatPlural(found, 'tab')}, connected to 0: your networks need a TURN server`;
+  return sayCount(
+    found,
+    'Found {count} tab, connected to 0: your networks need a TURN server',
+    'Found {count} tabs, connected to 0: your networks need a TURN server',
+  );
 }
 
 function inStepSentence(peers: number, height: number): string {
-  const agreed = formatHeight(height);
-  return peers === 1
-    ? `${formatPlural(1, 'peer')}, in step at ${agreed}`
-    : `${formatPlural(peers, 'peer')}, all at ${agreed}`;
+  return sayCount(peers, '{count} peer, in step at {height}', '{count} peers, all at {height}', {
+    height: formatHeight(height),
+  });
 }
 
 function behindSentence(peers: number, behind: number): string {
-  if (peers === 1) return `${formatPlural(1, 'peer')}, still behind`;
-  if (behind >= peers) return `${formatPlural(peers, 'peer')}, all still behind`;
-  return `${formatPlural(peers, 'peer')}, ${formatCount(behind)} of them behind`;
+  if (behind >= peers) {
+    return sayCount(peers, '{count} peer, still behind', '{count} peers, all still behind');
+  }
+  return sayCount(
+    peers,
+    '{count} peer, {behind} of them behind',
+    '{count} peers, {behind} of them behind',
+    { behind: formatCount(behind) },
+  );
 }
 
 export function healthTone(health: Health): Tone {
@@ -58,9 +71,10 @@ export function healthTone(health: Health): Tone {
   return health.kind === 'alone' || health.kind === 'network-off' ? 'quiet' : 'waiting';
 }
 
-export const TURN_SENTENCE =
+export const TURN_SENTENCE = toSay(
   'A TURN server passes on what networks will not let through; whoever runs this page can add ' +
-  'one. Until then, bring both devices into the same Wi-Fi.';
+    'one. Until then, bring both devices into the same Wi-Fi.',
+);
 
 /** Empty when the sentence says it all. */
 export function healthDetail(snapshot: NodeSnapshot, nowSeconds: number): string {
@@ -80,32 +94,37 @@ export function healthAnnouncement(snapshot: NodeSnapshot): string {
 export function paceWords(sync: SyncProgress): string {
   const { headersDone, headersTotal, blocksPerSecond, secondsLeft } = sync;
   if (headersDone < headersTotal) {
-    return `first their headers: ${formatCount(headersDone)} of ${formatCount(headersTotal)}`;
+    return say('first their headers: {done} of {total}', {
+      done: formatCount(headersDone),
+      total: formatCount(headersTotal),
+    });
   }
   if (blocksPerSecond <= 0) return '';
-  const rate = `${formatDecimal(blocksPerSecond)}\u00a0blocks/s`;
-  return secondsLeft === undefined
-    ? rate
-    : `${rate} · about ${formatDuration(Math.max(1, secondsLeft))} left`;
+  const pace = sayCount(blocksPerSecond, '{count} block/s', '{count} blocks/s', {
+    count: formatDecimal(blocksPerSecond),
+  });
+  if (secondsLeft === undefined) return pace;
+  const left = formatDuration(Math.max(1, secondsLeft));
+  return say('{pace} · about {left} left', { pace, left });
 }
 
 function adviceSentence({ health, meeting, networkActive }: NodeSnapshot): string {
-  if (health.kind === 'unreachable') return TURN_SENTENCE;
+  if (health.kind === 'unreachable') return say(TURN_SENTENCE);
   if (!networkActive || meeting.status !== 'offline') return '';
   return health.kind === 'alone' || health.kind === 'connecting'
-    ? 'The meeting place cannot be reached; an invitation links two tabs without it.'
-    : 'The meeting place cannot be reached; the links go on without it.';
+    ? say('The meeting place cannot be reached; an invitation links two tabs without it.')
+    : say('The meeting place cannot be reached; the links go on without it.');
 }
 
 /** Calm: without miners there are no blocks, and nothing is wrong with that. */
 function staleSentence({ staleSince, mining }: NodeSnapshot, nowSeconds: number): string {
   if (staleSince === undefined) return '';
-  const since = `No block for ${formatDuration(nowSeconds - staleSince)}`;
-  return mining.state === 'mining' && mining.hashesPerSecond > 0
-    ? `${since}: at this tab’s rate one takes ${expectedWords(mining)} on average.`
-    : `${since}: perhaps nobody is mining.`;
-}
-
-function expectedWords({ difficultyHashes, hashesPerSecond }: MiningState): string {
-  return formatDuration(difficultyHashes / hashesPerSecond);
+  const duration = formatDuration(nowSeconds - staleSince);
+  const { state, hashesPerSecond, difficultyHashes } = mining;
+  return state === 'mining' && hashesPerSecond > 0
+    ? say('No block for {duration}: at this tab’s rate one takes {expected} on average.', {
+        duration,
+        expected: formatDuration(difficultyHashes / hashesPerSecond),
+      })
+    : say('No block for {duration}: perhaps nobody is mining.', { duration });
 }

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { formatAmount, formatCount, formatHeight, hashRate, shortHash } from '../format.ts';
+import { say } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { Announcer } from './announcer.tsx';
 import { healthAnnouncement, healthDetail, healthSentence, healthTone } from './health-words.ts';
@@ -21,24 +22,24 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
       </div>
       <Announcer sentence={healthAnnouncement(snapshot)} />
       <dl class="readings">
-        <Reading label="Height" testId="height" value={height}>
+        <Reading label={say('Height')} testId="height" value={height}>
           {formatHeight(height)}
         </Reading>
         <div class="reading reading-tip">
-          <dt>Tip</dt>
+          <dt>{say('Tip')}</dt>
           <dd data-testid="tip" data-hash={tip} title={tip}>
             {shortHash(tip)}
           </dd>
         </div>
-        <Reading label="Peers" testId="peers-count" value={peers.length}>
+        <Reading label={say('Peers')} testId="peers-count" value={peers.length}>
           {formatCount(peers.length)}
         </Reading>
-        <Reading label="Hash rate" value={mining.hashesPerSecond}>
+        <Reading label={say('Hash rate')} value={mining.hashesPerSecond}>
           {rate.value} <span class="unit">{rate.unit}</span>
         </Reading>
         {wallet !== undefined && wallet.state !== 'damaged' && (
           <div class="reading reading-balance">
-            <dt>Balance</dt>
+            <dt>{say('Balance')}</dt>
             <dd data-testid="status-balance" data-value={wallet.spendable}>
               {formatAmount(wallet.spendable)}
             </dd>

@@ -22,7 +22,7 @@ const STAGES: Readonly<Record<string, Stage>> = {
   opening: { kind: 'opening' },
   'bad-link': {
     kind: 'bad-link',
-    sentence: 'The link is 3 characters short: it was probably cut when it was copied.',
+    reason: 'cut',
   },
   failed: { kind: 'failed', sentence: 'This browser does not offer WebAssembly.' },
 };

@@ -25,11 +25,11 @@ describe('a notice in words', () => {
 
   it('says what a reorganisation changed', () => {
     expect(said('reorganisation', { undone: 3, added: 4, own: 1 })).toBe(
-      'A branch with more work took over: 3 blocks replaced by 4 others. ' +
+      'A branch with more work took over: 3 blocks undone, 4 added. ' +
         '1 block of yours lost with them.',
     );
     expect(said('reorganisation', { undone: 1, added: 2 })).toBe(
-      'A branch with more work took over: 1 block replaced by 2 others.',
+      'A branch with more work took over: 1 block undone, 2 added.',
     );
   });
 
