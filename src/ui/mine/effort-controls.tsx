@@ -2,10 +2,11 @@
 
 import type { MiningState } from '../../node/api.ts';
 import { Switch } from '../components/controls.tsx';
-import { formatPlural } from '../format.ts';
+import { formatPercent } from '../format.ts';
+import { say, sayCount, toSay } from '../language/say.ts';
 import { DUTY_MIN, DUTY_STEP, type PresetName, presetOf, presetsOf } from './effort.ts';
 import type { MiningControls } from './mining-controls.ts';
-import { gpuWords } from './words.ts';
+import { gpuWords, noGpuSentence } from './words.ts';
 
 interface EffortProps {
   readonly mining: MiningState;
@@ -13,9 +14,9 @@ interface EffortProps {
 }
 
 const LABELS: Readonly<Record<PresetName, string>> = {
-  quiet: 'Quiet',
-  balanced: 'Balanced',
-  all: 'All',
+  quiet: toSay('Quiet'),
+  balanced: toSay('Balanced'),
+  all: toSay('All'),
 };
 
 export function EffortControls({ mining, controls }: EffortProps) {
@@ -26,30 +27,34 @@ export function EffortControls({ mining, controls }: EffortProps) {
       <Presets cores={maxThreads} controls={controls} />
       <Slider
         id="threads"
-        label="Threads"
+        label={say('Threads')}
         testId="mining-threads"
         range={[1, Math.max(1, maxThreads), 1]}
         value={Math.max(1, threads)}
-        text={`${threads} of ${maxThreads}`}
-        spoken={`${threads} of ${formatPlural(maxThreads, 'thread')}`}
+        text={say('{done} of {total}', { done: threads, total: maxThreads })}
+        spoken={sayCount(maxThreads, '{some} of {count} thread', '{some} of {count} threads', {
+          some: threads,
+        })}
         change={(wanted) => controls.change({ threads: wanted })}
       />
       <Slider
         id="duty"
-        label="Time at work"
+        label={say('Time at work')}
         testId="mining-duty"
         range={[DUTY_MIN, 100, DUTY_STEP]}
         value={duty}
-        text={`${duty} %`}
-        spoken={`each thread works ${duty} % of the time and rests in between`}
+        text={percent(duty)}
+        spoken={say('each thread works {share} of the time and rests in between', {
+          share: percent(duty),
+        })}
         change={(wanted) => controls.change({ duty: wanted })}
       />
       <GraphicsCard mining={mining} controls={controls} />
       {controls.power.value !== 'unknown' && (
         <p class="effort-battery">
-          Pause on battery
+          {say('Pause on battery')}
           <Switch
-            label="Pause on battery"
+            label={say('Pause on battery')}
             hideLabel
             on={controls.pausesOnBattery.value}
             testId="mining-battery"
@@ -61,6 +66,10 @@ export function EffortControls({ mining, controls }: EffortProps) {
   );
 }
 
+function percent(share: number): string {
+  return formatPercent(share / 100);
+}
+
 interface PresetsProps {
   readonly cores: number;
   readonly controls: MiningControls;
@@ -70,7 +79,7 @@ function Presets({ cores, controls }: PresetsProps) {
   const chosen = presetOf(controls.effort.value, cores);
   return (
     <fieldset class="presets">
-      <legend class="visually-hidden">How much of this device mines</legend>
+      <legend class="visually-hidden">{say('How much of this device mines')}</legend>
       {presetsOf(cores).map(({ name, threads, duty }) => (
         <label key={name} class="preset">
           <input
@@ -80,7 +89,7 @@ function Presets({ cores, controls }: PresetsProps) {
             data-testid={`mining-${name}`}
             onChange={() => controls.change({ threads, duty })}
           />
-          {LABELS[name]}
+          {say(LABELS[name])}
         </label>
       ))}
     </fieldset>
@@ -93,8 +102,8 @@ function GraphicsCard({ mining, controls }: EffortProps) {
   if (reason !== undefined) {
     return (
       <details class="effort-why">
-        <summary data-testid="no-gpu">No graphics card to mine with</summary>
-        <p class="quiet">{reason}</p>
+        <summary data-testid="no-gpu">{say('No graphics card to mine with')}</summary>
+        <p class="quiet">{noGpuSentence(reason)}</p>
       </details>
     );
   }
@@ -104,12 +113,12 @@ function GraphicsCard({ mining, controls }: EffortProps) {
     <>
       <Slider
         id="gpu"
-        label="Graphics card"
+        label={say('Graphics card')}
         testId="mining-gpu"
         range={[0, 100, 5]}
         value={gpu}
-        text={gpu === 0 ? 'off' : `${gpu} %`}
-        spoken={gpu === 0 ? 'off' : `${gpu} % of its time`}
+        text={gpu === 0 ? say('off') : percent(gpu)}
+        spoken={gpu === 0 ? say('off') : say('{share} of its time', { share: percent(gpu) })}
         change={(wanted) => controls.change({ gpu: wanted })}
       />
       {note !== undefined && <p class="effort-note quiet">{note}</p>}

@@ -3,6 +3,7 @@
 import type { NodeSnapshot } from '../../node/api.ts';
 import { Panel } from '../components/panel.tsx';
 import { usePart } from '../components/use-part.ts';
+import { say, toSay } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 
 interface LazyMineProps {
@@ -14,8 +15,8 @@ export function LazyMine({ snapshot, actions }: LazyMineProps) {
   const part = usePart(() => import('./mine-panel.tsx'));
   if (actions === undefined || part === undefined || part === 'failed') {
     return (
-      <Panel id="mine" title="Mine">
-        <p class="quiet">{part === 'failed' ? FAILED : 'Opening the mine'}</p>
+      <Panel id="mine" title={say('Mine')}>
+        <p class="quiet">{part === 'failed' ? say(FAILED) : say('Opening the mine')}</p>
       </Panel>
     );
   }
@@ -23,6 +24,7 @@ export function LazyMine({ snapshot, actions }: LazyMineProps) {
   return <MinePanel snapshot={snapshot} actions={actions} />;
 }
 
-const FAILED =
+const FAILED = toSay(
   'This part of the page did not load. What is mined goes on: reload the page once the network ' +
-  'is back.';
+    'is back.',
+);

@@ -5,6 +5,7 @@ import { Switch } from '../components/controls.tsx';
 import { Miner } from '../components/miner.tsx';
 import { Panel } from '../components/panel.tsx';
 import { hashRate } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import '../styles/mine.css';
 import { LazyBenchmark } from './benchmark/lazy-benchmark.tsx';
@@ -26,10 +27,10 @@ export function MinePanel({ snapshot, actions }: MinePanelProps) {
   return (
     <Panel
       id="mine"
-      title="Mine"
+      title={say('Mine')}
       control={
         <Switch
-          label={on ? 'On' : 'Off'}
+          label={on ? say('On') : say('Off')}
           on={on}
           size="large"
           testId="mining-switch"
@@ -88,7 +89,7 @@ function GoOn({ controls }: ControlsProps) {
       data-testid="mining-go-on"
       onClick={() => controls.pauseOnBattery(false)}
     >
-      Mine on battery
+      {say('Mine on battery')}
     </button>
   );
 }
@@ -101,7 +102,7 @@ function SlowSpell({ controls }: ControlsProps) {
     <p class="mine-spell" data-testid="slow-spell" data-share={spell.share}>
       {spellSentence(spell)}{' '}
       <button type="button" class="text-button" onClick={() => controls.forgetSpell()}>
-        Understood
+        {say('Understood')}
       </button>
     </p>
   );

@@ -17,7 +17,7 @@ export interface MiningControls {
   readonly pausesOnBattery: ReadonlySignal<boolean>;
   /** The last time out of sight, where it cost hash rate. */
   readonly slowSpell: ReadonlySignal<HiddenSpell | undefined>;
-  /** Why there is no graphics card to mine with; undefined while there may be one. */
+  /** Why there is no graphics card to mine with, in English; undefined while there may be one. */
   readonly noGpu: ReadonlySignal<string | undefined>;
   turn(on: boolean): void;
   change(part: Partial<MiningEffort>): void;
@@ -43,7 +43,7 @@ export interface HeardControls extends MiningControls {
   heard(snapshot?: NodeSnapshot): void;
 }
 
-const NO_WEBGPU = 'This browser has no WebGPU, the way for a page to use the graphics card.';
+const NO_WEBGPU = 'this browser has no WebGPU';
 
 export function createMiningControls(options: ControlsOptions): HeardControls {
   const { call, navigator, now } = options;
@@ -95,7 +95,7 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
   }
 
   function dropGpu(reason: string): void {
-    noGpu.value = `The graphics card cannot be used: ${reason}.`;
+    noGpu.value = reason;
     effort.value = { ...effort.value, threads: Math.max(1, effort.value.threads), gpu: 0 };
     void set({ gpu: 0 });
   }

@@ -2,7 +2,9 @@
 
 import type { MiningState } from '../../node/api.ts';
 import { formatAmount, formatHashRate } from '../format.ts';
+import { say } from '../language/say.ts';
 import {
+  earningsSentence,
   estimateSentence,
   feesWords,
   LUCK_SENTENCE,
@@ -19,13 +21,13 @@ export function MiningFigures({ mining }: { readonly mining: MiningState }) {
         {room !== undefined && (
           <>
             <div>
-              <dt>The room’s hash rate</dt>
+              <dt>{say('The room’s hash rate')}</dt>
               <dd class="figure" data-testid="room-rate" data-value={room.hashesPerSecond}>
                 ≈ {formatHashRate(room.hashesPerSecond)}
               </dd>
             </div>
             <div>
-              <dt>This tab’s share</dt>
+              <dt>{say('This tab’s share')}</dt>
               <dd
                 data-testid="mining-share"
                 data-value={mining.hashesPerSecond / room.hashesPerSecond}
@@ -36,7 +38,7 @@ export function MiningFigures({ mining }: { readonly mining: MiningState }) {
           </>
         )}
         <div>
-          <dt>Luck</dt>
+          <dt>{say('Luck')}</dt>
           <dd data-testid="mining-luck" data-found={luck.found} data-expected={luck.expected}>
             {luckWords(luck)}
           </dd>
@@ -44,13 +46,13 @@ export function MiningFigures({ mining }: { readonly mining: MiningState }) {
         {template !== undefined && (
           <>
             <div>
-              <dt>The block looked for</dt>
+              <dt>{say('The block looked for')}</dt>
               <dd data-testid="mining-template" data-transactions={template.transactions}>
                 {templateWords(template)}
               </dd>
             </div>
             <div>
-              <dt>It earns</dt>
+              <dt>{say('It earns')}</dt>
               <dd class="figure" title={feesWords(template)}>
                 {formatAmount(template.subsidy + template.fees)}
               </dd>
@@ -59,10 +61,10 @@ export function MiningFigures({ mining }: { readonly mining: MiningState }) {
         )}
       </dl>
       <details class="mine-why">
-        <summary>How these are known</summary>
+        <summary>{say('How these are known')}</summary>
         {room !== undefined && <p>{estimateSentence(room)}</p>}
-        <p>{LUCK_SENTENCE}</p>
-        {template !== undefined && <p>The block looked for earns {feesWords(template)}.</p>}
+        <p>{say(LUCK_SENTENCE)}</p>
+        {template !== undefined && <p>{earningsSentence(template)}</p>}
       </details>
     </div>
   );

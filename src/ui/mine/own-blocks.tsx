@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import type { OwnBlock } from '../../node/api.ts';
 import { Age } from '../components/age.tsx';
 import { Miner } from '../components/miner.tsx';
-import { formatHeight, formatPlural, shortHash } from '../format.ts';
+import { formatHeight, shortHash } from '../format.ts';
+import { say, sayCount, sayWith } from '../language/say.ts';
 import { lossSentence, ownBlockWords } from './words.ts';
 
 const SHOWN_AT_FIRST = 4;
@@ -15,7 +16,7 @@ export function OwnBlocks({ blocks }: { readonly blocks: readonly OwnBlock[] }) 
   const more = blocks.length - SHOWN_AT_FIRST;
   return (
     <>
-      <ol class="own-blocks" aria-label="Blocks of this tab, newest first">
+      <ol class="own-blocks" aria-label={say('Blocks of this tab, newest first')}>
         {shown.map((block) => (
           <OwnBlockLine key={block.hash} block={block} />
         ))}
@@ -28,7 +29,9 @@ export function OwnBlocks({ blocks }: { readonly blocks: readonly OwnBlock[] }) 
           aria-expanded={isWhole.value}
           onClick={() => (isWhole.value = !isWhole.value)}
         >
-          {isWhole.value ? 'Show the newest only' : `Show ${formatPlural(more, 'earlier block')}`}
+          {isWhole.value
+            ? say('Show the newest only')
+            : sayCount(more, 'Show {count} earlier block', 'Show {count} earlier blocks')}
         </button>
       )}
     </>
@@ -51,8 +54,10 @@ function OwnBlockLine({ block }: { readonly block: OwnBlock }) {
           {winner !== '' && (
             <>
               {' '}
-              Block {formatHeight(height)} is <Miner name={winner} />
-              ’s now.
+              {sayWith('Block {height} is {miner}’s now.', {
+                height: formatHeight(height),
+                miner: <Miner name={winner} />,
+              })}
             </>
           )}
         </p>

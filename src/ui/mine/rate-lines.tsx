@@ -3,6 +3,7 @@
 import { useRef } from 'preact/hooks';
 import type { MiningState } from '../../node/api.ts';
 import { formatHashRate } from '../format.ts';
+import { say } from '../language/say.ts';
 import { EMPTY_HISTORY, type RateHistory, rateLine, sampleRates } from './rate-history.ts';
 import { rateLabel } from './words.ts';
 
@@ -23,7 +24,7 @@ export function RateLines({ mining }: { readonly mining: MiningState }) {
   const peak = Math.max(...series.flat(), 1);
   if (sources.length === 0) return null;
   return (
-    <ol class="rates" aria-label="Hash rate of each thread">
+    <ol class="rates" aria-label={say('Hash rate of each thread')}>
       {sources.map(({ mark, name, hashesPerSecond }, index) => (
         <li key={mark} aria-label={rateLabel(name, hashesPerSecond)}>
           <span class="quiet">{mark}</span>
@@ -45,9 +46,9 @@ export function RateLines({ mining }: { readonly mining: MiningState }) {
 function sourcesOf({ perWorker, gpu, state }: MiningState): readonly Source[] {
   const threads = perWorker.map((hashesPerSecond, index) => {
     const mark = String(index + 1);
-    return { mark, name: `Thread ${mark}`, hashesPerSecond };
+    return { mark, name: say('Thread {number}', { number: mark }), hashesPerSecond };
   });
   if (state !== 'mining' || gpu === undefined || gpu.intensity === 0) return threads;
   const { hashesPerSecond } = gpu;
-  return [...threads, { mark: 'GPU', name: 'Graphics card', hashesPerSecond }];
+  return [...threads, { mark: 'GPU', name: say('Graphics card'), hashesPerSecond }];
 }

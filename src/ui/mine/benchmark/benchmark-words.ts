@@ -1,37 +1,34 @@
 /** What the benchmark says: its rows in words, and the whole of it as text that can be sent. */
 
-import {
-  formatCount,
-  formatDecimal,
-  formatDuration,
-  formatHashRate,
-  formatPlural,
-} from '../../format.ts';
+import { formatCount, formatDecimal, formatDuration, formatHashRate } from '../../format.ts';
+import { say, sayCount, toSay } from '../../language/say.ts';
 import { type BenchmarkProgress, type SpeedRow, STEP_SECONDS } from './run-benchmark.ts';
 import type { SpeedKernel } from './speed-messages.ts';
 
 const SECONDS_PER_HOUR = 3_600;
 
 const NAMES: Readonly<Record<SpeedKernel, string>> = {
-  plain: 'Plain',
-  scalar: 'WebAssembly',
-  simd: 'SIMD',
-  gpu: 'Graphics card',
+  plain: toSay('Plain'),
+  scalar: toSay('WebAssembly'),
+  simd: toSay('SIMD'),
+  gpu: toSay('Graphics card'),
 };
 
 const MEANINGS: Readonly<Record<SpeedKernel, string>> = {
-  plain: 'the TypeScript of this page, one hash at a time',
-  scalar: 'a program made for this page in WebAssembly, one hash at a time',
-  simd: 'the same program in vectors of 128 bits, four nonces at a time, each with four versions',
-  gpu: 'the same program again, thousands of hashes at a time',
+  plain: toSay('Plain: the TypeScript of this page, one hash at a time'),
+  scalar: toSay('WebAssembly: a program made for this page, one hash at a time'),
+  simd: toSay(
+    'SIMD: the same program in vectors of 128 bits, four nonces at a time, each with four versions',
+  ),
+  gpu: toSay('Graphics card: the same program again, thousands of hashes at a time'),
 };
 
 export function kernelName(kernel: SpeedKernel): string {
-  return NAMES[kernel];
+  return say(NAMES[kernel]);
 }
 
 export function kernelMeaning(kernel: SpeedKernel): string {
-  return `${NAMES[kernel]}: ${MEANINGS[kernel]}`;
+  return say(MEANINGS[kernel]);
 }
 
 /** What the row can do at its most. */
@@ -48,21 +45,38 @@ export function formatPace(blocks: number): string {
 }
 
 export function stepSentence({ step, done, total }: BenchmarkProgress): string {
-  const where = step.kernel === 'gpu' ? '' : ` on ${formatPlural(step.threads, 'thread')}`;
   const left = formatDuration((total - done) * STEP_SECONDS);
-  return `Measuring ${NAMES[step.kernel]}${where}; about ${left} left.`;
+  if (step.kernel === 'gpu')
+    return say('Measuring the graphics card; about {left} left.', { left });
+  return sayCount(
+    step.threads,
+    'Measuring {program} on {count} thread; about {left} left.',
+    'Measuring {program} on {count} threads; about {left} left.',
+    { program: kernelName(step.kernel), left },
+  );
 }
 
 /** What the best of it comes to in this room. */
 export function paceSentence(rows: readonly SpeedRow[], difficultyHashes: number): string {
   const best = rows.reduce((most, row) => (bestRate(row) > bestRate(most) ? row : most));
-  if (bestRate(best) === 0) return 'Nothing could be measured here.';
+  if (bestRate(best) === 0) return say('Nothing could be measured here.');
   const blocks = blocksPerHour(bestRate(best), difficultyHashes);
-  const every = formatDuration(SECONDS_PER_HOUR / blocks);
-  return (
-    `With ${NAMES[best.kernel]} at its most this device would find ${formatPace(blocks)} blocks ` +
-    `an hour in this room, one every ${every}, at the difficulty of now.`
+  return sayCount(
+    blocks,
+    'At its most, with {program}, this device would find {count} block an hour in this room, ' +
+      'one every {every}, at the difficulty of now.',
+    'At its most, with {program}, this device would find {count} blocks an hour in this room, ' +
+      'one every {every}, at the difficulty of now.',
+    {
+      program: kernelName(best.kernel),
+      count: formatPace(blocks),
+      every: formatDuration(SECONDS_PER_HOUR / blocks),
+    },
   );
+}
+
+export function threadsWords(threads: number): string {
+  return sayCount(threads, '{count} thread', '{count} threads');
 }
 
 export interface SpeedFacts {
@@ -80,9 +94,9 @@ export interface SpeedFacts {
 export function speedText(facts: SpeedFacts): string {
   const { rows, threads, difficultyHashes, room, browser, moment } = facts;
   const table = [
-    ['', '1 thread', `${threads} threads`, 'blocks/hour'],
+    ['', threadsWords(1), threadsWords(threads), say('blocks/hour')],
     ...rows.map((row) => [
-      NAMES[row.kernel],
+      kernelName(row.kernel),
       rateOrDash(row.one),
       rateOrDash(row.all),
       row.reason === undefined ? formatPace(blocksPerHour(bestRate(row), difficultyHashes)) : '-',
@@ -91,13 +105,15 @@ export function speedText(facts: SpeedFacts): string {
   // On one core all threads are one.
   const columns = threads > 1 ? table : table.map((row) => row.toSpliced(2, 1));
   const lines = [
-    `Tabchain: double SHA-256 of block headers, ${moment}`,
+    say('Tabchain: double SHA-256 of block headers, {moment}', { moment }),
     browser,
     '',
     ...align(columns),
     '',
-    `Blocks per hour in the room ${room}, where a block takes ` +
-      `${formatCount(difficultyHashes)} hashes on average.`,
+    say('Blocks per hour in the room {room}, where a block takes {hashes} hashes on average.', {
+      room,
+      hashes: formatCount(difficultyHashes),
+    }),
   ];
   return lines.map(plainSpaces).join('\n');
 }

@@ -7,7 +7,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../../node/api.ts';
 import { CopyButton } from '../../components/controls.tsx';
-import { formatHashRate, formatMoment, formatPlural } from '../../format.ts';
+import { formatHashRate, formatMoment } from '../../format.ts';
+import { say } from '../../language/say.ts';
+import { gpuReason } from '../gpu-reason.ts';
 import type { MiningControls } from '../mining-controls.ts';
 import {
   bestRate,
@@ -18,6 +20,7 @@ import {
   paceSentence,
   speedText,
   stepSentence,
+  threadsWords,
 } from './benchmark-words.ts';
 import { type BenchmarkProgress, runBenchmark, type SpeedRow } from './run-benchmark.ts';
 import { SPEED_KERNELS } from './speed-messages.ts';
@@ -87,12 +90,14 @@ function Start({ isAgain, run }: StartProps) {
     <>
       {!isAgain && (
         <p class="quiet">
-          Hashes with every program this page has, on one thread and on all, for about 20 seconds.
-          Mining pauses meanwhile.
+          {say(
+            'Hashes with every program this page has, on one thread and on all, for about ' +
+              '20 seconds. Mining pauses meanwhile.',
+          )}
         </p>
       )}
       <button type="button" class="button" data-testid="benchmark-start" onClick={run}>
-        {isAgain ? 'Measure again' : 'Measure'}
+        {isAgain ? say('Measure again') : say('Measure')}
       </button>
     </>
   );
@@ -111,7 +116,7 @@ function Running({ progress, cancel }: RunningProps) {
       </p>
       <progress value={progress.done} max={progress.total} />
       <button type="button" class="button" data-testid="benchmark-cancel" onClick={cancel}>
-        Stop
+        {say('Stop')}
       </button>
     </div>
   );
@@ -129,11 +134,11 @@ function Table({ rows, threads, difficultyHashes }: TableProps) {
       <thead>
         <tr>
           <th scope="col">
-            <span class="visually-hidden">Program</span>
+            <span class="visually-hidden">{say('Program')}</span>
           </th>
-          <th scope="col">1 thread</th>
-          {threads > 1 && <th scope="col">{formatPlural(threads, 'thread')}</th>}
-          <th scope="col">Blocks/h</th>
+          <th scope="col">{threadsWords(1)}</th>
+          {threads > 1 && <th scope="col">{threadsWords(threads)}</th>}
+          <th scope="col">{say('Blocks/h')}</th>
         </tr>
       </thead>
       <tbody>
@@ -146,7 +151,7 @@ function Table({ rows, threads, difficultyHashes }: TableProps) {
               <Figures row={row} threads={threads} difficultyHashes={difficultyHashes} />
             ) : (
               <td colSpan={threads > 1 ? 3 : 2} class="quiet">
-                {row.reason}
+                {gpuReason(row.reason)}
               </td>
             )}
           </tr>
@@ -193,10 +198,13 @@ function Meaning({ outcome: { rows, moment }, snapshot: { mining, room } }: Mean
     <>
       <p data-testid="benchmark-meaning">{paceSentence(rows, difficultyHashes)}</p>
       <p class="quiet">
-        More hashes make no more blocks for a room: its difficulty follows, and the shares change.
+        {say(
+          'More hashes make no more blocks for a room: its difficulty follows, and the shares ' +
+            'change.',
+        )}
       </p>
-      <CopyButton text={text} label="Copy the result as text" testId="benchmark-copy">
-        Copy as text
+      <CopyButton text={text} label={say('Copy the result as text')} testId="benchmark-copy">
+        {say('Copy as text')}
       </CopyButton>
     </>
   );

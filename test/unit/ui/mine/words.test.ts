@@ -38,7 +38,9 @@ describe('mining in words', () => {
 
   it('promises nothing before there is a rate', () => {
     const cold = { ...unmeasured, hashesPerSecond: 0 };
-    expect(plain(miningSentence(cold, room))).toBe('Warming up; the room aims at one every 10 s.');
+    expect(plain(miningSentence(cold, room))).toBe(
+      'Warming up; the room aims at one block every 10 s.',
+    );
   });
 
   it.each(['syncing', 'starting', 'clock-off'] as const)('says why it waits: %s', (waitingFor) => {
@@ -116,12 +118,12 @@ describe('a block of ours in words', () => {
 
   it.each([
     [{}, 'newest'],
-    [{ depth: 12 }, '12 deep'],
+    [{ depth: 12 }, '12 blocks deep'],
     [{ state: 'pending', depth: 0 }, 'just found'],
     [{ state: 'stale', depth: 0 }, 'lost'],
     [{ state: 'invalid', depth: 0 }, 'set aside'],
   ] as const)('says how it stands: %o', (changes, words) => {
-    expect(ownBlockWords({ ...block, ...changes })).toBe(words);
+    expect(plain(ownBlockWords({ ...block, ...changes }))).toBe(words);
   });
 
   it('says of a lost one whether it lost the race or stood on one that did', () => {

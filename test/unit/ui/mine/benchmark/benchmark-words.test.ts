@@ -37,13 +37,13 @@ describe('the benchmark in words', () => {
     );
     const card = { kernel: 'gpu', threads: 1 } as const;
     expect(plain(stepSentence({ step: card, done: 6, total: 7, rows: [] }))).toBe(
-      'Measuring Graphics card; about 3 s left.',
+      'Measuring the graphics card; about 3 s left.',
     );
   });
 
   it('tells what the best of it would find in this room', () => {
     expect(plain(paceSentence(ROWS, 60_000_000))).toBe(
-      'With SIMD at its most this device would find 1 146 blocks an hour in this room, ' +
+      'At its most, with SIMD, this device would find 1 146 blocks an hour in this room, ' +
         'one every 3 s, at the difficulty of now.',
     );
   });
