@@ -5,6 +5,7 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { Invitations } from '../adapters/transport/invitation.ts';
+import type { Laboratory } from '../lab/api.ts';
 import type { NodeSnapshot } from '../node/api.ts';
 import type { RoomRefusal } from '../node/room.ts';
 import type { ChainTransfer } from './chain-transfer.ts';
@@ -42,6 +43,8 @@ export interface AppState {
    * to undefined by whoever has dealt with it.
    */
   readonly invited: Signal<string | undefined>;
+  /** Fetches the laboratory; always the same one. Undefined while the page opens. */
+  readonly openLaboratory: Signal<(() => Promise<Laboratory>) | undefined>;
   readonly theme: Signal<Theme>;
 }
 
@@ -54,6 +57,7 @@ export function createState(): AppState {
     actions: signal<NodeActions | undefined>(undefined),
     invitations: signal<Invitations | undefined>(undefined),
     invited: signal<string | undefined>(undefined),
+    openLaboratory: signal<(() => Promise<Laboratory>) | undefined>(undefined),
     theme: createTheme(),
   };
 }
