@@ -238,6 +238,24 @@ export interface MempoolView {
   readonly fees: number;
 }
 
+/** The best paid of what waits, for `getmempoolbest`. */
+export interface MempoolBest {
+  /** Of all that wait. */
+  readonly transactions: number;
+  readonly sizeVbytes: number;
+  /** In the order in which a miner would take them. */
+  readonly best: readonly WaitingTransaction[];
+}
+
+export interface WaitingTransaction {
+  readonly txid: string;
+  readonly weight: number;
+  /** Ticks per virtual byte, its own. */
+  readonly feerate: number;
+  /** This tab's next block takes it. */
+  readonly isNext: boolean;
+}
+
 /** Something the user should be told once, newest last; at most 20 are kept. */
 export interface Notice {
   readonly id: number;

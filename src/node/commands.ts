@@ -23,6 +23,7 @@ import {
 } from './command.ts';
 import { exportPart } from './exporter.ts';
 import { EXPLORER_COMMANDS } from './explorer-commands.ts';
+import { LIVE_COMMANDS } from './live-commands.ts';
 import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
 import { MINING_COMMANDS } from './mining-commands.ts';
 import { NETWORK_COMMANDS } from './network-commands.ts';
@@ -107,6 +108,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   ...MEMPOOL_COMMANDS,
   ...EXPLORER_COMMANDS,
+  ...LIVE_COMMANDS,
   ...WALLET_COMMANDS,
   ...NOTE_COMMANDS,
   help: {

@@ -8,20 +8,10 @@
 
 import { GENESIS, type Handle, Status } from '../chain/block-index.ts';
 import type { Chain } from '../chain/chain.ts';
-import { parseCoinbaseScript } from '../consensus/coinbase.ts';
-import { blockWeight } from '../consensus/encoding.ts';
-import { blockWork } from '../consensus/pow.ts';
 import type { Block } from '../consensus/types.ts';
 import { STRIP_BLOCKS_MAX, STRIP_HEIGHTS } from '../util/limits.ts';
 import type { BlockCard } from './api.ts';
-
-export interface BodyFacts {
-  readonly miner: string;
-  readonly transactions: number;
-  readonly weight: number;
-}
-
-const NO_FACTS: BodyFacts = { miner: '', transactions: 0, weight: 0 };
+import { type BodyFacts, branchWork, cardOf, describeBody, NO_FACTS } from './block-card.ts';
 
 export class Strip {
   private readonly chain: Chain;
@@ -58,9 +48,12 @@ export class Strip {
 
   cards(): readonly BlockCard[] {
     this.look();
-    const branchWork = this.branchWork();
+    const works = branchWork(this.chain, this.handles);
     return this.handles
-      .map((handle) => this.card(handle, branchWork.get(handle)!))
+      .map((handle) => {
+        const facts = this.factsOf(handle) ?? NO_FACTS;
+        return cardOf(this.chain, handle, { facts, branchWork: works.get(handle)! });
+      })
       .toSorted((left, right) => left.height - right.height);
   }
 
@@ -95,60 +88,4 @@ export class Strip {
     this.learn(handle, body.block);
     return this.facts.get(handle);
   }
-
-  private card(handle: Handle, branchWork: bigint): BlockCard {
-    const { index } = this.chain;
-    const state = this.stateOf(handle, branchWork);
-    const { previousHash, time } = index.header(handle);
-    return {
-      hash: index.hash(handle),
-      previousHash,
-      height: index.height(handle),
-      time,
-      state,
-      own: index.has(handle, Status.own),
-      ...(this.factsOf(handle) ?? NO_FACTS),
-      lostBy: state === 'stale' ? this.lostBy(handle, branchWork) : 0,
-    };
-  }
-
-  private stateOf(handle: Handle, branchWork: bigint): BlockCard['state'] {
-    const { index, tip } = this.chain;
-    if (this.chain.isActive(handle)) return 'active';
-    const cannotBeOurs = (index.status(handle) & (Status.failed | Status.aside)) !== 0;
-    if (cannotBeOurs) return 'invalid';
-    return branchWork > index.chainWork(tip) ? 'pending' : 'stale';
-  }
-
-  /**
-   * For each block shown the work of the heaviest branch through it; children come after parents.
-   */
-  private branchWork(): ReadonlyMap<Handle, bigint> {
-    const { index } = this.chain;
-    const works = new Map<Handle, bigint>();
-    for (const handle of this.handles.toReversed()) {
-      const work = bigger(works.get(handle) ?? 0n, index.chainWork(handle));
-      works.set(handle, work);
-      const parent = index.parent(handle);
-      works.set(parent, bigger(works.get(parent) ?? 0n, work));
-    }
-    return works;
-  }
-
-  /** In blocks of the loser's own work, to one decimal. */
-  private lostBy(handle: Handle, branchWork: bigint): number {
-    const { index, tip } = this.chain;
-    const deficit = index.chainWork(tip) - branchWork;
-    return Number((deficit * 10n) / blockWork(index.bits(handle))) / 10;
-  }
-}
-
-function bigger(left: bigint, right: bigint): bigint {
-  return left > right ? left : right;
-}
-
-function describeBody(block: Block, handle: Handle): BodyFacts {
-  const { scriptSig } = block.transactions[0]!.inputs[0]!;
-  const miner = handle === GENESIS ? '' : parseCoinbaseScript(scriptSig).tag;
-  return { miner, transactions: block.transactions.length, weight: blockWeight(block) };
 }
