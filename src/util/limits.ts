@@ -137,6 +137,17 @@ export const NOTICES_MAX = 20;
 /** Heights the page draws, and blocks at them: a flood of cheap siblings shows its newest. */
 export const STRIP_HEIGHTS = 24;
 export const STRIP_BLOCKS_MAX = 240;
+/** Of one `getchaincards`: a scroll's worth, and each block may be a read of the disk. */
+export const CHAIN_CARDS_MAX_HEIGHTS = 32;
+export const CHAIN_CARDS_MAX = 128;
+/** Cards of older blocks that the page keeps while its user scrolls back: about thirty screens. */
+export const HISTORY_CARDS_MAX = 384;
+/** Columns of the strip: further left Firefox's pixels end (17.8 million); the search goes on. */
+export const STRIP_COLUMNS_MAX = 60_000;
+/** Transactions told and drawn one by one while they wait; the page says how many more there are. */
+export const MEMPOOL_BEST_MAX = 240;
+/** Squares that fly into a block that was found: more would be a swarm that nobody can follow. */
+export const SQUARES_FLYING_MAX = 48;
 /** Jobs of the present tip whose hits still count: a worker may be a few seconds behind. */
 export const JOBS_KEPT_MAX = 16;
 /** Branches drawn side by side; a room that forks more than this counts the rest in words. */
@@ -320,3 +331,10 @@ export const WIRE_EVENTS_SHOWN_MAX = 5_000;
 export const PULSES_PER_SECOND_MAX = 40;
 /** Names remembered for links that are gone, for the messages that are still shown of them. */
 export const LINK_NAMES_MAX = 256;
+/** Rooms whose links a device remembers; the one not used for longest is forgotten first. */
+export const ROOMS_REMEMBERED_MAX = 64;
+/** Stored records read in one go to measure a room: a few milliseconds of the page's thread. */
+export const RECORDS_BATCH_BYTES = 1024 * 1024;
+export const RECORDS_BATCH_MAX = 256;
+/** Blocks that the laboratory's view keeps: 24 heights of 20 branches, all of them apart. */
+export const LAB_BLOCKS_MAX = 480;
