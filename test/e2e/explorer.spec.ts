@@ -106,7 +106,7 @@ test('an explorer on a phone has no sideways scroll, and its bar leads back', as
   await page.getByTestId('tx-row').getByRole('link').click();
   await expect(page.getByTestId('tx-view')).toBeVisible();
   expect(await overflow()).toBe(0);
-  await page.getByRole('navigation', { name: 'Sections' }).getByText('Mine').click();
+  await page.getByRole('navigation', { name: 'Views' }).getByText('Mine').click();
   await expect(page.locator('#mine')).toBeInViewport();
 });
 

@@ -3,8 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { makeSandbox } from './support/rooms.ts';
-import { expectShown, heightOf, type Tab, tipOf } from './support/tab.ts';
+import { expectShown, goTo, heightOf, type Tab, tipOf } from './support/tab.ts';
 import { test } from './support/test.ts';
+
+test.use({ view: 'room' });
 
 const BLOCKS = 5_000;
 const MB = 1024 * 1024;
@@ -27,8 +29,10 @@ const outcome = ({ page }: Tab) => page.getByTestId('chain-file-outcome');
 
 /** Once it is there: a socket that is closed while it opens makes the browser complain. */
 async function cutOff(tab: Tab): Promise<void> {
+  await goTo(tab.page, '');
   await expect(tab.page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'online');
   await tab.call('setnetworkactive', false);
+  await goTo(tab.page, 'room');
 }
 
 test('a saved chain is read where there is no network, and ends in the same tip', async ({
@@ -52,7 +56,9 @@ test('a saved chain is read where there is no network, and ends in the same tip'
   await expect(outcome(bob)).toContainText('of them new');
   const tip = await tipOf(alice);
   expect(await tipOf(bob)).toBe(tip);
+  await goTo(bob.page, '');
   await expectShown(bob, BLOCKS, tip);
+  await goTo(bob.page, 'room');
 
   await read(bob, bytes.subarray(0, bytes.length / 2));
   await expect(outcome(bob)).toContainText('ends in the middle of block');

@@ -1,7 +1,7 @@
 /** The page as people meet it: a room from nothing, in both themes, on a desk and on a phone. */
 
 import { expect, type Page } from '@playwright/test';
-import { heightOf, mineTo } from './support/tab.ts';
+import { goTo, heightOf, mineTo } from './support/tab.ts';
 import { makeSandbox } from './support/rooms.ts';
 import { test } from './support/test.ts';
 
@@ -20,7 +20,7 @@ test('opened without a link there is a room, its link, and soon a block', async 
 test('the mining switch starts and stops, and tells the truth about its rate', async ({
   scene,
 }) => {
-  const tab = await scene.open();
+  const tab = await scene.open(undefined, { view: 'mine' });
   const { page } = tab;
   await tab.call('setmining', { threads: 0 });
   const miningSwitch = page.getByTestId('mining-switch');
@@ -39,10 +39,11 @@ test('the mining switch starts and stops, and tells the truth about its rate', a
 
 test('the room link is copied by its button and drawn as a QR code', async ({ scene }) => {
   const permissions = ['clipboard-read', 'clipboard-write'];
-  const { page } = await scene.open(makeSandbox(10), { context: { permissions } });
+  const code = makeSandbox(10);
+  const { page } = await scene.open(code, { context: { permissions }, view: 'room' });
   await page.getByTestId('copy-link').first().click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
-  await expect(page.getByTestId('room-link')).toHaveValue(page.url());
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(scene.linkOf(code));
+  await expect(page.getByTestId('room-link')).toHaveValue(scene.linkOf(code));
   await expect(page.getByTestId('room-qr').locator('svg.qr')).toBeVisible();
 });
 
@@ -52,10 +53,13 @@ test('on a phone nothing is wider than the screen', async ({ scene }) => {
   const tab = await scene.open(makeSandbox(100), { context });
   await tab.call('generate', 30);
   await expect(tab.page.getByTestId('height')).toHaveAttribute('data-value', '30');
-  const width = await tab.page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(viewport.width);
-  for (const testId of ['health', 'mining-switch', 'network-switch', 'room-link']) {
+  const controls = { '': 'network-switch', mine: 'mining-switch', room: 'room-link' };
+  for (const [view, testId] of Object.entries(controls)) {
+    await goTo(tab.page, view);
     await expect(tab.page.getByTestId(testId)).toBeVisible();
+    await expect(tab.page.getByTestId('health')).toBeVisible();
+    const width = await tab.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(viewport.width);
   }
 });
 

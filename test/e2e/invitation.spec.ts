@@ -5,7 +5,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../support/chromium.ts';
 import { createCamera } from './support/camera.ts';
 import { SERVER_GONE } from './support/complaints.ts';
 import { makeSandbox } from './support/rooms.ts';
-import { createTab, type Tab, untilAgreed, untilPeers, untilReady } from './support/tab.ts';
+import { createTab, goTo, type Tab, untilAgreed, untilPeers, untilReady } from './support/tab.ts';
 import { test } from './support/test.ts';
 
 const BLOCKS = 12;
@@ -106,6 +106,7 @@ test('an invitation of another room, or a damaged one, is not answered', async (
 
 test('the share dialog leads there too, and a withdrawn invitation is over', async ({ scene }) => {
   const { page } = await scene.open(makeSandbox(10));
+  await goTo(page, 'room');
   await page.getByTestId('room-qr').click();
   await page.getByTestId('share-invite').click();
   await page.getByTestId('invite-make').click();

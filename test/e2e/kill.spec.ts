@@ -11,7 +11,7 @@ import { fromHex } from '../../src/util/bytes.ts';
 import { Random } from '../../src/util/random.ts';
 import { createProfile, type Profile } from './support/profile.ts';
 import { makeSandbox } from './support/rooms.ts';
-import { createTab, type Tab, untilReady } from './support/tab.ts';
+import { createTab, goTo, type Tab, untilReady } from './support/tab.ts';
 import { test } from './support/test.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_125);
@@ -90,6 +90,7 @@ async function start(survivor: Survivor, acknowledged: number, run: number): Pro
   await untilReady(tab);
   const { storedblocks } = await tab.call('getblockchaininfo');
   expect(storedblocks, `seed ${SEED}, run ${run}`).toBeGreaterThanOrEqual(acknowledged);
+  await goTo(tab.page, 'room');
   await expect(tab.page.getByTestId('storage-state')).toHaveAttribute('data-state', 'disk');
   await expect(tab.page.getByTestId('storage-state')).not.toHaveText(/repaired/);
   return tab;

@@ -6,6 +6,8 @@ import { makeHardRoom, makeMainRoom, makeSandbox } from './support/rooms.ts';
 import { type Tab, untilAgreed, untilPeers } from './support/tab.ts';
 import { test } from './support/test.ts';
 
+test.use({ view: 'mine' });
+
 const MEASURING_TIMEOUT_MS = 90_000;
 const WATCH_MS = 10_000;
 /** What browsers call a long task (W3C Long Tasks API). */

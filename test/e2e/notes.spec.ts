@@ -11,6 +11,8 @@ import { makeSandbox } from './support/rooms.ts';
 import { type Tab, untilAgreed, untilPeers } from './support/tab.ts';
 import { test } from './support/test.ts';
 
+test.use({ view: 'wallet' });
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RICH_BLOCKS = 35;
 /** Larger than the pieces in which a browser reads a file. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
 import { CHROMIUM_FLAGS } from '../support/chromium.ts';
 import { makeSandbox } from './support/rooms.ts';
-import { createTab, heightOf, untilAgreed, untilReady } from './support/tab.ts';
+import { createTab, goTo, heightOf, untilAgreed, untilReady } from './support/tab.ts';
 import { test } from './support/test.ts';
 
 const QUOTA_BYTES = 1_000_000;
@@ -28,6 +28,7 @@ test('a database that cannot be opened is said, and the node works', async ({ sc
     await page.goto(scene.linkOf(code));
     const tab = createTab(page);
     await untilReady(tab);
+    await goTo(page, 'room');
     await expect(page.getByTestId('storage-state')).toHaveAttribute('data-state', 'memory');
     await expect(page.getByTestId('storage-state')).toHaveText(/nothing is kept/i);
     await tab.call('generate', 20);
@@ -54,6 +55,7 @@ test('a full disk is said, and blocks are still checked and shared', async ({ sc
   await tab.call('generate', 50);
   await tab.call('generate', 4_000);
   expect(await heightOf(tab)).toBe(4_050);
+  await goTo(tab.page, 'room');
   const storage = tab.page.getByTestId('storage-state');
   await expect(storage).toHaveAttribute('data-state', 'full');
   await expect(storage).toHaveText(/storage is full/i);

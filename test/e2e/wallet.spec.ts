@@ -17,6 +17,8 @@ import {
 } from './support/tab.ts';
 import { type Scene, test } from './support/test.ts';
 
+test.use({ view: 'wallet' });
+
 const MATURITY = 30;
 const TICKS = 1e8;
 const RICH_BLOCKS = MATURITY + 5;

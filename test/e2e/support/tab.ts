@@ -89,6 +89,14 @@ export function createTabNode(
   };
 }
 
+/** Opens a view of the room: a path below its code, empty for the chain. */
+export async function goTo(page: Page, view: string): Promise<void> {
+  await page.evaluate((path) => {
+    const room = location.hash.split('/').slice(0, 3).join('/');
+    location.hash = path === '' ? room : `${room}/${path}`;
+  }, view);
+}
+
 /** Runs within a page. */
 export function runCommand([name, parameters]: readonly [string, readonly unknown[]]) {
   const { tabchain } = globalThis as unknown as { tabchain: Commands };

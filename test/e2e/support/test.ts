@@ -10,7 +10,7 @@ import {
 import { type Complaints, watch } from './complaints.ts';
 import { DIST_DIR, type PageServer, startServer } from './server.ts';
 import { buildSite, pathOfPage } from './site.ts';
-import { createTab, type Tab, untilReady } from './tab.ts';
+import { createTab, goTo, type Tab, untilReady } from './tab.ts';
 
 export interface OpenOptions {
   /** Another tab whose profile is shared; without it the tab has a fresh one. */
@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly context?: BrowserContextOptions;
   /** False for links that lead to no room. */
   readonly ready?: boolean;
+  /** The path below the room's code; without it what the file uses, else the chain. */
+  readonly view?: string;
   /** Runs in the page before its own scripts. */
   readonly prepare?: () => void;
 }
@@ -44,6 +46,8 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** The server's, as far as it is about STUN and TURN. */
   readonly environment: NodeJS.ProcessEnv;
+  /** What a tab shows once it is open, as in `OpenOptions`. */
+  readonly view: string;
   readonly scene: Scene;
 }
 
@@ -59,7 +63,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   environment: [{}, { option: true }],
-  scene: async ({ browser, siteDir, environment }, use) => {
+  view: ['', { option: true }],
+  scene: async ({ browser, siteDir, environment, view: usual }, use) => {
     const server = await startServer(siteDir, environment);
     const watched: Complaints[] = [];
     const tolerated: RegExp[] = [];
@@ -88,13 +93,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await page.goto(`${server.origin}/${pathOfPage(name)}`);
         return page;
       },
-      open: async (code, { besides, context, ready = true, prepare } = {}) => {
+      open: async (code, { besides, context, ready = true, prepare, view = usual } = {}) => {
         const home = besides?.page.context() ?? (await makeContext(context));
         const page = await home.newPage();
         if (prepare !== undefined) await page.addInitScript(prepare);
         const tab = createTab(page);
         await page.goto(code === undefined ? `${server.origin}/` : linkOf(code));
         if (ready) await untilReady(tab);
+        if (view !== '') await goTo(page, view);
         return tab;
       },
     });
