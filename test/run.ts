@@ -25,7 +25,10 @@ try {
   await report(UNIT_TESTS);
   const executablePath = findChromium() ?? installChromium();
   if (executablePath === undefined) fail('no Chromium starts here; CHROMIUM_PATH may name one');
-  else await report(BROWSER_TESTS, { CHROMIUM_PATH: executablePath, ...gatherPrograms() });
+  else {
+    const environment = { CHROMIUM_PATH: executablePath, ...gatherPrograms() };
+    for (const stage of BROWSER_TESTS) await report(stage, environment);
+  }
 } finally {
   rmSync(scratchDir, { recursive: true, force: true });
 }
@@ -62,5 +65,5 @@ function count({ name, passed, failed, seconds }: Report): void {
   total.passed += passed;
   total.failed += failed;
   const counts = `${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}`;
-  console.log(`${name.padEnd(12)}${counts.padEnd(28)}${seconds.toFixed(1).padStart(6)} s`);
+  console.log(`${name.padEnd(16)}${counts.padEnd(28)}${seconds.toFixed(1).padStart(6)} s`);
 }

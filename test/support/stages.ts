@@ -52,11 +52,14 @@ export const UNIT_TESTS: Stage = {
   parse: countUnitTests,
 };
 
-export const BROWSER_TESTS: Stage = {
-  name: 'browser',
-  command: ['playwright', 'test', '--config', 'test/playwright.config.ts', '--reporter=list,json'],
-  parse: countBrowserTests,
-};
+/** One after the other: what runs alone is to have the machine to itself. */
+export const BROWSER_TESTS: readonly Stage[] = ['paired', 'alone'].map((project) => ({
+  name: `browser-${project}`,
+  command: 'playwright test --config test/playwright.config.ts --reporter=list,json'
+    .concat(` --project=${project}`)
+    .split(' '),
+  parse: (text) => countBrowserTests(text, `browser-${project}`),
+}));
 
 export async function runStage(stage: Stage, surroundings: Surroundings): Promise<Finished> {
   const started = performance.now();
@@ -140,9 +143,9 @@ interface PlaywrightReport {
   >;
 }
 
-function countBrowserTests(text: string): ReadonlyMap<string, Counts> {
+function countBrowserTests(text: string, name: string): ReadonlyMap<string, Counts> {
   const { stats } = JSON.parse(text) as PlaywrightReport;
   const failed = stats.unexpected + stats.flaky + stats.skipped;
   const counts = { passed: stats.expected, failed, seconds: stats.duration / 1_000 };
-  return new Map([['browser', counts]]);
+  return new Map([[name, counts]]);
 }
