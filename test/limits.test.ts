@@ -19,6 +19,17 @@ const kB = 1024;
 const MB = 1024 * kB;
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
+  ...inFile('unit/node/statistics-commands.test.ts', {
+    CHAIN_STATS_MAX_BLOCKS: [10_000, 'tells of 10,000 blocks at most, of 250 with their bodies'],
+    BLOCK_STATS_MAX_BLOCKS: [250, 'tells of 10,000 blocks at most, of 250 with their bodies'],
+  }),
+  ...inFile('unit/node/chain-stats.test.ts', {
+    BLOCK_STATS_MAX_BYTES: [MB, 'takes the highest megabyte of bodies, and one at least'],
+    BLOCK_STATS_AHEAD_MAX: [64, 'asks for 64 blocks at a time, and puts them in their order'],
+  }),
+  ...inFile('unit/node/arrivals.test.ts', {
+    ARRIVALS_MAX: [500, 'is remembered for the newest 500 blocks'],
+  }),
   ...inFile('unit/chain/bodies.test.ts', {
     BODIES_MAX_BLOCKS: [2_000, 'of a chain is bounded, for bodies and for undo data'],
     BODIES_MAX_BYTES: [16 * MB, 'of a chain is bounded, for bodies and for undo data'],
@@ -28,6 +39,13 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/node/wiretap.test.ts', {
     WIRETAP_EVENTS_MAX: [2_000, 'keeps 2,000 events and 4 kB of each'],
     WIRETAP_MESSAGE_MAX_BYTES: [4 * kB, 'keeps 2,000 events and 4 kB of each'],
+  }),
+  ...inFile('unit/adapters/storage/rooms-registry.test.ts', {
+    ROOMS_REMEMBERED_MAX: [64, 'remembers 64 rooms'],
+  }),
+  ...inFile('unit/adapters/storage/rooms.test.ts', {
+    RECORDS_BATCH_BYTES: [MB, 'read a megabyte or 256 records at a time'],
+    RECORDS_BATCH_MAX: [256, 'read a megabyte or 256 records at a time'],
   }),
   ...inFile('unit/ui/wire/wire-log.test.ts', {
     WIRE_EVENTS_SHOWN_MAX: [5_000, 'keeps the newest 5,000 events'],
@@ -331,6 +349,20 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/node/strip.test.ts', {
     STRIP_HEIGHTS: [24, 'shows the newest 24 heights'],
     STRIP_BLOCKS_MAX: [240, 'shows the newest 240 of a flood of siblings'],
+  }),
+  ...inFile('unit/node/live-commands.test.ts', {
+    CHAIN_CARDS_MAX_HEIGHTS: [32, 'come 32 heights and 128 blocks at a time'],
+    CHAIN_CARDS_MAX: [128, 'come 32 heights and 128 blocks at a time'],
+    MEMPOOL_BEST_MAX: [240, 'is told of 240, and how many there are'],
+  }),
+  ...inFile('unit/ui/live/history.test.ts', {
+    HISTORY_CARDS_MAX: [384, 'keeps 384 cards, those nearest to where its user looks'],
+  }),
+  ...inFile('unit/ui/live/geometry.test.ts', {
+    STRIP_COLUMNS_MAX: [60_000, 'ends after 60,000 columns, where pixels would'],
+  }),
+  ...inFile('unit/ui/live/square-flow.test.ts', {
+    SQUARES_FLYING_MAX: [48, 'lets 48 squares fly and the rest vanish'],
   }),
   ...inFile('unit/node/mining.test.ts', { JOBS_KEPT_MAX: [16, 'takes hits of the last 16 jobs'] }),
   ...inFile('unit/ui/mine/rate-history.test.ts', {

@@ -8,6 +8,7 @@ import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import type { Peer } from '../net/peer.ts';
 import { CommandError, type MiningState, type MiningWish } from './api.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { Pool } from './pool.ts';
 import type { Room } from './room.ts';
 import type { Wallet } from './wallet/wallet.ts';
@@ -23,6 +24,7 @@ export interface CommandContext {
   readonly pool: Pool;
   readonly wallet: Wallet;
   readonly wiretap: Wiretap;
+  readonly arrivals: Arrivals;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly peers: readonly Peer[];

@@ -28,6 +28,7 @@ import { MEMPOOL_COMMANDS } from './mempool-commands.ts';
 import { MINING_COMMANDS } from './mining-commands.ts';
 import { NETWORK_COMMANDS } from './network-commands.ts';
 import { NOTE_COMMANDS } from './note-commands.ts';
+import { STATISTICS_COMMANDS } from './statistics-commands.ts';
 import { WALLET_COMMANDS } from './wallet-commands.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -108,6 +109,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   ...MEMPOOL_COMMANDS,
   ...EXPLORER_COMMANDS,
+  ...STATISTICS_COMMANDS,
   ...LIVE_COMMANDS,
   ...WALLET_COMMANDS,
   ...NOTE_COMMANDS,

@@ -14,6 +14,7 @@ import type { Network } from '../net/network.ts';
 import type { Peer } from '../net/peer.ts';
 import { toHex } from '../util/bytes.ts';
 import { CommandError, type MiningWait, type NodeSnapshot } from './api.ts';
+import { Arrivals } from './arrivals.ts';
 import type { CommandContext } from './command.ts';
 import { runCommand } from './commands.ts';
 import { hex256 } from './describe.ts';
@@ -59,6 +60,7 @@ export class TabNode implements NodeCore {
   private readonly notices = new Notices();
   private readonly progress = new Progress();
   private readonly wiretap = new Wiretap();
+  private readonly arrivals = new Arrivals();
   private readonly desk = new Desk((effect) => this.emit(effect));
   private hasMore = true;
   /** The chain's next step is with the verifier; until then nothing is built on the tip. */
@@ -147,6 +149,7 @@ export class TabNode implements NodeCore {
     const isBusy = isWalking || (isDue && !isHeldUp);
     this.emit({ type: 'wake', at: isBusy ? now : this.nextLook(now) });
     this.wiretap.see(input, this.effects, now);
+    this.arrivals.see(input, { chain: this.chain, peers: this.network.peers }, now);
     return this.effects;
   }
 
@@ -360,6 +363,7 @@ export class TabNode implements NodeCore {
       pool: this.pool,
       wallet: this.wallet,
       wiretap: this.wiretap,
+      arrivals: this.arrivals,
       now,
       peers: this.peers,
       mining: mining.state,

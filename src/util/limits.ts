@@ -338,3 +338,19 @@ export const RECORDS_BATCH_BYTES = 1024 * 1024;
 export const RECORDS_BATCH_MAX = 256;
 /** Blocks that the laboratory's view keeps: 24 heights of 20 branches, all of them apart. */
 export const LAB_BLOCKS_MAX = 480;
+/** Blocks of one answer for charts: their headers stand in memory; their bodies have to be read. */
+export const CHAIN_STATS_MAX_BLOCKS = 10_000;
+export const BLOCK_STATS_MAX_BLOCKS = 250;
+/** Bodies that one such answer reads, and how many of them are asked from the disk at a time. */
+export const BLOCK_STATS_MAX_BYTES = 1024 * 1024;
+export const BLOCK_STATS_AHEAD_MAX = 64;
+/** Blocks whose way to this tab is remembered, each with at most LINKS_MAX who told of it. */
+export const ARRIVALS_MAX = 500;
+/** Further nodes in one page: each keeps a whole chain in memory, and all share one thread. */
+export const LAB_NODES_MAX = 20;
+/** Participants of a laboratory that are no nodes; a forger needs one for each that it plays. */
+export const LAB_GUESTS_MAX = 4;
+/** Links to both; they take none of LINKS_MAX, since who opens a laboratory stays in its room. */
+export const NEAR_LINKS_MAX = 24;
+/** Times that a message on a lossy link of the laboratory is sent again; then it gets through. */
+export const RESENDS_MAX = 4;
