@@ -62,6 +62,18 @@ export function failureWords(failure: StoreFailure | undefined): string {
   return say(FAILURES[failure ?? 'unknown']);
 }
 
+/** What the node says that it repaired at its start: any of these, one after the other. */
+export const REPAIRS: readonly string[] = [
+  toSay('A stored block was damaged; it is fetched again.'),
+  toSay('The way back from a block was damaged; the coins are rebuilt from the stored blocks.'),
+  toSay('Part of the stored headers was damaged; it is fetched again.'),
+  toSay('The stored coins did not match the tip; they are rebuilt from the stored blocks.'),
+];
+
+function repairedWords(told: string): string {
+  return REPAIRS.reduce((words, sentence) => words.replace(sentence, say(sentence)), told);
+}
+
 export function storageSentence(storage: StorageState): string {
   const why = failureWords(storage.failure);
   switch (storage.state) {
@@ -69,7 +81,7 @@ export function storageSentence(storage: StorageState): string {
       return storage.repaired === undefined
         ? say('The chain is kept on this device; a reload goes on where it stopped.')
         : say('The chain is kept on this device. At the start it was repaired: {what}', {
-            what: storage.repaired,
+            what: repairedWords(storage.repaired),
           });
     case 'memory':
       return say('Nothing is kept past this page: {why}.', { why });

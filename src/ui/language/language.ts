@@ -40,7 +40,12 @@ export function catalogue(): Catalogue {
 
 /** Rejects, and changes nothing, when the catalogue does not load. */
 export async function speak(chosen: Language): Promise<void> {
-  spoken.value = { language: chosen, catalogue: await loadCatalogue(chosen) };
+  speakWith(chosen, await loadCatalogue(chosen));
+}
+
+/** At once, with messages that are at hand. */
+export function speakWith(chosen: Language, messages: Catalogue): void {
+  spoken.value = { language: chosen, catalogue: messages };
   if (typeof document !== 'undefined') document.documentElement.lang = chosen;
 }
 

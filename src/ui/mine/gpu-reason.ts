@@ -5,11 +5,14 @@
 
 import { say, toSay } from '../language/say.ts';
 
+export const NO_WEBGPU = toSay('this browser has no WebGPU');
+export const WORKER_SILENT = toSay('its worker did not start');
+
 export const GPU_REASONS: ReadonlySet<string> = new Set([
-  toSay('this browser has no WebGPU'),
+  NO_WEBGPU,
+  WORKER_SILENT,
   toSay('the browser offers no graphics card'),
   toSay('the graphics card calculates wrong'),
-  toSay('its worker did not start'),
   toSay('it calculates wrong here'),
   toSay('this browser does not offer it'),
 ]);

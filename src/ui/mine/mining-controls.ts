@@ -8,6 +8,7 @@ import type { MiningPause, MiningState, NodeSnapshot } from '../../node/api.ts';
 import { type BatteryTeller, type Power, watchPower } from './battery.ts';
 import type { SpeedWorker } from './benchmark/speed-messages.ts';
 import { type MiningChoice, type MiningEffort } from './effort.ts';
+import { NO_WEBGPU } from './gpu-reason.ts';
 import { type HiddenSpell, type HiddenWatch, type Look, look } from './hidden-watch.ts';
 
 export interface MiningControls {
@@ -43,15 +44,13 @@ export interface HeardControls extends MiningControls {
   heard(snapshot?: NodeSnapshot): void;
 }
 
-const NO_WEBGPU = 'this browser has no WebGPU';
-
 export function createMiningControls(options: ControlsOptions): HeardControls {
   const { call, navigator, now } = options;
   const effort = signal(options.choice.effort);
   const pausesOnBattery = signal(options.choice.pausesOnBattery);
   const power = signal<Power>('unknown');
   const slowSpell = signal<HiddenSpell | undefined>(undefined);
-  const noGpu = signal(navigator.gpu === undefined ? NO_WEBGPU : undefined);
+  const noGpu = signal<string | undefined>(navigator.gpu === undefined ? NO_WEBGPU : undefined);
   let { isOn } = options.choice;
   /** Changes the node has not answered yet: what it tells meanwhile is from before. */
   let underWay = 0;

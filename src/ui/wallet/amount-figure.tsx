@@ -1,6 +1,7 @@
 /** An amount of coins, its whole coins large: the eight decimals are exact and seldom looked at. */
 
 import { formatAmount } from '../format.ts';
+import { decimalMark } from '../language/numbers.ts';
 
 interface AmountFigureProps {
   readonly ticks: number;
@@ -11,7 +12,7 @@ interface AmountFigureProps {
 
 export function AmountFigure({ ticks, testId, signed }: AmountFigureProps) {
   const text = formatAmount(ticks);
-  const point = text.indexOf('.');
+  const point = text.indexOf(decimalMark());
   const unitAt = text.length - 'TAB'.length;
   return (
     <span class="amount figure" data-testid={testId} data-value={ticks}>

@@ -1,6 +1,7 @@
 /** What can be spent, large, and apart from it what only may come. */
 
 import type { WalletView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import { AmountFigure } from './amount-figure.tsx';
 import { balanceSentence, IMMATURE_SENTENCE, PENDING_SENTENCE } from './words.ts';
 
@@ -22,11 +23,11 @@ export function Balance({ wallet }: BalanceProps) {
 export function Awaited({ wallet }: BalanceProps) {
   return (
     <dl class="awaited">
-      <AwaitedLine label="Pending" ticks={wallet.pending} testId="wallet-pending">
-        {PENDING_SENTENCE}
+      <AwaitedLine label={say('Pending')} ticks={wallet.pending} testId="wallet-pending">
+        {say(PENDING_SENTENCE)}
       </AwaitedLine>
-      <AwaitedLine label="Immature" ticks={wallet.immature} testId="wallet-immature">
-        {IMMATURE_SENTENCE}
+      <AwaitedLine label={say('Immature')} ticks={wallet.immature} testId="wallet-immature">
+        {say(IMMATURE_SENTENCE)}
       </AwaitedLine>
     </dl>
   );

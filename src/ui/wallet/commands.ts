@@ -4,6 +4,7 @@
  */
 
 import { formatAmount } from '../../wallet/payment-link.ts';
+import { say } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { ticksFromCoins } from './amount.ts';
 import { ANSWER_UNKNOWN } from './refusal-words.ts';
@@ -77,13 +78,13 @@ export async function changeFee(
 
 export async function readWords(call: Call): Promise<readonly string[]> {
   const { words } = fieldsOf(await call('dumpmnemonic'));
-  if (!Array.isArray(words) || words.length === 0) throw new Error(ANSWER_UNKNOWN);
+  if (!Array.isArray(words) || words.length === 0) throw new Error(say(ANSWER_UNKNOWN));
   return words.map(textOf);
 }
 
 export async function exportFile(call: Call, passphrase: string): Promise<Uint8Array> {
   const { bytes } = fieldsOf(await call('exportwallet', passphrase));
-  if (!(bytes instanceof Uint8Array)) throw new Error(ANSWER_UNKNOWN);
+  if (!(bytes instanceof Uint8Array)) throw new Error(say(ANSWER_UNKNOWN));
   return bytes;
 }
 
@@ -108,22 +109,22 @@ export function readPlan(result: unknown): PaymentPlan {
 }
 
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new Error(ANSWER_UNKNOWN);
+  if (typeof value !== 'object' || value === null) throw new Error(say(ANSWER_UNKNOWN));
   return value as Readonly<Record<string, unknown>>;
 }
 
 function ticksOf(value: unknown): number {
   const ticks = ticksFromCoins(value);
-  if (ticks === undefined) throw new Error(ANSWER_UNKNOWN);
+  if (ticks === undefined) throw new Error(say(ANSWER_UNKNOWN));
   return ticks;
 }
 
 export function numberOf(value: unknown): number {
-  if (typeof value !== 'number') throw new Error(ANSWER_UNKNOWN);
+  if (typeof value !== 'number') throw new Error(say(ANSWER_UNKNOWN));
   return value;
 }
 
 export function textOf(value: unknown): string {
-  if (typeof value !== 'string') throw new Error(ANSWER_UNKNOWN);
+  if (typeof value !== 'string') throw new Error(say(ANSWER_UNKNOWN));
   return value;
 }

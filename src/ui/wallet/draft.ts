@@ -3,6 +3,7 @@
 import type { FeePreset } from '../../node/api.ts';
 import { MEMO_MAX_BYTES } from '../../util/limits.ts';
 import { formatAmount } from '../../wallet/payment-link.ts';
+import { decimalMark } from '../language/numbers.ts';
 import { parseAmount } from './amount.ts';
 import type { Payment } from './commands.ts';
 import type { FeeName } from './fee-choice.tsx';
@@ -60,7 +61,7 @@ export function readDraft(draft: Draft, presets: readonly FeePreset[]): ReadDraf
 /** A draft with what a link asks for filled in; an amount that was written is kept otherwise. */
 export function withRecipient(to: string): Partial<Draft> {
   const recipient = readRecipient(to);
-  return recipient.ok && recipient.amount !== undefined
-    ? { to, amount: formatAmount(recipient.amount), isAll: false }
-    : { to };
+  if (!recipient.ok || recipient.amount === undefined) return { to };
+  const amount = formatAmount(recipient.amount).replace('.', decimalMark());
+  return { to, amount, isAll: false };
 }

@@ -1,6 +1,7 @@
 /** Fees as what they buy: a wait. The feerate stands in second place. */
 
 import type { FeePreset, RoomView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import { feeName, feerateWords, feeWait } from './words.ts';
 
 export type FeeName = FeePreset['name'] | 'least';
@@ -17,11 +18,11 @@ interface FeeChoiceProps {
 export function FeeChoice({ presets, room, chosen, choose, least }: FeeChoiceProps) {
   return (
     <fieldset class="fees">
-      <legend>Fee</legend>
+      <legend>{say('Fee')}</legend>
       {least !== undefined && (
         <Choice
           name="least"
-          label="Just enough"
+          label={say('Just enough')}
           wait={least}
           chosen={chosen === 'least'}
           choose={choose}

@@ -7,6 +7,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PaymentRow, RoomView, WalletView } from '../../node/api.ts';
+import { say, toSay } from '../language/say.ts';
 import { AmountFigure } from './amount-figure.tsx';
 import {
   type Call,
@@ -32,18 +33,21 @@ interface Errand {
 
 const ERRANDS: Readonly<Record<FeeCommand, Errand>> = {
   bumpfee: {
-    title: 'Raise the fee',
-    what: 'The same payment is signed anew with a higher fee and takes the place of the old one.',
-    confirm: 'Raise it',
-    done: 'The payment waits with its new fee. The old one shows as replaced.',
+    title: toSay('Raise the fee'),
+    what: toSay(
+      'The same payment is signed anew with a higher fee and takes the place of the old one.',
+    ),
+    confirm: toSay('Raise it'),
+    done: toSay('The payment waits with its new fee. The old one shows as replaced.'),
   },
   canceltransaction: {
-    title: 'Take it back',
-    what:
+    title: toSay('Take it back'),
+    what: toSay(
       'The same coins are paid back to you with a higher fee. If a miner takes the old payment ' +
-      'first, it stands; until then this one is the better offer.',
-    confirm: 'Take it back',
-    done: 'The payment to yourself waits in its place. The old one shows as replaced.',
+        'first, it stands; until then this one is the better offer.',
+    ),
+    confirm: toSay('Take it back'),
+    done: toSay('The payment to yourself waits in its place. The old one shows as replaced.'),
   },
 };
 
@@ -88,24 +92,24 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
     });
   };
   return (
-    <Sheet label={title} testId="fee-dialog" close={close}>
+    <Sheet label={say(title)} testId="fee-dialog" close={close}>
       {isDone.value ? (
-        <FeeDone sentence={done} />
+        <FeeDone sentence={say(done)} />
       ) : (
         <Form submit={submit}>
-          <StepHeading>{title}</StepHeading>
-          <p>{what}</p>
+          <StepHeading>{say(title)}</StepHeading>
+          <p>{say(what)}</p>
           <FeeChoice
             presets={faster}
             room={room}
             chosen={fee.value}
             choose={(name) => (fee.value = name)}
-            least="the least that replaces it"
+            least={say('the least that replaces it')}
           />
           {plan.value !== undefined && <FeeFigures plan={plan.value} />}
           {wallet.state === 'locked' && (
             <Field
-              label="Passphrase"
+              label={say('Passphrase')}
               kind="secret"
               autoComplete="current-password"
               testId="fee-passphrase"
@@ -116,10 +120,10 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
           <Complaint sentence={task.complaint} />
           <div class="sheet-actions">
             <button type="button" class="button" onClick={closeSheet}>
-              Leave it as it is
+              {say('Leave it as it is')}
             </button>
             <Submit busy={task.busy || plan.value === undefined} testId="fee-confirm">
-              {confirm}
+              {say(confirm)}
             </Submit>
           </div>
         </Form>
@@ -131,13 +135,13 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
 function FeeFigures({ plan }: { readonly plan: FeeChange }) {
   return (
     <Facts testId="fee-plan" values={{ old: plan.oldFee, new: plan.newFee }}>
-      <Fact label="Fee so far">
+      <Fact label={say('Fee so far')}>
         <AmountFigure ticks={plan.oldFee} />
       </Fact>
-      <Fact label="Fee from now on">
+      <Fact label={say('Fee from now on')}>
         <AmountFigure ticks={plan.newFee} />
       </Fact>
-      <Fact label="You pay more by" isSum>
+      <Fact label={say('You pay more by')} isSum>
         <AmountFigure ticks={plan.newFee - plan.oldFee} />
       </Fact>
     </Facts>
@@ -147,11 +151,11 @@ function FeeFigures({ plan }: { readonly plan: FeeChange }) {
 function FeeDone({ sentence }: { readonly sentence: string }) {
   return (
     <div class="form" data-testid="fee-done">
-      <StepHeading>Done</StepHeading>
+      <StepHeading>{say('Done')}</StepHeading>
       <p>{sentence}</p>
       <div class="sheet-actions">
         <button type="button" class="button button-primary" onClick={closeSheet}>
-          Close
+          {say('Close')}
         </button>
       </div>
     </div>

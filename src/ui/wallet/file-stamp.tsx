@@ -9,13 +9,13 @@ import type { WalletView } from '../../node/api.ts';
 import { Icon } from '../components/icon.tsx';
 import { download } from '../download.ts';
 import { formatPercent } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { Call } from './commands.ts';
 import { Complaint } from '../components/fields.tsx';
 import { hashFile } from './file-hash.ts';
 import { fetchProof, findStamp, type Stamp } from './note-commands.ts';
 import {
   fileTitle,
-  PROOF_COMMAND,
   PROOF_SENTENCE,
   proofName,
   STAMP_WRITTEN,
@@ -50,9 +50,9 @@ export function FileStamp({ wallet, call, canWrite }: FileStampProps) {
       if (!signal.aborted) work.value = { kind: 'busy', label, share };
     };
     try {
-      const hash = known ?? (await hashFile(file, { tell: busy('Hashing'), signal }));
-      busy('Searching the chain')(0);
-      const tell = busy('Searching the chain');
+      const hash = known ?? (await hashFile(file, { tell: busy(say('Hashing')), signal }));
+      const tell = busy(say('Searching the chain'));
+      tell(0);
       const stamp = await findStamp(call, hash, { tell, signal });
       work.value = { kind: 'over', file, hash, stamp };
     } catch (error) {
@@ -68,10 +68,12 @@ export function FileStamp({ wallet, call, canWrite }: FileStampProps) {
   const now = work.value;
   return (
     <div class="note-part">
-      <h3>A file</h3>
+      <h3>{say('A file')}</h3>
       <p class="hint">
-        Its SHA-256 on the chain shows that the file existed by then, and has not changed since.
-        Only the hash is written: the file stays on this device.
+        {say(
+          'Its SHA-256 on the chain shows that the file existed by then, and has not changed ' +
+            'since. Only the hash is written: the file stays on this device.',
+        )}
       </p>
       <FileChooser choose={choose} />
       {now.kind === 'busy' && <Progress {...now} />}
@@ -95,11 +97,11 @@ export function FileStamp({ wallet, call, canWrite }: FileStampProps) {
               call={call}
               writing={{ command: 'writehash', content: now.hash }}
               complaint=""
-              label="Write its hash"
+              label={say('Write its hash')}
               done={() => (isWritten.value = true)}
             />
           )}
-          {isWritten.value && !now.stamp.found && <p role="status">{STAMP_WRITTEN}</p>}
+          {isWritten.value && !now.stamp.found && <p role="status">{say(STAMP_WRITTEN)}</p>}
           {!now.stamp.found && (
             <button
               type="button"
@@ -107,7 +109,7 @@ export function FileStamp({ wallet, call, canWrite }: FileStampProps) {
               data-testid="stamp-again"
               onClick={() => void check(now.file, now.hash)}
             >
-              Check {fileTitle(now.file.name)} again
+              {say('Check {file} again', { file: fileTitle(now.file.name) })}
             </button>
           )}
         </>
@@ -120,7 +122,7 @@ function FileChooser({ choose }: { readonly choose: (file: File | undefined) => 
   return (
     <label class="button file-button">
       <Icon name="read" />
-      Choose a file to check or stamp
+      {say('Choose a file to check or stamp')}
       <input
         type="file"
         class="visually-hidden"
@@ -178,11 +180,11 @@ function SaveProof({ file, hash, height, call }: SaveProofProps) {
           onClick={save}
         >
           <Icon name="save" />
-          Save the proof
+          {say('Save the proof')}
         </button>
       </div>
       <p class="hint">
-        {PROOF_SENTENCE} <code class="note-command">{PROOF_COMMAND}</code>
+        {say(PROOF_SENTENCE)} <code class="note-command">npm run verify -- PROOF FILE</code>
       </p>
     </>
   );

@@ -2,6 +2,7 @@
 
 import type { WalletView } from '../../node/api.ts';
 import { formatAmount } from '../format.ts';
+import { say } from '../language/say.ts';
 
 interface GiveUpProps {
   readonly wallet: WalletView;
@@ -15,13 +16,20 @@ export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
   const { spendable, immature, pending, backedUp, state } = wallet;
   const coins = spendable + immature + pending;
   if (state === 'damaged') {
-    return <p class="hint">The record that cannot be read is kept beside the restored wallet.</p>;
+    return (
+      <p class="hint">
+        {say('The record that cannot be read is kept beside the restored wallet.')}
+      </p>
+    );
   }
   if (coins === 0 || (backedUp && !isRefused)) {
     return (
       <p class="hint">
-        The restored wallet takes the place of the present one
-        {backedUp ? ', whose words bring it back.' : ', which holds no coins.'}
+        {backedUp
+          ? say(
+              'The restored wallet takes the place of the present one, whose words bring it back.',
+            )
+          : say('The restored wallet takes the place of the present one, which holds no coins.')}
       </p>
     );
   }
@@ -34,10 +42,17 @@ export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
         onChange={(event) => change(event.currentTarget.checked)}
       />
       <span>
-        Give up the present wallet. It holds {formatAmount(coins)}
         {backedUp
-          ? '; its words, which were written down, bring it back.'
-          : ', its words were not written down, and it cannot be brought back.'}
+          ? say(
+              'Give up the present wallet. It holds {amount}; its words, which were written ' +
+                'down, bring it back.',
+              { amount: formatAmount(coins) },
+            )
+          : say(
+              'Give up the present wallet. It holds {amount}, its words were not written down, ' +
+                'and it cannot be brought back.',
+              { amount: formatAmount(coins) },
+            )}
       </span>
     </label>
   );

@@ -4,7 +4,8 @@
  */
 
 import type { PaymentRow } from '../../node/api.ts';
-import { formatHeight, formatPlural } from '../format.ts';
+import { formatHeight } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
 
 /** Fewer than this are told one by one. */
 const RUN_MIN_REWARDS = 3;
@@ -38,7 +39,7 @@ function runsOf(rows: readonly PaymentRow[]): PaymentRow[][] {
 /** Lines that may be open or closed keep their state by this. */
 export function lineKey(line: HistoryLine): string {
   // The newest of a run changes with each block; its oldest stays while the run grows.
-  return line.kind === 'payment' ? line.row.txid : `rewards ${line.rows.at(-1)?.txid}`;
+  return line.kind === 'payment' ? line.row.txid : `rewards-${line.rows.at(-1)?.txid}`;
 }
 
 export function sumOf(rows: readonly PaymentRow[]): number {
@@ -48,26 +49,29 @@ export function sumOf(rows: readonly PaymentRow[]): number {
 /** '12 rewards, blocks 4 988 to 4 999'. */
 export function rewardsLabel(rows: readonly PaymentRow[]): string {
   const heights = rows.flatMap(({ height }) => height ?? []);
-  const count = formatPlural(rows.length, 'reward');
-  if (heights.length === 0) return count;
-  const [lowest, highest] = [Math.min(...heights), Math.max(...heights)];
-  return `${count}, blocks ${formatHeight(lowest)} to ${formatHeight(highest)}`;
+  if (heights.length === 0) return sayCount(rows.length, '{count} reward', '{count} rewards');
+  return sayCount(
+    rows.length,
+    '{count} reward, blocks {lowest} to {highest}',
+    '{count} rewards, blocks {lowest} to {highest}',
+    { lowest: formatHeight(Math.min(...heights)), highest: formatHeight(Math.max(...heights)) },
+  );
 }
 
 /** What the chip of such a line opens. */
 export function rewardsSentence([newest]: readonly PaymentRow[]): string {
   switch (newest?.stage) {
     case 'immature':
-      return (
+      return say(
         'Rewards of your newest blocks. Each can be spent after about five minutes of blocks on ' +
-        'top of its own, because a block that loses its race takes its reward away.'
+          'top of its own, because a block that loses its race takes its reward away.',
       );
     case 'orphaned':
-      return (
+      return say(
         'Your blocks lost the race: another branch had more work behind it. Their rewards do not ' +
-        'exist in the chain that won.'
+          'exist in the chain that won.',
       );
     default:
-      return 'Rewards of blocks deep in the chain. They can be spent.';
+      return say('Rewards of blocks deep in the chain. They can be spent.');
   }
 }

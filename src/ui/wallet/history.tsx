@@ -2,7 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import type { PaymentRow, RoomView, WalletView } from '../../node/api.ts';
-import { formatCount, formatPlural } from '../format.ts';
+import { formatCount } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
 import type { Call, FeeCommand } from './commands.ts';
 import { FeeDialog } from './fee-dialog.tsx';
 import { type HistoryLine, historyLines, lineKey } from './history-lines.ts';
@@ -38,7 +39,7 @@ export function History({ wallet, room, call }: HistoryProps) {
   return (
     <div class="history">
       <h3>
-        History
+        {say('History')}
         {paymentsTotal > 0 && <span class="panel-aside">{formatCount(paymentsTotal)}</span>}
       </h3>
       {payments.length === 0 && <NoPayments wallet={wallet} />}
@@ -67,7 +68,7 @@ export function History({ wallet, room, call }: HistoryProps) {
           data-testid="history-more"
           onClick={() => (isWhole.value = !isWhole.value)}
         >
-          {isWhole.value ? 'Show fewer' : moreWords(payments.length, paymentsTotal)}
+          {isWhole.value ? say('Show fewer') : moreWords(payments.length, paymentsTotal)}
         </button>
       )}
       {changing.value !== undefined && (
@@ -85,8 +86,11 @@ export function History({ wallet, room, call }: HistoryProps) {
 
 function moreWords(kept: number, total: number): string {
   return kept < total
-    ? `Show the newest ${formatCount(kept)} of ${formatCount(total)}`
-    : `Show all ${formatPlural(kept, 'payment')}`;
+    ? say('Show the newest {kept} of {total}', {
+        kept: formatCount(kept),
+        total: formatCount(total),
+      })
+    : sayCount(kept, 'Show {count} payment', 'Show all {count} payments');
 }
 
 function NoPayments({ wallet }: { readonly wallet: WalletView }) {

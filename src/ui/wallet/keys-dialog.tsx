@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { RoomView, WalletView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import type { Call } from './commands.ts';
 import { FileSection } from './keys-file.tsx';
 import { PassphraseSection } from './keys-passphrase.tsx';
@@ -25,8 +26,8 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
   const { title, sentence } = protectionWords(wallet);
   const hasSecret = wallet.state === 'open' || wallet.state === 'locked';
   return (
-    <Sheet label="Keys and backup" testId="keys-dialog" close={close}>
-      <StepHeading>Keys and backup</StepHeading>
+    <Sheet label={say('Keys and backup')} testId="keys-dialog" close={close}>
+      <StepHeading>{say('Keys and backup')}</StepHeading>
       {wallet.state !== 'damaged' && (
         <p class="quiet keys-lead">
           {title}. {sentence}
@@ -35,8 +36,8 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
       {hasSecret && (
         <>
           <Fold
-            title="The words"
-            aside={wallet.backedUp ? 'written down' : 'not backed up'}
+            title={say('The words')}
+            aside={wallet.backedUp ? say('written down') : say('not backed up')}
             isAmber={!wallet.backedUp}
             isOpen={part === 'words'}
             testId="keys-words"
@@ -44,7 +45,7 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
             <WordsSection wallet={wallet} call={call} />
           </Fold>
           <Fold
-            title="Passphrase"
+            title={say('Passphrase')}
             aside={passphraseAside(wallet)}
             isAmber={wallet.protection === 'plain'}
             isOpen={part === 'passphrase'}
@@ -54,10 +55,10 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
           </Fold>
         </>
       )}
-      <Fold title="Encrypted file" isOpen={part === 'file'} testId="keys-file">
+      <Fold title={say('Encrypted file')} isOpen={part === 'file'} testId="keys-file">
         <FileSection wallet={wallet} room={room} call={call} />
       </Fold>
-      <Fold title="Restore from words" isOpen={part === 'restore'} testId="keys-restore">
+      <Fold title={say('Restore from words')} isOpen={part === 'restore'} testId="keys-restore">
         <RestoreSection wallet={wallet} call={call} />
       </Fold>
     </Sheet>
@@ -65,8 +66,8 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
 }
 
 function passphraseAside({ protection, state }: WalletView): string {
-  if (protection === 'plain') return 'none';
-  return state === 'locked' ? 'locked' : 'unlocked';
+  if (protection === 'plain') return say('none');
+  return state === 'locked' ? say('locked') : say('unlocked');
 }
 
 interface FoldProps {

@@ -5,6 +5,7 @@ import type { RoomView, WalletView } from '../../node/api.ts';
 import { KEY_RECORD_MAX_BYTES } from '../../util/limits.ts';
 import { download } from '../download.ts';
 import { formatBytes } from '../format.ts';
+import { say } from '../language/say.ts';
 import { type Call, ERRAND_SECONDS, exportFile, unlock } from './commands.ts';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { GiveUp } from './give-up.tsx';
@@ -48,10 +49,10 @@ function ExportFile({ wallet, room, call }: FileSectionProps) {
   };
   return (
     <Form submit={submit}>
-      <p>A file that only its passphrase opens, for another device or a safe place.</p>
+      <p>{say('A file that only its passphrase opens, for another device or a safe place.')}</p>
       {isLocked && (
         <Field
-          label="Passphrase of this wallet"
+          label={say('Passphrase of this wallet')}
           kind="secret"
           autoComplete="current-password"
           testId="export-unlock"
@@ -62,13 +63,15 @@ function ExportFile({ wallet, room, call }: FileSectionProps) {
       <PassphrasePair
         passphrase={passphrase}
         testId="export-passphrase"
-        hint="For this file alone; without it the file is worth nothing."
+        hint={say('For this file alone; without it the file is worth nothing.')}
       />
       <Complaint sentence={task.complaint} />
-      {isDone.value && <p role="status">The file was handed to the browser’s downloads.</p>}
+      {isDone.value && (
+        <p role="status">{say('The file was handed to the browser’s downloads.')}</p>
+      )}
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="export-wallet">
-          Save a file
+          {say('Save a file')}
         </Submit>
       </div>
     </Form>
@@ -102,12 +105,12 @@ function ImportFile({ wallet, call }: FileSectionProps) {
   return (
     <details class="fold fold-inner">
       <summary>
-        <span class="fold-title">Open a wallet’s file here</span>
+        <span class="fold-title">{say('Open a wallet’s file here')}</span>
       </summary>
       <div class="fold-body">
         <Form submit={submit}>
           <label class="button file-button">
-            {file.value?.name ?? 'Choose the file'}
+            {file.value?.name ?? say('Choose the file')}
             <input
               type="file"
               class="visually-hidden"
@@ -116,7 +119,7 @@ function ImportFile({ wallet, call }: FileSectionProps) {
             />
           </label>
           <Field
-            label="Passphrase of the file"
+            label={say('Passphrase of the file')}
             kind="secret"
             autoComplete="current-password"
             testId="import-passphrase"
@@ -130,10 +133,12 @@ function ImportFile({ wallet, call }: FileSectionProps) {
             change={(it) => (givesUp.value = it)}
           />
           <Complaint sentence={task.complaint} />
-          {isDone.value && <p role="status">The wallet is here; the chain is being searched.</p>}
+          {isDone.value && (
+            <p role="status">{say('The wallet is here; the chain is being searched.')}</p>
+          )}
           <div class="sheet-actions">
             <Submit busy={task.busy} testId="import-wallet">
-              {task.busy ? 'Opening' : 'Open'}
+              {task.busy ? say('Opening') : say('Open')}
             </Submit>
           </div>
         </Form>
@@ -143,8 +148,8 @@ function ImportFile({ wallet, call }: FileSectionProps) {
 }
 
 function fileComplaint(file: File | undefined): string {
-  if (file === undefined) return 'Choose a file first.';
+  if (file === undefined) return say('Choose a file first.');
   return file.size > KEY_RECORD_MAX_BYTES
-    ? `A wallet’s file is small; this one has ${formatBytes(file.size)}.`
+    ? say('A wallet’s file is small; this one has {size}.', { size: formatBytes(file.size) })
     : '';
 }

@@ -2,14 +2,16 @@
 
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
+import { say, toSay } from '../language/say.ts';
 import { type Call, unlock, WHILE_SECONDS } from './commands.ts';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { passphraseComplaint, PassphrasePair, useNewPassphrase } from './passphrase-pair.tsx';
 import { useTask } from './task.ts';
 
-const NEW_HINT =
+const NEW_HINT = toSay(
   'Long is better than odd: four or five unrelated words. Nobody can recover it; if it is ' +
-  'forgotten, only the words bring the wallet back.';
+    'forgotten, only the words bring the wallet back.',
+);
 
 interface PassphraseSectionProps {
   readonly wallet: WalletView;
@@ -42,14 +44,16 @@ function SetPassphrase({ call }: PartProps) {
   return (
     <Form submit={submit}>
       <p>
-        The secret is stored readable on this device: whoever can use this browser can read it. A
-        passphrase encrypts it, and is asked whenever something is sent.
+        {say(
+          'The secret is stored readable on this device: whoever can use this browser can read ' +
+            'it. A passphrase encrypts it, and is asked whenever something is sent.',
+        )}
       </p>
-      <PassphrasePair passphrase={passphrase} testId="new-passphrase" hint={NEW_HINT} />
+      <PassphrasePair passphrase={passphrase} testId="new-passphrase" hint={say(NEW_HINT)} />
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="set-passphrase">
-          {task.busy ? 'Encrypting' : 'Encrypt the wallet'}
+          {task.busy ? say('Encrypting') : say('Encrypt the wallet')}
         </Submit>
       </div>
     </Form>
@@ -67,18 +71,18 @@ export function Unlock({ call }: PartProps) {
   return (
     <Form submit={submit}>
       <Field
-        label="Passphrase"
+        label={say('Passphrase')}
         kind="secret"
         autoComplete="current-password"
         testId="unlock-passphrase"
-        hint="It stays open for five minutes, then locks itself."
+        hint={say('It stays open for five minutes, then locks itself.')}
         value={passphrase.value}
         change={(text) => (passphrase.value = text)}
       />
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="unlock">
-          {task.busy ? 'Unlocking' : 'Unlock'}
+          {task.busy ? say('Unlocking') : say('Unlock')}
         </Submit>
       </div>
     </Form>
@@ -89,11 +93,11 @@ function Lock({ call }: PartProps) {
   const task = useTask();
   return (
     <Form submit={() => task.run(async () => void (await call('walletlock')))}>
-      <p>The wallet is open and locks itself after a while.</p>
+      <p>{say('The wallet is open and locks itself after a while.')}</p>
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="lock">
-          Lock it now
+          {say('Lock it now')}
         </Submit>
       </div>
     </Form>
@@ -120,24 +124,24 @@ function ChangePassphrase({ call }: PartProps) {
   return (
     <details class="fold fold-inner">
       <summary>
-        <span class="fold-title">Change the passphrase</span>
+        <span class="fold-title">{say('Change the passphrase')}</span>
       </summary>
       <div class="fold-body">
         <Form submit={submit}>
           <Field
-            label="Passphrase so far"
+            label={say('Passphrase so far')}
             kind="secret"
             autoComplete="current-password"
             testId="old-passphrase"
             value={old.value}
             change={(text) => (old.value = text)}
           />
-          <PassphrasePair passphrase={fresh} testId="changed-passphrase" hint={NEW_HINT} />
+          <PassphrasePair passphrase={fresh} testId="changed-passphrase" hint={say(NEW_HINT)} />
           <Complaint sentence={task.complaint} />
-          {isDone.value && <p role="status">The new passphrase holds from now on.</p>}
+          {isDone.value && <p role="status">{say('The new passphrase holds from now on.')}</p>}
           <div class="sheet-actions">
             <Submit busy={task.busy} testId="change-passphrase">
-              Change it
+              {say('Change it')}
             </Submit>
           </div>
         </Form>

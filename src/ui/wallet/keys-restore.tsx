@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
+import { say, sayCount } from '../language/say.ts';
 import type { Call } from './commands.ts';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { GiveUp } from './give-up.tsx';
@@ -21,7 +22,13 @@ export function RestoreSection({ wallet, call }: RestoreSectionProps) {
   const words = tidyWords(text.value);
   const submit = () => {
     if (!isWordCount(words.length)) {
-      task.complain(`A wallet is 12 words, or up to 24; here are ${words.length}.`);
+      task.complain(
+        sayCount(
+          words.length,
+          'A wallet is 12 words, or up to 24; here is {count}.',
+          'A wallet is 12 words, or up to 24; here are {count}.',
+        ),
+      );
       return;
     }
     task.run(async () => {
@@ -33,15 +40,17 @@ export function RestoreSection({ wallet, call }: RestoreSectionProps) {
   if (isDone.value) {
     return (
       <p role="status" data-testid="restore-done">
-        The wallet is here. The chain is being searched for its payments; the balance grows as they
-        are found.
+        {say(
+          'The wallet is here. The chain is being searched for its payments; the balance grows ' +
+            'as they are found.',
+        )}
       </p>
     );
   }
   return (
     <Form submit={submit}>
       <Field
-        label="The words"
+        label={say('The words')}
         kind="words"
         testId="restore-words"
         hint={wordCountSentence(words.length)}
@@ -57,7 +66,7 @@ export function RestoreSection({ wallet, call }: RestoreSectionProps) {
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="restore">
-          {task.busy ? 'Restoring' : 'Restore'}
+          {task.busy ? say('Restoring') : say('Restore')}
         </Submit>
       </div>
     </Form>

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import { type Call, readWords, unlock, WRITING_SECONDS } from './commands.ts';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { useTask } from './task.ts';
@@ -52,8 +53,10 @@ export function WordsSection({ wallet, call }: WordsSectionProps) {
     case 'confirmed':
       return (
         <p role="status" data-testid="backup-done">
-          Right. Whatever happens to this device, these words bring the wallet back. Keep them where
-          nobody else looks.
+          {say(
+            'Right. Whatever happens to this device, these words bring the wallet back. Keep ' +
+              'them where nobody else looks.',
+          )}
         </p>
       );
   }
@@ -80,13 +83,15 @@ function Hidden({ wallet, call, show }: HiddenProps) {
     <Form submit={submit}>
       <p>
         {wallet.backedUp
-          ? 'You wrote them down and three of them were right. '
-          : 'These words are the whole wallet: without them, cleared browser data is lost coins. '}
-        Whoever sees them owns the coins: look that nobody does, and write them on paper.
+          ? say('You wrote them down and three of them were right.')
+          : say(
+              'These words are the whole wallet: without them, cleared browser data is lost coins.',
+            )}{' '}
+        {say('Whoever sees them owns the coins: look that nobody does, and write them on paper.')}
       </p>
       {isLocked && (
         <Field
-          label="Passphrase"
+          label={say('Passphrase')}
           kind="secret"
           autoComplete="current-password"
           testId="words-passphrase"
@@ -97,7 +102,7 @@ function Hidden({ wallet, call, show }: HiddenProps) {
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="show-words">
-          Show the words
+          {say('Show the words')}
         </Submit>
       </div>
     </Form>
@@ -120,10 +125,12 @@ function Shown({ words, next }: ShownProps) {
           </li>
         ))}
       </ol>
-      <p class="hint">In this order, on paper. A picture of them ends up in other places.</p>
+      <p class="hint">
+        {say('In this order, on paper. A picture of them ends up in other places.')}
+      </p>
       <div class="sheet-actions">
         <Submit busy={false} testId="words-written">
-          I wrote them down
+          {say('I wrote them down')}
         </Submit>
       </div>
     </Form>
@@ -146,7 +153,7 @@ function Asking({ positions, call, again, done }: AskingProps) {
     );
     const missing = entries.find(([, word]) => word === '');
     if (missing !== undefined) {
-      task.complain(`Word ${missing[0]} is still to be written.`);
+      task.complain(say('Word {place} is still to be written.', { place: missing[0] }));
       return;
     }
     task.run(async () => {
@@ -156,12 +163,12 @@ function Asking({ positions, call, again, done }: AskingProps) {
   };
   return (
     <Form submit={submit}>
-      <p>From your paper, three of them:</p>
+      <p>{say('From your paper, three of them:')}</p>
       <div class="asked-words">
         {positions.map((at) => (
           <Field
             key={at}
-            label={`Word ${at}`}
+            label={say('Word {place}', { place: at })}
             kind="data"
             testId={`word-${at}`}
             value={answers.value[at] ?? ''}
@@ -172,10 +179,10 @@ function Asking({ positions, call, again, done }: AskingProps) {
       <Complaint sentence={task.complaint} />
       <div class="sheet-actions">
         <button type="button" class="button" onClick={again}>
-          Look again
+          {say('Look again')}
         </button>
         <Submit busy={task.busy} testId="confirm-words">
-          Check
+          {say('Check')}
         </Submit>
       </div>
     </Form>

@@ -2,6 +2,7 @@
 
 import type { WalletView } from '../../node/api.ts';
 import { useFetchedPart } from '../components/use-part.ts';
+import { say } from '../language/say.ts';
 import '../styles/notes.css';
 import type { Call } from './commands.ts';
 
@@ -15,11 +16,13 @@ export function LazyNotes({ wallet, call }: LazyNotesProps) {
   return (
     <details class="fold notes-fold" onToggle={fetch}>
       <summary data-testid="notes-open">
-        <span class="fold-title">Notes and proofs</span>
-        <span class="fold-aside">write on the chain, check a file</span>
+        <span class="fold-title">{say('Notes and proofs')}</span>
+        <span class="fold-aside">{say('write on the chain, check a file')}</span>
       </summary>
       <div class="fold-body">
-        {part === 'failed' && <p class="quiet">This part did not load. Close it and try again.</p>}
+        {part === 'failed' && (
+          <p class="quiet">{say('This part did not load. Close it and try again.')}</p>
+        )}
         {typeof part === 'object' && <part.Notes wallet={wallet} call={call} />}
       </div>
     </details>

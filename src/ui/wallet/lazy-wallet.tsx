@@ -3,6 +3,7 @@
 import type { NodeSnapshot } from '../../node/api.ts';
 import { Panel } from '../components/panel.tsx';
 import { usePart } from '../components/use-part.ts';
+import { say, toSay } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 
 interface LazyWalletProps {
@@ -15,8 +16,8 @@ export function LazyWallet({ snapshot, actions }: LazyWalletProps) {
   const part = usePart(() => import('./wallet-panel.tsx'), wallet !== undefined);
   if (wallet === undefined || actions === undefined || part === undefined || part === 'failed') {
     return (
-      <Panel id="wallet" title="Wallet">
-        <p class="quiet">{part === 'failed' ? FAILED : 'Opening the wallet'}</p>
+      <Panel id="wallet" title={say('Wallet')}>
+        <p class="quiet">{part === 'failed' ? say(FAILED) : say('Opening the wallet')}</p>
       </Panel>
     );
   }
@@ -24,6 +25,7 @@ export function LazyWallet({ snapshot, actions }: LazyWalletProps) {
   return <WalletPanel snapshot={snapshot} wallet={wallet} actions={actions} />;
 }
 
-const FAILED =
+const FAILED = toSay(
   'This part of the page did not load. The wallet itself is untouched: reload the page once the ' +
-  'network is back.';
+    'network is back.',
+);

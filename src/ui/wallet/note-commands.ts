@@ -1,5 +1,6 @@
 /** The commands for notes and proofs, with the shapes of their answers. */
 
+import { say, toSay } from '../language/say.ts';
 import { type Call, fieldsOf, numberOf, type PaymentPlan, readPlan, textOf } from './commands.ts';
 import { ANSWER_UNKNOWN } from './refusal-words.ts';
 
@@ -56,16 +57,16 @@ export async function findStamp(call: Call, hash: string, search: Search): Promi
 /** The file that proves a stamp, which stands at `height` or below. */
 export async function fetchProof(call: Call, hash: string, height: number): Promise<Uint8Array> {
   const { bytes } = fieldsOf(await call('exportproof', hash, height));
-  if (!(bytes instanceof Uint8Array)) throw new Error(PROOF_GONE);
+  if (!(bytes instanceof Uint8Array)) throw new Error(say(PROOF_GONE));
   return bytes;
 }
 
-const PROOF_GONE = 'The block is no longer in the chain: check the file again.';
+const PROOF_GONE = toSay('The block is no longer in the chain: check the file again.');
 
 function readStamp(answer: Readonly<Record<string, unknown>>): Stamp {
   const [height, time, confirmations] = ['height', 'time', 'confirmations'].map((name) =>
     numberOf(answer[name]),
   );
-  if (textOf(answer['txid']) === '') throw new Error(ANSWER_UNKNOWN);
+  if (textOf(answer['txid']) === '') throw new Error(say(ANSWER_UNKNOWN));
   return { found: true, height: height!, time: time!, confirmations: confirmations! };
 }

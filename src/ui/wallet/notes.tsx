@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import { NOTE_MAX_BYTES } from '../../util/limits.ts';
+import { say } from '../language/say.ts';
 import type { Call } from './commands.ts';
 import { Field } from '../components/fields.tsx';
 import { FileStamp } from './file-stamp.tsx';
@@ -39,9 +40,9 @@ function WriteNote({ wallet, call }: NotesProps) {
   const isLong = note !== '' && noteComplaint(note, NOTE_MAX_BYTES) !== '';
   return (
     <div class="note-part">
-      <h3>A note</h3>
+      <h3>{say('A note')}</h3>
       <Field
-        label="Text"
+        label={say('Text')}
         testId="note-text"
         value={text.value}
         change={change}
@@ -56,12 +57,12 @@ function WriteNote({ wallet, call }: NotesProps) {
         call={call}
         writing={{ command: 'writenote', content: note }}
         complaint={noteComplaint(note, NOTE_MAX_BYTES)}
-        label="Write the note"
+        label={say('Write the note')}
         done={done}
       />
       {isWritten.value && (
         <p role="status" data-testid="note-written">
-          {NOTE_WRITTEN}
+          {say(NOTE_WRITTEN)}
         </p>
       )}
     </div>

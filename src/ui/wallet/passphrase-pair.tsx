@@ -2,6 +2,7 @@
 
 import { type Signal, useSignal } from '@preact/signals';
 import { Field } from '../components/fields.tsx';
+import { say } from '../language/say.ts';
 
 export interface NewPassphrase {
   readonly first: Signal<string>;
@@ -14,8 +15,8 @@ export function useNewPassphrase(): NewPassphrase {
 
 /** Why it cannot be taken; empty when it can. */
 export function passphraseComplaint({ first, second }: NewPassphrase): string {
-  if (first.value === '') return 'Write a passphrase.';
-  return first.value === second.value ? '' : 'The two passphrases differ. Write them again.';
+  if (first.value === '') return say('Write a passphrase.');
+  return first.value === second.value ? '' : say('The two passphrases differ. Write them again.');
 }
 
 interface PassphrasePairProps {
@@ -32,7 +33,7 @@ export function PassphrasePair({
   return (
     <>
       <Field
-        label="New passphrase"
+        label={say('New passphrase')}
         kind="secret"
         autoComplete="new-password"
         testId={testId}
@@ -41,7 +42,7 @@ export function PassphrasePair({
         change={(text) => (first.value = text)}
       />
       <Field
-        label="The same once more"
+        label={say('The same once more')}
         kind="secret"
         autoComplete="new-password"
         testId={`${testId}-again`}

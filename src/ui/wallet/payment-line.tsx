@@ -7,6 +7,7 @@ import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
 import { Icon } from '../components/icon.tsx';
 import { shortHash } from '../format.ts';
+import { say } from '../language/say.ts';
 import { AddressFigure } from './address-figure.tsx';
 import { AmountFigure } from './amount-figure.tsx';
 import type { FeeCommand } from './commands.ts';
@@ -81,26 +82,30 @@ function More({ row, change }: PaymentLineProps) {
     <>
       <p data-testid="payment-why">{stageSentence(row)}</p>
       <Facts>
-        <Fact label="Transaction">
+        <Fact label={say('Transaction')}>
           <span class="id-line">
             <span class="figure" title={row.txid}>
               {shortHash(row.txid)}
             </span>
-            <CopyButton text={row.txid} label="Copy the transaction’s id" class="icon-button" />
+            <CopyButton
+              text={row.txid}
+              label={say('Copy the transaction’s id')}
+              class="icon-button"
+            />
           </span>
         </Fact>
         {row.fee !== undefined && row.kind !== 'mined' && (
-          <Fact label="Fee">
+          <Fact label={say('Fee')}>
             <AmountFigure ticks={row.fee} />
           </Fact>
         )}
         {row.addresses.slice(0, ADDRESSES_SHOWN).map((address) => (
-          <Fact key={address} label={row.kind === 'sent' ? 'To' : 'Your address'}>
+          <Fact key={address} label={row.kind === 'sent' ? say('To') : say('Your address')}>
             <AddressFigure address={address} />
           </Fact>
         ))}
         {row.memo !== '' && (
-          <Fact label="Memo">
+          <Fact label={say('Memo')}>
             <bdi class="memo">{row.memo}</bdi>
           </Fact>
         )}
@@ -122,7 +127,7 @@ function Changes({ change }: { readonly change: (command: FeeCommand) => void })
         data-testid="payment-bump"
         onClick={() => change('bumpfee')}
       >
-        Raise the fee
+        {say('Raise the fee')}
       </button>
       <button
         type="button"
@@ -130,7 +135,7 @@ function Changes({ change }: { readonly change: (command: FeeCommand) => void })
         data-testid="payment-cancel"
         onClick={() => change('canceltransaction')}
       >
-        Take it back
+        {say('Take it back')}
       </button>
     </div>
   );

@@ -5,7 +5,8 @@
 
 import type { PaymentRow } from '../../node/api.ts';
 import { inertText } from '../../util/text.ts';
-import { formatHeight, formatPlural, shortHash } from '../format.ts';
+import { formatHeight, shortHash } from '../format.ts';
+import { say, sayCount, toSay } from '../language/say.ts';
 
 /** From here on a payment is called confirmed. */
 export const CONFIRMED_DEPTH = 6;
@@ -34,19 +35,19 @@ export function stageTone({ stage }: PaymentRow): StageTone {
 export function stageLabel({ stage, depth }: PaymentRow): string {
   switch (stage) {
     case 'pending':
-      return 'Pending';
+      return say('Pending');
     case 'immature':
-      return 'Immature';
+      return say('Immature');
     case 'confirming':
-      return `${depth} of ${CONFIRMED_DEPTH}`;
+      return say('{done} of {total}', { done: depth, total: CONFIRMED_DEPTH });
     case 'confirmed':
-      return 'Confirmed';
+      return say('Confirmed');
     case 'replaced':
-      return 'Replaced';
+      return say('Replaced');
     case 'orphaned':
-      return 'Orphaned';
+      return say('Orphaned');
     case 'dropped':
-      return 'Dropped';
+      return say('Dropped');
   }
 }
 
@@ -66,13 +67,15 @@ export function direction({ kind }: PaymentRow): Direction {
 export function kindLabel({ kind, height }: PaymentRow): string {
   switch (kind) {
     case 'mined':
-      return height === undefined ? 'Block reward' : `Reward of block ${formatHeight(height)}`;
+      return height === undefined
+        ? say('Block reward')
+        : say('Reward of block {height}', { height: formatHeight(height) });
     case 'received':
-      return 'Received';
+      return say('Received');
     case 'sent':
-      return 'Sent';
+      return say('Sent');
     case 'moved':
-      return 'Moved within your wallet';
+      return say('Moved within your wallet');
   }
 }
 
@@ -81,8 +84,19 @@ export function partyLabel({ kind, addresses }: PaymentRow): string {
   const [first] = addresses;
   if (first === undefined || kind === 'mined' || kind === 'moved') return '';
   const others = addresses.length - 1;
-  const rest = others > 0 ? ` and ${formatPlural(others, 'other')}` : '';
-  return `${kind === 'sent' ? 'to' : 'at'} ${shortHash(first)}${rest}`;
+  const address = shortHash(first);
+  if (kind === 'sent') {
+    return others === 0
+      ? say('to {address}', { address })
+      : sayCount(others, 'to {address} and {count} other', 'to {address} and {count} others', {
+          address,
+        });
+  }
+  return others === 0
+    ? say('at {address}', { address })
+    : sayCount(others, 'at {address} and {count} other', 'at {address} and {count} others', {
+        address,
+      });
 }
 
 /** What its chip opens. */
@@ -95,7 +109,10 @@ export function stageSentence(row: PaymentRow): string {
     case 'confirming':
       return confirmingSentence(row);
     case 'confirmed':
-      return `${placeSentence(row)} To take it back, that much work would have to be done anew.`;
+      return sentences(
+        placeSentence(row),
+        say('To take it back, that much work would have to be done anew.'),
+      );
     case 'replaced':
       return replacedSentence(row);
     case 'orphaned':
@@ -105,84 +122,130 @@ export function stageSentence(row: PaymentRow): string {
   }
 }
 
+/** Whole sentences, one after the other; an empty one is left out. */
+function sentences(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' ');
+}
+
 function pendingSentence({ kind, canBump }: PaymentRow): string {
-  const waits = 'It waits for a miner to put it into a block; until then it can still change.';
-  if (kind === 'received') return `Every node of the room that heard of it checked it. ${waits}`;
-  const help = canBump ? ' A higher fee makes it more attractive, and it can be taken back.' : '';
-  return `Your signed payment is known to the room. ${waits}${help}`;
+  return sentences(
+    kind === 'received'
+      ? say('Every node of the room that heard of it checked it.')
+      : say('Your signed payment is known to the room.'),
+    say('It waits for a miner to put it into a block; until then it can still change.'),
+    kind !== 'received' && canBump
+      ? say('A higher fee makes it more attractive, and it can be taken back.')
+      : '',
+  );
 }
 
 function immatureSentence({ height, depth }: PaymentRow): string {
-  const block = height === undefined ? 'your block' : `your block ${formatHeight(height)}`;
-  return (
-    `The reward of ${block}, ${deep(depth)}. It can be spent after about five minutes of blocks ` +
-    'on top, because a block that loses its race takes its reward away.'
+  return sentences(
+    height === undefined
+      ? sayCount(
+          depth,
+          'The reward of your block, {count} block deep.',
+          'The reward of your block, {count} blocks deep.',
+        )
+      : sayCount(
+          depth,
+          'The reward of your block {height}, {count} block deep.',
+          'The reward of your block {height}, {count} blocks deep.',
+          { height: formatHeight(height) },
+        ),
+    say(
+      'It can be spent after about five minutes of blocks on top, because a block that loses its ' +
+        'race takes its reward away.',
+    ),
   );
 }
 
 function confirmingSentence(row: PaymentRow): string {
-  const left = CONFIRMED_DEPTH - row.depth;
-  return (
-    `${placeSentence(row)} Each block on top makes it harder to take back; ` +
-    `${formatPlural(left, 'more block')} and it is called confirmed.`
+  return sentences(
+    placeSentence(row),
+    sayCount(
+      CONFIRMED_DEPTH - row.depth,
+      'Each block on top makes it harder to take back; {count} more block and it is called ' +
+        'confirmed.',
+      'Each block on top makes it harder to take back; {count} more blocks and it is called ' +
+        'confirmed.',
+    ),
   );
 }
 
 function placeSentence({ height, depth }: PaymentRow): string {
   return height === undefined
-    ? `In the chain, ${deep(depth)}.`
-    : `In block ${formatHeight(height)}, ${deep(depth)}.`;
+    ? sayCount(depth, 'In the chain, {count} block deep.', 'In the chain, {count} blocks deep.')
+    : sayCount(
+        depth,
+        'In block {height}, {count} block deep.',
+        'In block {height}, {count} blocks deep.',
+        { height: formatHeight(height) },
+      );
 }
 
-function deep(depth: number): string {
-  return `${formatPlural(depth, 'block')} deep`;
-}
-
-function replacedSentence({ kind, replacedBy }: PaymentRow): string {
-  const by =
-    replacedBy === undefined || replacedBy === ''
-      ? 'Another transaction'
-      : `Transaction ${shortHash(replacedBy)}`;
-  const coins =
+function replacedSentence({ kind, replacedBy = '' }: PaymentRow): string {
+  return sentences(
+    replacedBy === ''
+      ? say('Another transaction spends the same coins and was taken instead.')
+      : say('Transaction {id} spends the same coins and was taken instead.', {
+          id: shortHash(replacedBy),
+        }),
     kind === 'received'
-      ? 'What was on its way to you never arrived.'
-      : 'Nothing left your wallet by this one.';
-  return `${by} spends the same coins and was taken instead. ${coins}`;
+      ? say('What was on its way to you never arrived.')
+      : say('Nothing left your wallet by this one.'),
+  );
 }
 
-function orphanedSentence({ kind, height, winner }: PaymentRow): string {
-  if (kind !== 'mined') {
-    return (
-      'Its coins came from a block that lost its race, so it can be in no chain. ' +
-      'What else it would have spent is yours again.'
-    );
+function orphanedSentence(row: PaymentRow): string {
+  return row.kind === 'mined'
+    ? sentences(lostRaceSentence(row), say('Its reward does not exist in the chain that won.'))
+    : say(
+        'Its coins came from a block that lost its race, so it can be in no chain. ' +
+          'What else it would have spent is yours again.',
+      );
+}
+
+function lostRaceSentence({ height: at, winner: name }: PaymentRow): string {
+  const winner = isolated(name, NAME_MAX_CHARACTERS);
+  if (at === undefined) {
+    return winner === ''
+      ? say('Your block lost the race: another block at its height had more work behind it.')
+      : say('Your block lost the race: the block of {winner} had more work behind it.', { winner });
   }
-  const which = height === undefined ? 'Your block' : `Your block ${formatHeight(height)}`;
-  const by = isolated(winner, NAME_MAX_CHARACTERS);
-  const other = by === '' ? 'another block at that height' : `the block of ${by} at that height`;
-  return (
-    `${which} lost the race: ${other} had more work behind it. ` +
-    'Its reward does not exist in the chain that won.'
-  );
+  const height = formatHeight(at);
+  return winner === ''
+    ? say(
+        'Your block {height} lost the race: another block at that height had more work behind it.',
+        { height },
+      )
+    : say(
+        'Your block {height} lost the race: the block of {winner} at that height had more work ' +
+          'behind it.',
+        { height, winner },
+      );
 }
 
 /** Why a transaction left the mempool without a block, by the node's code. */
 const DROP_REASONS: ReadonlyMap<string, string> = new Map([
-  ['expired', 'no miner took it for an hour'],
-  ['evicted', 'so many others offered more that there was no room for it'],
-  ['conflict', 'a block spent its coins otherwise'],
-  ['replaced', 'another one took its place'],
-  ['reorganised', 'it does not fit the branch that took over'],
+  ['expired', toSay('no miner took it for an hour')],
+  ['evicted', toSay('so many others offered more that there was no room for it')],
+  ['conflict', toSay('a block spent its coins otherwise')],
+  ['replaced', toSay('another one took its place')],
+  ['reorganised', toSay('it does not fit the branch that took over')],
 ]);
 
 function droppedSentence({ kind, reason }: PaymentRow): string {
-  const why = DROP_REASONS.get(reason ?? '') ?? isolated(reason, REASON_MAX_CHARACTERS);
-  const because = why === '' ? '' : `: ${why}`;
-  const coins =
+  const known = DROP_REASONS.get(reason ?? '');
+  const why = known === undefined ? isolated(reason, REASON_MAX_CHARACTERS) : say(known);
+  return sentences(
+    why === ''
+      ? say('It no longer waits for a block.')
+      : say('It no longer waits for a block: {why}.', { why }),
     kind === 'received'
-      ? 'Its sender may send it again.'
-      : 'Its coins are yours to spend again; until you do, whoever kept it can have it mined.';
-  return `It no longer waits for a block${because}. ${coins}`;
+      ? say('Its sender may send it again.')
+      : say('Its coins are yours to spend again; until you do, whoever kept it can have it mined.'),
+  );
 }
 
 function isolated(text: string | undefined, mostCharacters: number): string {

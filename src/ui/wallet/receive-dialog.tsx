@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { decodeAddress } from '../../wallet/address.ts';
 import { paymentLink } from '../../wallet/payment-link.ts';
 import { CopyButton } from '../components/controls.tsx';
+import { say } from '../language/say.ts';
 import { LazyQrCode } from '../room/lazy-qr-code.tsx';
 import { AddressFigure } from './address-figure.tsx';
 import { parseAmount } from './amount.ts';
@@ -33,19 +34,19 @@ export function ReceiveDialog({ address, call, close }: ReceiveDialogProps) {
       await call('getnewaddress');
     });
   return (
-    <Sheet label="Receive" testId="receive-dialog" close={close}>
+    <Sheet label={say('Receive')} testId="receive-dialog" close={close}>
       <div class="form">
-        <StepHeading>Receive</StepHeading>
+        <StepHeading>{say('Receive')}</StepHeading>
         <div class="receive">
           <div class="receive-code">
-            <LazyQrCode text={link} label="Your payment link as a QR code" />
+            <LazyQrCode text={link} label={say('Your payment link as a QR code')} />
           </div>
           <div class="receive-address">
-            <p class="quiet">Your address</p>
+            <p class="quiet">{say('Your address')}</p>
             <AddressFigure address={address} testId="receive-address" />
             <div class="button-row">
-              <CopyButton text={address} label="Copy the address" testId="copy-address">
-                Copy
+              <CopyButton text={address} label={say('Copy the address')} testId="copy-address">
+                {say('Copy')}
               </CopyButton>
               <button
                 type="button"
@@ -54,12 +55,14 @@ export function ReceiveDialog({ address, call, close }: ReceiveDialogProps) {
                 aria-busy={task.busy}
                 onClick={renew}
               >
-                New address
+                {say('New address')}
               </button>
             </div>
             <p class="hint">
-              Give each payer a new one: whoever knows an address sees what it got. Old ones stay
-              yours.
+              {say(
+                'Give each payer a new one: whoever knows an address sees what it got. Old ones ' +
+                  'stay yours.',
+              )}
             </p>
             <Complaint sentence={task.complaint} />
           </div>
@@ -89,7 +92,7 @@ function Request({ amount, complaint, message, setAmount, setMessage }: RequestP
   return (
     <div class="request">
       <Field
-        label="Ask for an amount in TAB"
+        label={say('Ask for an amount in TAB')}
         kind="data"
         decimal
         testId="request-amount"
@@ -97,7 +100,7 @@ function Request({ amount, complaint, message, setAmount, setMessage }: RequestP
         complaint={complaint}
         change={setAmount}
       />
-      <Field label="What for" testId="request-message" value={message} change={setMessage} />
+      <Field label={say('What for')} testId="request-message" value={message} change={setMessage} />
     </div>
   );
 }
@@ -109,12 +112,12 @@ function LinkLine({ link }: { readonly link: string }) {
         type="text"
         readOnly
         value={link}
-        aria-label="Payment link"
+        aria-label={say('Payment link')}
         data-testid="receive-link"
         onFocus={(event) => event.currentTarget.select()}
       />
-      <CopyButton text={link} label="Copy the payment link">
-        Copy link
+      <CopyButton text={link} label={say('Copy the payment link')}>
+        {say('Copy link')}
       </CopyButton>
     </div>
   );

@@ -6,6 +6,7 @@
 
 import { CommandError } from '../../node/api.ts';
 import { inertText } from '../../util/text.ts';
+import { say, toSay } from '../language/say.ts';
 
 const SENTENCE_MAX_CHARACTERS = 300;
 
@@ -14,51 +15,67 @@ const RULES_REFUSED = -26;
 /** Said by the field that it stands at. */
 const PREFACE = /^:\s*|^Invalid (?:mnemonic|address):\s*/;
 
+const COINS_SHORT = toSay(
+  'The coins that you can spend now do not cover this amount and its fee. Nothing was sent. ' +
+    'Send less, or wait until what is pending or immature has come in.',
+);
+
 const BY_CODE: ReadonlyMap<number, string> = new Map([
+  [-6, COINS_SHORT],
+  [-13, toSay('The wallet is locked. Nothing was done: enter its passphrase first.')],
   [
-    -6,
-    'The coins that you can spend now do not cover this amount and its fee. Nothing was sent. ' +
-      'Send less, or wait until what is pending or immature has come in.',
+    -25,
+    toSay('One of the coins was spent meanwhile. Nothing was sent: go back and review it anew.'),
   ],
-  [-13, 'The wallet is locked. Nothing was done: enter its passphrase first.'],
-  [-25, 'One of the coins was spent meanwhile. Nothing was sent: go back and review it anew.'],
-  [-14, 'This is not the passphrase. Nothing was changed: look at capitals, and try again.'],
+  [-14, toSay('This is not the passphrase. Nothing was changed: look at capitals, and try again.')],
 ]);
 
 const BY_REFUSAL: ReadonlyMap<string, string> = new Map([
-  ['funds-insufficient', BY_CODE.get(-6)!],
-  ['amount-dust', 'So little costs more to spend than it is worth: send at least 330 ticks.'],
-  ['amount-invalid', 'The amount is not one that can be paid. Nothing was sent.'],
-  ['memo-too-long', 'The memo is too long: a transaction carries at most 80 bytes of text.'],
-  ['feerate-out-of-range', 'No node would pass on a payment with this fee. Choose another one.'],
+  ['funds-insufficient', COINS_SHORT],
+  [
+    'amount-dust',
+    toSay('So little costs more to spend than it is worth: send at least 330 ticks.'),
+  ],
+  ['amount-invalid', toSay('The amount is not one that can be paid. Nothing was sent.')],
+  ['memo-too-long', toSay('The memo is too long: a transaction carries at most 80 bytes of text.')],
+  [
+    'feerate-out-of-range',
+    toSay('No node would pass on a payment with this fee. Choose another one.'),
+  ],
   [
     'transaction-too-large',
-    'This would take so many coins that no node passes it on. Send it in two parts.',
+    toSay('This would take so many coins that no node passes it on. Send it in two parts.'),
   ],
   [
     'transaction-not-replaceable',
-    'It is too late to change this payment: it is in a block, or was replaced already.',
+    toSay('It is too late to change this payment: it is in a block, or was replaced already.'),
   ],
-  ['key-watch-only', 'The secret is not on this device, so it cannot sign. Nothing was sent.'],
+  [
+    'key-watch-only',
+    toSay('The secret is not on this device, so it cannot sign. Nothing was sent.'),
+  ],
 ]);
 
-export const ANSWER_UNKNOWN = 'The node gave an answer that this page does not know.';
+export const ANSWER_UNKNOWN = toSay('The node gave an answer that this page does not know.');
 
 export function refusalSentence(error: unknown): string {
   if (error instanceof CommandError) return commandSentence(error);
   const message = error instanceof Error ? inertText(error.message, SENTENCE_MAX_CHARACTERS) : '';
-  return message === '' ? 'The node did not answer. Try it once more.' : message;
+  return message === '' ? say('The node did not answer. Try it once more.') : message;
 }
 
 function commandSentence({ code, message }: CommandError): string {
   const refusal = /^([a-z]+(?:-[a-z0-9]+)+)(?::|$)/.exec(message)?.[1] ?? '';
   const known = BY_REFUSAL.get(refusal) ?? BY_CODE.get(code);
-  if (known !== undefined) return known;
+  if (known !== undefined) return say(known);
+  // The node's own sentence, where it is one that the page has in its language.
+  const translated = say(message);
+  if (translated !== message) return asSentence(translated);
   const text = message.slice(refusal.length).replace(PREFACE, '');
   const said = inertText(text, SENTENCE_MAX_CHARACTERS);
-  if (said === '') return `The node refused (${code}).`;
+  if (said === '') return say('The node refused ({code}).', { code });
   return code === RULES_REFUSED
-    ? `No node would pass it on: ${asSentence(said)} Nothing was sent.`
+    ? say('No node would pass it on: {why} Nothing was sent.', { why: asSentence(said) })
     : asSentence(said);
 }
 

@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks';
 import type { PaymentRow } from '../../node/api.ts';
 import { Age } from '../components/age.tsx';
 import { Icon } from '../components/icon.tsx';
+import { say, sayWith } from '../language/say.ts';
 import { AmountFigure } from './amount-figure.tsx';
 import { rewardsLabel, rewardsSentence, sumOf } from './history-lines.ts';
 import { stageLabel, stageTone } from './payment-words.ts';
@@ -33,7 +34,9 @@ export function RewardsLine({ rows, showEach }: RewardsLineProps) {
           <p class="payment-kind">{rewardsLabel(rows)}</p>
           <p class="payment-when">
             <span>
-              newest <Age timeSeconds={Math.floor(newest.at / 1000)} />
+              {sayWith('newest {age}', {
+                age: <Age timeSeconds={Math.floor(newest.at / 1000)} />,
+              })}
             </span>
           </p>
         </div>
@@ -51,7 +54,7 @@ export function RewardsLine({ rows, showEach }: RewardsLineProps) {
       <div class="payment-more" id={id} hidden={!isOpen.value}>
         <p>{rewardsSentence(rows)}</p>
         <button type="button" class="text-button" onClick={showEach}>
-          Show each
+          {say('Show each')}
         </button>
       </div>
     </li>

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { RoomView, WalletView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import { type Call, ERRAND_SECONDS, planPayment, sendPayment, unlock } from './commands.ts';
 import { EMPTY_DRAFT, type Draft, readDraft } from './draft.ts';
 import { SendDone } from './send-done.tsx';
@@ -45,7 +46,7 @@ export function SendDialog({ wallet, room, call, close }: SendDialogProps) {
   };
 
   return (
-    <Sheet label="Send" testId="send-dialog" close={close}>
+    <Sheet label={say('Send')} testId="send-dialog" close={close}>
       {sent.value !== '' && reviewed.value !== undefined ? (
         <SendDone txid={sent.value} reviewed={reviewed.value} />
       ) : reviewed.value === undefined ? (

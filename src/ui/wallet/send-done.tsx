@@ -2,6 +2,7 @@
 
 import { CopyButton } from '../components/controls.tsx';
 import { formatAmount, shortHash } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { Reviewed } from './send-review.tsx';
 import { closeSheet, StepHeading } from '../components/sheet.tsx';
 
@@ -13,21 +14,24 @@ interface SendDoneProps {
 export function SendDone({ txid, reviewed: { plan } }: SendDoneProps) {
   return (
     <div class="form" data-testid="send-done" data-txid={txid}>
-      <StepHeading>Sent</StepHeading>
+      <StepHeading>{say('Sent')}</StepHeading>
       <p>
-        {formatAmount(plan.amount)} are on their way. The payment is known to this tab’s peers and
-        waits for a block; the history tells how deep it is.
+        {say(
+          '{amount} are on their way. The payment is known to this tab’s peers and waits for a ' +
+            'block; the history tells how deep it is.',
+          { amount: formatAmount(plan.amount) },
+        )}
       </p>
       <p class="id-line">
-        <span class="quiet">Transaction</span>
+        <span class="quiet">{say('Transaction')}</span>
         <span class="figure" title={txid}>
           {shortHash(txid)}
         </span>
-        <CopyButton text={txid} label="Copy the transaction’s id" class="icon-button" />
+        <CopyButton text={txid} label={say('Copy the transaction’s id')} class="icon-button" />
       </p>
       <div class="sheet-actions">
         <button type="button" class="button button-primary" onClick={closeSheet}>
-          Done
+          {say('Done')}
         </button>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RoomView, WalletView } from '../../node/api.ts';
 import { MEMO_MAX_BYTES } from '../../util/limits.ts';
 import { formatAmount } from '../format.ts';
+import { say, sayWith } from '../language/say.ts';
 import { chosenPreset, type Draft, type ReadDraft, readDraft, withRecipient } from './draft.ts';
 import { FeeChoice } from './fee-choice.tsx';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
@@ -35,7 +36,7 @@ export function SendForm(props: SendFormProps) {
   }, [isRefused]);
   return (
     <div ref={body}>
-      <StepHeading>Send</StepHeading>
+      <StepHeading>{say('Send')}</StepHeading>
       <Form submit={submit}>
         <To draft={draft} complaint={complaints.to} change={change} />
         <Amount {...props} complaint={complaints.amount} />
@@ -49,10 +50,10 @@ export function SendForm(props: SendFormProps) {
         <Complaint sentence={task.complaint} />
         <div class="sheet-actions">
           <button type="button" class="button" onClick={closeSheet}>
-            Cancel
+            {say('Cancel')}
           </button>
           <Submit busy={task.busy} testId="send-review">
-            Review
+            {say('Review')}
           </Submit>
         </div>
       </Form>
@@ -71,17 +72,17 @@ function To({ draft, complaint, change }: PartProps & { readonly complaint: stri
   return (
     <div class="field-group">
       <Field
-        label="To"
+        label={say('To')}
         kind="data"
         testId="send-to"
-        hint="An address, or a payment link that begins with tabchain:"
+        hint={say('An address, or a payment link that begins with tabchain:')}
         value={draft.to}
         complaint={complaint}
         change={(to) => change(withRecipient(to))}
       />
       {asked !== undefined && (
         <p class="asked">
-          They write: <bdi class="asked-text">{asked}</bdi>
+          {sayWith('They write: {text}', { text: <bdi class="asked-text">{asked}</bdi> })}
         </p>
       )}
       <Scanner name="send" found={(to) => change(withRecipient(to))} />
@@ -92,12 +93,14 @@ function To({ draft, complaint, change }: PartProps & { readonly complaint: stri
 function Amount({ wallet, draft, change, complaint }: SendFormProps & { complaint: string }) {
   return (
     <Field
-      label="Amount in TAB"
+      label={say('Amount in TAB')}
       kind="data"
       decimal
       testId="send-amount"
-      hint={`You can spend ${formatAmount(wallet.spendable)}, the fee included.`}
-      value={draft.isAll ? 'all, less the fee' : draft.amount}
+      hint={say('You can spend {amount}, the fee included.', {
+        amount: formatAmount(wallet.spendable),
+      })}
+      value={draft.isAll ? say('all, less the fee') : draft.amount}
       disabled={draft.isAll}
       complaint={complaint}
       change={(amount) => change({ amount })}
@@ -108,7 +111,7 @@ function Amount({ wallet, draft, change, complaint }: SendFormProps & { complain
           data-testid="send-max"
           onClick={() => change({ isAll: !draft.isAll })}
         >
-          {draft.isAll ? 'Another amount' : 'Max'}
+          {draft.isAll ? say('Another amount') : say('Max')}
         </button>
       }
     />
@@ -123,7 +126,7 @@ function Memo({ draft, complaints, change }: MemoProps) {
   const left = memoLeft(draft.memo, MEMO_MAX_BYTES);
   return (
     <Field
-      label="Memo, if you like"
+      label={say('Memo, if you like')}
       testId="send-memo"
       value={draft.memo}
       complaint={complaints.memo}

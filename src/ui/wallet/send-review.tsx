@@ -1,7 +1,8 @@
 /** The last look: every tick that leaves, and every tick that comes back. */
 
 import { useSignal } from '@preact/signals';
-import { formatCount } from '../format.ts';
+import { formatCount, join } from '../format.ts';
+import { say } from '../language/say.ts';
 import { AddressFigure } from './address-figure.tsx';
 import { AmountFigure } from './amount-figure.tsx';
 import type { Payment, PaymentPlan } from './commands.ts';
@@ -29,16 +30,16 @@ export function SendReview({ reviewed, isLocked, task, confirm, back }: SendRevi
   const passphrase = useSignal('');
   return (
     <>
-      <StepHeading>Is this right?</StepHeading>
+      <StepHeading>{say('Is this right?')}</StepHeading>
       <Form submit={() => confirm(passphrase.value)}>
         <Plan {...reviewed} />
         {isLocked && (
           <Field
-            label="Passphrase"
+            label={say('Passphrase')}
             kind="secret"
             autoComplete="current-password"
             testId="send-passphrase"
-            hint="It opens the wallet for this payment alone."
+            hint={say('It opens the wallet for this payment alone.')}
             value={passphrase.value}
             change={(text) => (passphrase.value = text)}
           />
@@ -46,10 +47,10 @@ export function SendReview({ reviewed, isLocked, task, confirm, back }: SendRevi
         <Complaint sentence={task.complaint} />
         <div class="sheet-actions">
           <button type="button" class="button" data-testid="send-back" onClick={back}>
-            Back
+            {say('Back')}
           </button>
           <Submit busy={task.busy} testId="send-confirm">
-            {task.busy ? 'Sending' : 'Send it'}
+            {task.busy ? say('Sending') : say('Send it')}
           </Submit>
         </div>
       </Form>
@@ -59,27 +60,30 @@ export function SendReview({ reviewed, isLocked, task, confirm, back }: SendRevi
 
 function Plan({ payment, plan }: Reviewed) {
   const leaves = plan.amount + plan.fee;
-  const size = `${formatCount(plan.sizeVbytes)}\u00a0vB at ${feerateWords(payment.ticksPerKvb)}`;
+  const size = say('{size} at {feerate}', {
+    size: join({ value: formatCount(plan.sizeVbytes), unit: 'vB' }),
+    feerate: feerateWords(payment.ticksPerKvb),
+  });
   return (
     <Facts testId="send-plan" values={{ fee: plan.fee, change: plan.change, amount: plan.amount }}>
-      <Fact label="They get">
+      <Fact label={say('They get')}>
         <AmountFigure ticks={plan.amount} />
       </Fact>
-      <Fact label="To">
+      <Fact label={say('To')}>
         <AddressFigure address={payment.address} />
       </Fact>
       {payment.memo !== '' && (
-        <Fact label="Memo, for everyone">
+        <Fact label={say('Memo, for everyone')}>
           <bdi class="memo">{payment.memo}</bdi>
         </Fact>
       )}
-      <Fact label="Fee, for the miner" note={size}>
+      <Fact label={say('Fee, for the miner')} note={size}>
         <AmountFigure ticks={plan.fee} />
       </Fact>
-      <Fact label="Leaves your wallet" isSum>
+      <Fact label={say('Leaves your wallet')} isSum>
         <AmountFigure ticks={leaves} />
       </Fact>
-      <Fact label="Comes back to you" note={changeNote(plan.change)}>
+      <Fact label={say('Comes back to you')} note={changeNote(plan.change)}>
         <AmountFigure ticks={plan.change} />
       </Fact>
     </Facts>
@@ -88,6 +92,6 @@ function Plan({ payment, plan }: Reviewed) {
 
 function changeNote(change: number): string {
   return change === 0
-    ? 'The coins are spent whole, with nothing left over.'
-    : 'Coins are spent whole, as notes are: this is the change.';
+    ? say('The coins are spent whole, with nothing left over.')
+    : say('Coins are spent whole, as notes are: this is the change.');
 }

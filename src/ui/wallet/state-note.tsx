@@ -1,6 +1,7 @@
 /** What cannot be done and what should be done, each with the button that helps. */
 
 import type { WalletView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import type { KeysPart } from './keys-dialog.tsx';
 import { protectionWords, rescanSentence, stateSentence } from './words.ts';
 
@@ -20,7 +21,7 @@ export function StateNote({ wallet, openKeys }: StateNoteProps) {
           <div
             class="bar"
             role="progressbar"
-            aria-label="Blocks searched"
+            aria-label={say('Blocks searched')}
             aria-valuemin={0}
             aria-valuemax={rescan.total}
             aria-valuenow={rescan.done}
@@ -55,7 +56,7 @@ function Way({ wallet: { state }, openKeys }: StateNoteProps) {
       data-testid={`wallet-${part}`}
       onClick={() => openKeys(part)}
     >
-      {state === 'damaged' ? 'Restore the wallet' : 'Unlock'}
+      {state === 'damaged' ? say('Restore the wallet') : say('Unlock')}
     </button>
   );
 }
@@ -74,7 +75,7 @@ function Protection({ wallet, openKeys }: StateNoteProps) {
         data-testid="wallet-passphrase"
         onClick={() => openKeys('passphrase')}
       >
-        {isPlain ? 'Set a passphrase' : 'Lock'}
+        {isPlain ? say('Set a passphrase') : say('Lock')}
       </button>
     </div>
   );

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { NodeSnapshot, WalletView } from '../../node/api.ts';
 import { Icon } from '../components/icon.tsx';
 import { Panel } from '../components/panel.tsx';
+import { say } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import '../styles/wallet.css';
 import { Awaited, Balance } from './balance.tsx';
@@ -33,7 +34,7 @@ export function WalletPanel({ snapshot: { room }, wallet, actions: { call } }: W
   return (
     <Panel
       id="wallet"
-      title="Wallet"
+      title={say('Wallet')}
       control={<KeysButton wallet={wallet} open={() => openKeys()} />}
     >
       <div class="wallet" data-testid="wallet" data-state={wallet.state}>
@@ -49,7 +50,7 @@ export function WalletPanel({ snapshot: { room }, wallet, actions: { call } }: W
                   onClick={() => (open.value = { kind: 'send' })}
                 >
                   <Icon name="outgoing" />
-                  Send
+                  {say('Send')}
                 </button>
               )}
               <button
@@ -59,7 +60,7 @@ export function WalletPanel({ snapshot: { room }, wallet, actions: { call } }: W
                 onClick={() => (open.value = { kind: 'receive' })}
               >
                 <Icon name="incoming" />
-                Receive
+                {say('Receive')}
               </button>
             </div>
           )}
@@ -93,10 +94,10 @@ function KeysButton({ wallet, open }: KeysButtonProps) {
     <button type="button" class="text-button keys-button" data-testid="wallet-keys" onClick={open}>
       {lacksBackup && (
         <span class="badge" data-testid="backup-badge">
-          Not backed up
+          {say('Not backed up')}
         </span>
       )}
-      Keys and backup
+      {say('Keys and backup')}
     </button>
   );
 }

@@ -4,24 +4,28 @@
  */
 
 import type { FeePreset, RoomView, WalletView } from '../../node/api.ts';
-import { formatCount, formatDecimal, formatDuration, formatPlural } from '../format.ts';
+import { formatCount, formatDuration, join } from '../format.ts';
+import { formatNumber } from '../language/numbers.ts';
+import { say, sayCount, toSay } from '../language/say.ts';
 
 /** What stands under the large figure. */
 export function balanceSentence(wallet: WalletView): string {
-  if (wallet.spendable > 0) return 'You can spend this now.';
-  if (wallet.rescan !== undefined) return 'Nothing found yet; the search goes on.';
-  if (wallet.immature > 0) return 'Nothing to spend yet: your rewards are still ripening.';
-  if (wallet.pending > 0) return 'Nothing to spend yet: a payment to you waits for a block.';
-  return 'No coins yet. Mine a block, or give your address to someone who has some.';
+  if (wallet.spendable > 0) return say('You can spend this now.');
+  if (wallet.rescan !== undefined) return say('Nothing found yet; the search goes on.');
+  if (wallet.immature > 0) return say('Nothing to spend yet: your rewards are still ripening.');
+  if (wallet.pending > 0) return say('Nothing to spend yet: a payment to you waits for a block.');
+  return say('No coins yet. Mine a block, or give your address to someone who has some.');
 }
 
-export const PENDING_SENTENCE =
-  'On its way to you. It counts as soon as a block holds the payment.';
+export const PENDING_SENTENCE = toSay(
+  'On its way to you. It counts as soon as a block holds the payment.',
+);
 
 /** The rule of rooms is five minutes of blocks, and at least ten. */
-export const IMMATURE_SENTENCE =
+export const IMMATURE_SENTENCE = toSay(
   'Rewards of your newest blocks. They can be spent after about five minutes of blocks on top, ' +
-  'because a block that loses its race takes its reward away.';
+    'because a block that loses its race takes its reward away.',
+);
 
 /** The sentence for a state in which not everything can be done; undefined when it can. */
 export function stateSentence(wallet: WalletView): string | undefined {
@@ -29,14 +33,16 @@ export function stateSentence(wallet: WalletView): string | undefined {
     case 'open':
       return undefined;
     case 'locked':
-      return 'Locked: everything is shown, and sending asks for your passphrase.';
+      return say('Locked: everything is shown, and sending asks for your passphrase.');
     case 'watching':
-      return 'Watching only: the secret is not on this device, so nothing can be sent from here.';
+      return say(
+        'Watching only: the secret is not on this device, so nothing can be sent from here.',
+      );
     case 'damaged':
-      return (
+      return say(
         'The wallet’s record on this device cannot be read. It is kept as it is and nothing was ' +
-        'written over it. Your coins are on the chain and belong to your words: restore the ' +
-        'wallet from them, or from an encrypted file.'
+          'written over it. Your coins are on the chain and belong to your words: restore the ' +
+          'wallet from them, or from an encrypted file.',
       );
   }
 }
@@ -44,12 +50,14 @@ export function stateSentence(wallet: WalletView): string | undefined {
 /** In the place of a history that is empty. */
 export function noPaymentsSentence({ state, rescan }: WalletView): string {
   if (state === 'damaged') {
-    return 'What came and went stands on the chain, and shows here once the wallet is restored.';
+    return say(
+      'What came and went stands on the chain, and shows here once the wallet is restored.',
+    );
   }
-  if (rescan !== undefined) return 'Nothing found yet; the chain is still being searched.';
-  return (
+  if (rescan !== undefined) return say('Nothing found yet; the chain is still being searched.');
+  return say(
     'Nothing came or went yet. The first block that this tab mines shows up here, and every ' +
-    'payment from the moment the room hears of it.'
+      'payment from the moment the room hears of it.',
   );
 }
 
@@ -60,46 +68,64 @@ export interface ProtectionWords {
 
 export function protectionWords(wallet: WalletView): ProtectionWords {
   if (wallet.state === 'watching') {
-    return { title: 'No secret here', sentence: 'This wallet holds public keys alone.' };
+    return { title: say('No secret here'), sentence: say('This wallet holds public keys alone.') };
   }
   if (wallet.protection === 'plain') {
     return {
-      title: 'Stored readable on this device',
-      sentence: 'Whoever can use this browser can read the secret. A passphrase encrypts it.',
+      title: say('Stored readable on this device'),
+      sentence: say('Whoever can use this browser can read the secret. A passphrase encrypts it.'),
     };
   }
   return wallet.state === 'locked'
-    ? { title: 'Locked by a passphrase', sentence: 'The secret is encrypted on this device.' }
-    : { title: 'Unlocked for now', sentence: 'The secret locks itself again after a while.' };
+    ? {
+        title: say('Locked by a passphrase'),
+        sentence: say('The secret is encrypted on this device.'),
+      }
+    : {
+        title: say('Unlocked for now'),
+        sentence: say('The secret locks itself again after a while.'),
+      };
 }
 
 export function rescanSentence({ done, total }: { done: number; total: number }): string {
-  const seen = `${formatCount(done)} of ${formatPlural(total, 'block')}`;
-  return `Looking through the chain for your payments: ${seen}. Figures may still grow.`;
+  return sayCount(
+    total,
+    'Looking through the chain for your payments: {done} of {count} block. ' +
+      'Figures may still grow.',
+    'Looking through the chain for your payments: {done} of {count} blocks. ' +
+      'Figures may still grow.',
+    { done: formatCount(done) },
+  );
 }
 
 const FEE_NAMES: Readonly<Record<FeePreset['name'], string>> = {
-  slow: 'Slow',
-  normal: 'Normal',
-  fast: 'Fast',
+  slow: toSay('Slow'),
+  normal: toSay('Normal'),
+  fast: toSay('Fast'),
 };
 
 export function feeName(preset: FeePreset): string {
-  return FEE_NAMES[preset.name];
+  return say(FEE_NAMES[preset.name]);
 }
 
 /** 'in the next block, about 10 s'. */
 export function feeWait({ expectedBlocks }: FeePreset, room: RoomView): string {
   const time = formatDuration(expectedBlocks * room.targetSpacingSeconds);
   return expectedBlocks <= 1
-    ? `in the next block, about ${time}`
-    : `within ${formatPlural(expectedBlocks, 'block')}, about ${time}`;
+    ? say('in the next block, about {time}', { time })
+    : sayCount(
+        expectedBlocks,
+        'within {count} block, about {time}',
+        'within {count} blocks, about {time}',
+        { time },
+      );
 }
 
 /** Ticks per virtual byte, as feerates are told everywhere. */
 export function feerateWords(ticksPerKvb: number): string {
-  const text = formatDecimal(ticksPerKvb / 1_000);
-  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text}\u00a0tick/vB`;
+  const rate = ticksPerKvb / 1_000;
+  const digits = rate >= 100 ? 0 : rate >= 10 ? 1 : 2;
+  return join({ value: formatNumber(rate, 0, digits), unit: 'tick/vB' });
 }
 
 /** The preset chosen before anyone chooses; undefined where the node offers none. */
@@ -115,8 +141,17 @@ export function addressGroups(address: string): readonly string[] {
 export function memoLeft(memo: string, mostBytes: number): string {
   const left = mostBytes - new TextEncoder().encode(memo).length;
   return left >= 0
-    ? `Stands on the chain for everyone to read, for ever. ${formatPlural(left, 'byte')} left.`
-    : `${formatPlural(-left, 'byte')} too long: a memo holds ${mostBytes}\u00a0bytes.`;
+    ? sayCount(
+        left,
+        'Stands on the chain for everyone to read, for ever. {count} byte left.',
+        'Stands on the chain for everyone to read, for ever. {count} bytes left.',
+      )
+    : sayCount(
+        -left,
+        '{count} byte too long: a memo holds {most} bytes.',
+        '{count} bytes too long: a memo holds {most} bytes.',
+        { most: mostBytes },
+      );
 }
 
 /** Three different positions of the words, counted from 1; `random` gives numbers in [0, 1). */
@@ -143,9 +178,13 @@ export function isWordCount(count: number): boolean {
 }
 
 export function wordCountSentence(count: number): string {
-  if (count === 0) return 'The words in their order, with spaces between them.';
-  if (count < 12) return `${formatPlural(count, 'word')} of 12.`;
+  if (count === 0) return say('The words in their order, with spaces between them.');
+  if (count < 12) return sayCount(count, '{count} word of 12.', '{count} words of 12.');
   return isWordCount(count)
-    ? `${formatPlural(count, 'word')}: complete.`
-    : `${formatPlural(count, 'word')}, and no wallet has that many.`;
+    ? sayCount(count, '{count} word: complete.', '{count} words: complete.')
+    : sayCount(
+        count,
+        '{count} word, and no wallet has that many.',
+        '{count} words, and no wallet has that many.',
+      );
 }

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
+import { say } from '../language/say.ts';
 import { type Call, ERRAND_SECONDS, type PaymentPlan, unlock } from './commands.ts';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { planWriting, write, type Writing } from './note-commands.ts';
@@ -50,7 +51,7 @@ export function WriteStep(props: WriteStepProps) {
       )}
       {plan.value !== undefined && isLocked && (
         <Field
-          label="Passphrase"
+          label={say('Passphrase')}
           kind="secret"
           autoComplete="current-password"
           testId={`${testId}-passphrase`}
@@ -61,11 +62,11 @@ export function WriteStep(props: WriteStepProps) {
       <Complaint sentence={task.complaint} />
       <div class="button-row">
         <Submit busy={task.busy} testId={testId}>
-          {plan.value === undefined ? label : 'Write it for ever'}
+          {plan.value === undefined ? label : say('Write it for ever')}
         </Submit>
         {plan.value !== undefined && (
           <button type="button" class="button" onClick={back}>
-            Back
+            {say('Back')}
           </button>
         )}
       </div>

@@ -6,6 +6,7 @@
  * hashes over each one's own wall time.
  */
 
+import { WORKER_SILENT } from '../gpu-reason.ts';
 import type { FromSpeedWorker, SpeedKernel, SpeedWorker, ToSpeedWorker } from './speed-messages.ts';
 
 export interface BenchmarkOptions {
@@ -109,7 +110,7 @@ function ask(worker: SpeedWorker, message: ToSpeedWorker): Promise<FromSpeedWork
     worker.addEventListener('message', (event) =>
       resolve((event as MessageEvent<FromSpeedWorker>).data),
     );
-    const crashed = { type: 'unable', reason: 'its worker did not start' } as const;
+    const crashed = { type: 'unable', reason: WORKER_SILENT } as const;
     worker.addEventListener('error', () => resolve(crashed));
     worker.postMessage(message);
   });

@@ -22,6 +22,10 @@ describe('an amount that is typed', () => {
     ['21000000', MONEY_MAX_TICKS],
     ['20999999.99999999', MONEY_MAX_TICKS - 1],
     [' 7 ', 700_000_000],
+    ['12,5', 1_250_000_000],
+    ['1234,5', 123_450_000_000],
+    ['0,125', 12_500_000],
+    ['1.125', 112_500_000],
   ])('%s is read to the tick', (text, ticks) => {
     expect(parseAmount(text)).toEqual({ ok: true, ticks });
   });
@@ -37,7 +41,6 @@ describe('an amount that is typed', () => {
 
   it.each([
     ['', 'Write how much'],
-    ['12,5', 'after a point'],
     ['-1', 'negative'],
     ['−1', 'negative'],
     ['0', 'one tick'],
@@ -48,6 +51,13 @@ describe('an amount that is typed', () => {
     ['1e3', 'not an amount'],
     ['0x10', 'not an amount'],
     ['1.2.3', 'not an amount'],
+    ['1,000', 'Do you mean 1000 or 1?'],
+    ['1.000', 'Do you mean 1000 or 1?'],
+    ['12,250', 'Do you mean 12250 or 12.25?'],
+    ['1,125', 'Do you mean 1125 or 1.125?'],
+    ['1,000,000', 'no mark between thousands'],
+    ['1.234,5', 'no mark between thousands'],
+    ['1,234.5', 'no mark between thousands'],
     ['.5', 'not an amount'],
     ['NaN', 'not an amount'],
     ['١٢', 'not an amount'],

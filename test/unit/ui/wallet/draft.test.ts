@@ -73,10 +73,10 @@ describe('a payment being written', () => {
   });
 
   it('says at each field what is wrong with it, and is no payment', () => {
-    const read = readDraft({ ...EMPTY_DRAFT, amount: '1,5', memo: 'ä'.repeat(41) }, presets);
+    const read = readDraft({ ...EMPTY_DRAFT, amount: '1.234,5', memo: 'ä'.repeat(41) }, presets);
     expect(read.payment).toBeUndefined();
     expect(read.to).toContain('Paste an address');
-    expect(read.amount).toContain('after a point');
+    expect(read.amount).toContain('no mark between thousands');
     expect(read.memo).toContain('too long');
   });
 
