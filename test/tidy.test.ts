@@ -19,9 +19,12 @@ const LAYERS = ['util', 'consensus', 'wallet', 'chain', 'mempool', 'net', 'node'
 const ON_RULES_ALONE = new Set(['wallet', 'chain']);
 /** What the page's components may know of the node: what it shows, never how it works. */
 const SHOWN_TO_PAGE = new Set([
+  'src/adapters/storage/kept-rooms.ts',
   'src/adapters/transport/invitation.ts',
   'src/lab/api.ts',
   'src/node/api.ts',
+  'src/node/founding.ts',
+  'src/node/lesson.ts',
   'src/node/ports.ts',
   'src/node/room.ts',
   'src/wallet/address.ts',

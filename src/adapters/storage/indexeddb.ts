@@ -25,7 +25,8 @@ import { STORE_OPEN_TIMEOUT_MS } from '../../util/limits.ts';
 type TransactionMode = IDBTransactionMode | 'strict';
 type Callback<T> = (store: IDBObjectStore) => T | PromiseLike<T>;
 
-const RECORDS = 'records';
+/** The one object store of every database. */
+export const RECORDS = 'records';
 /** Beside all tables, whose keys are arrays. */
 const EPOCH = 'epoch';
 

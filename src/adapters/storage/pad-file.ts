@@ -22,7 +22,7 @@ const RETRY_MS = 50;
 
 /** `name` is that of the slot, which nobody else holds. */
 export async function openPadFile(name: string): Promise<PadFile | undefined> {
-  const handle = await openHandle(`${name.replaceAll('/', '-')}-pads`).catch(() => undefined);
+  const handle = await openHandle(padFileName(name)).catch(() => undefined);
   if (handle === undefined) return undefined;
   return {
     read: (place) => {
@@ -37,6 +37,11 @@ export async function openPadFile(name: string): Promise<PadFile | undefined> {
     },
     close: () => handle.close(),
   };
+}
+
+/** Names of files hold no strokes. */
+export function padFileName(slotName: string): string {
+  return `${slotName.replaceAll('/', '-')}-pads`;
 }
 
 function offsetOf(place: PadPlace): number {

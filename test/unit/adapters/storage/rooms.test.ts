@@ -1,0 +1,180 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openIndexedDbStore } from '../../../../src/adapters/storage/indexeddb.ts';
+import { keptRooms, type RoomsPlace } from '../../../../src/adapters/storage/rooms.ts';
+import { roomsRegistry } from '../../../../src/adapters/storage/rooms-registry.ts';
+import { slotName } from '../../../../src/adapters/storage/slots.ts';
+import type { StoreWrite } from '../../../../src/node/ports.ts';
+
+const RECORDS_BATCH_BYTES = 1024 * 1024;
+const RECORDS_BATCH_MAX = 256;
+const KNOWN = 'ab'.repeat(16);
+const ORPHANED = 'cd'.repeat(16);
+const CODE = 'a'.repeat(56);
+
+/** Locks of which some are held by other tabs. */
+function locksHeld(...names: string[]): NonNullable<RoomsPlace['locks']> {
+  const request = async (name: string, _: LockOptions, callback: LockGrantedCallback<unknown>) =>
+    callback(names.includes(name) ? null : { name, mode: 'exclusive' });
+  return {
+    query: async () => ({ held: names.map((name) => ({ name })), pending: [] }),
+    request: request as LockManager['request'],
+  };
+}
+
+function memoryRegistry() {
+  const texts = new Map<string, string>();
+  return roomsRegistry(() => ({
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => void texts.set(key, text),
+  }));
+}
+
+function placeOf(change: Partial<RoomsPlace> = {}): RoomsPlace {
+  return {
+    registry: memoryRegistry(),
+    here: undefined,
+    databases: indexedDB,
+    locks: locksHeld(),
+    storage: undefined,
+    ...change,
+  };
+}
+
+async function keep(topic: string, slot: number, ...sizes: number[]): Promise<void> {
+  const store = await openIndexedDbStore(slotName(topic, slot));
+  const writes = sizes.map((size, at): StoreWrite => ({
+    put: ['bodies', at, new Uint8Array(size)],
+  }));
+  await store.write(writes);
+  store.close();
+}
+
+async function names(): Promise<(string | undefined)[]> {
+  return (await indexedDB.databases()).map(({ name }) => name).sort();
+}
+
+beforeEach(async () => {
+  for (const name of await names()) {
+    await new Promise((resolve) => (indexedDB.deleteDatabase(name!).onsuccess = resolve));
+  }
+});
+
+describe('the rooms on this device', () => {
+  it('are listed with their slots, who holds them, and whose link is lost', async () => {
+    await keep(KNOWN, 3);
+    await keep(KNOWN, 0);
+    await keep(KNOWN, 12);
+    await keep(ORPHANED, 1);
+    const here = { topic: KNOWN, slot: 0 };
+    const place = placeOf({ here, locks: locksHeld(slotName(KNOWN, 0), slotName(KNOWN, 12)) });
+    place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 0, nowMs: 5 });
+    expect(await keptRooms(place).list()).toEqual([
+      {
+        topic: KNOWN,
+        name: expect.stringMatching(/^\w+ \w+$/),
+        code: CODE,
+        usedMs: 5,
+        slots: [
+          { slot: 0, holder: 'this-tab' },
+          { slot: 3, holder: 'nobody' },
+          { slot: 12, holder: 'another-tab' },
+        ],
+      },
+      {
+        topic: ORPHANED,
+        name: expect.stringMatching(/^\w+ \w+$/),
+        slots: [{ slot: 1, holder: 'nobody' }],
+      },
+    ]);
+  });
+
+  it('leave databases alone that are not theirs', async () => {
+    for (const name of ['other', 'tabchain/x/0', `tabchain/${KNOWN}/64`, `tabchain/${KNOWN}/01`]) {
+      await new Promise((resolve) => (indexedDB.open(name).onsuccess = resolve));
+    }
+    expect(await keptRooms(placeOf()).list()).toEqual([]);
+  });
+
+  it('are told by the registry where a browser does not list its databases', async () => {
+    const place = placeOf({ databases: {} as IDBFactory });
+    place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 2, nowMs: 5 });
+    const [room] = await keptRooms(place).list();
+    expect(room?.slots).toEqual([{ slot: 2, holder: 'nobody' }]);
+  });
+
+  it('are none where nothing can be kept', async () => {
+    const place = placeOf({ databases: undefined, locks: undefined });
+    expect(await keptRooms(place).list()).toEqual([]);
+    expect(await keptRooms(place).measure(KNOWN, 0)).toBeUndefined();
+    expect(await keptRooms(place).remove(KNOWN, 0)).toBe('refused');
+    expect(await keptRooms(place).use()).toBeUndefined();
+  });
+});
+
+describe('the size of a slot', () => {
+  it('is that of its records, read a megabyte or 256 records at a time', async () => {
+    const small = Array.from({ length: 1_500 }, () => 10);
+    const large = Array.from({ length: 7 }, () => 400_000);
+    await keep(KNOWN, 0, ...small, ...large, ...small);
+    const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const sizeBytes = await keptRooms(placeOf()).measure(KNOWN, 0);
+    // One number beside the records counts the openings.
+    expect(sizeBytes).toBe(2 * 1_500 * 10 + 7 * 400_000 + 8);
+    const mosts = getAll.mock.calls.map(([, most]) => most!);
+    expect(Math.max(...mosts)).toBe(RECORDS_BATCH_MAX);
+    expect(Math.min(...mosts.slice(-10))).toBeLessThanOrEqual(RECORDS_BATCH_BYTES / 400_000 + 1);
+    getAll.mockRestore();
+  });
+
+  it('is measured without taking the database from its node', async () => {
+    const store = await openIndexedDbStore(slotName(KNOWN, 0));
+    await store.write([{ put: ['meta', 'x', new Uint8Array(100)] }]);
+    expect(await keptRooms(placeOf()).measure(KNOWN, 0)).toBe(108);
+    await store.write([{ put: ['meta', 'y', new Uint8Array(1)] }]);
+    expect(await store.get('meta', 'y')).toEqual(new Uint8Array(1));
+    store.close();
+  });
+
+  it('is unknown where there is no database, and none is made by asking', async () => {
+    expect(await keptRooms(placeOf()).measure(KNOWN, 0)).toBeUndefined();
+    expect(await names()).toEqual([]);
+  });
+});
+
+describe('deleting a slot', () => {
+  it('deletes its database, its pads and its place in the registry, and nothing else', async () => {
+    await keep(KNOWN, 0);
+    await keep(KNOWN, 1);
+    const removed: string[] = [];
+    const folder = { removeEntry: async (name: string) => void removed.push(name) };
+    const place = placeOf({
+      storage: { getDirectory: async () => folder as unknown as FileSystemDirectoryHandle },
+    });
+    place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 0, nowMs: 1 });
+    place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 1, nowMs: 2 });
+    expect(await keptRooms(place).remove(KNOWN, 0)).toBe('removed');
+    expect(await names()).toEqual([slotName(KNOWN, 1)]);
+    expect(removed).toEqual([`tabchain-${KNOWN}-0-pads`]);
+    expect(place.registry.read()[0]?.slots).toEqual([1]);
+  });
+
+  it('is refused while a tab holds it', async () => {
+    await keep(KNOWN, 0);
+    const place = placeOf({ locks: locksHeld(slotName(KNOWN, 0)) });
+    expect(await keptRooms(place).remove(KNOWN, 0)).toBe('held');
+    expect(await names()).toEqual([slotName(KNOWN, 0)]);
+  });
+
+  it('says so when the browser does not delete', async () => {
+    const deleteDatabase = () => {
+      const request = {} as IDBOpenDBRequest;
+      queueMicrotask(() => request.onblocked?.({} as IDBVersionChangeEvent));
+      return request;
+    };
+    const place = placeOf({ databases: { deleteDatabase } as unknown as IDBFactory });
+    place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 0, nowMs: 1 });
+    expect(await keptRooms(place).remove(KNOWN, 0)).toBe('refused');
+    expect(place.registry.read()).toHaveLength(1);
+  });
+});
