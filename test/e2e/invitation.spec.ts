@@ -5,6 +5,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../support/chromium.ts';
 import { createCamera } from './support/camera.ts';
 import { SERVER_GONE } from './support/complaints.ts';
 import { makeSandbox } from './support/rooms.ts';
+import { byTestId, tabTo } from './support/keyboard.ts';
 import { createTab, goTo, type Tab, untilAgreed, untilPeers, untilReady } from './support/tab.ts';
 import { test } from './support/test.ts';
 
@@ -161,25 +162,15 @@ async function openByKeyboard(page: Page): Promise<void> {
 }
 
 async function press(page: Page, testId: string): Promise<void> {
-  await tabTo(page, testId);
+  await tabTo(page, byTestId(testId));
   await page.keyboard.press('Enter');
 }
 
 async function typeInto(page: Page, testId: string, text: string): Promise<void> {
-  await tabTo(page, testId);
+  await tabTo(page, byTestId(testId));
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(text);
   await page.keyboard.press('Enter');
-}
-
-/** Walks by the Tab key alone, as somebody without a mouse has to. */
-async function tabTo(page: Page, testId: string): Promise<void> {
-  const isThere = () =>
-    page.evaluate((id) => document.activeElement?.getAttribute('data-testid') === id, testId);
-  for (let steps = 0; steps < 120 && !(await isThere()); steps += 1) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(page.getByTestId(testId)).toBeFocused();
 }
 
 async function expectLinked(...tabs: readonly Tab[]): Promise<void> {

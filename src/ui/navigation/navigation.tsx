@@ -52,7 +52,10 @@ export function BottomBar({ code, path }: NavigationProps) {
 export function MoreView({ code }: { readonly code: string }) {
   const others = SECTIONS.filter(({ isMain }) => !isMain);
   return (
-    <nav class="more" aria-label={say('More')}>
+    <nav class="more" aria-labelledby="more-title">
+      <h2 id="more-title" class="visually-hidden">
+        {say('More')}
+      </h2>
       <ul>
         {others.map(({ path, icon, title }) => (
           <li key={path}>
