@@ -37,6 +37,6 @@ test('commands are completed, run, explained, refused and brought back', async (
   await input.press('ArrowDown');
   await expect(input).toHaveValue('help getblock');
 
-  await page.getByRole('link', { name: '← Live' }).click();
+  await page.getByRole('navigation', { name: 'Views' }).getByText('Live').click();
   await expect(page.getByTestId('chain-strip')).toBeVisible();
 });

@@ -25,7 +25,7 @@ const HIDDEN_ATTRIBUTES = new RegExp(
 const CODE_ELEMENTS = words('code kbd samp pre');
 /** Calls for machines or for programmers: selectors, media queries, errors of our own, keys. */
 const HIDDEN_CALLS = words(
-  'assert Error TypeError URL RegExp matchMedia querySelector querySelectorAll closest matches ' +
+  'assert URL RegExp matchMedia querySelector querySelectorAll closest matches ' +
     'setAttribute createElement getItem setItem removeItem addEventListener setProperty warn ' +
     'error call',
 );
@@ -104,8 +104,13 @@ function isNeverShown(node: Node, parents: readonly Node[]): boolean {
     return true;
   }
   if (node.type === 'JSXAttribute') return HIDDEN_ATTRIBUTES.test(attributeName(node));
-  if (/^(Call|New)Expression$/.test(node.type)) return HIDDEN_CALLS.has(calleeName(node));
+  if (/^(Call|New)Expression$/.test(node.type)) return isForMachines(calleeName(node));
   return isCompared(node, parent) || isNamed(node, parent);
+}
+
+/** Errors of our own are told to programmers. */
+function isForMachines(name: string): boolean {
+  return HIDDEN_CALLS.has(name) || name.endsWith('Error');
 }
 
 /** What is compared with, or looked up by, is no text. */

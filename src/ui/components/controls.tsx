@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { copyText } from '../clipboard.ts';
+import { say } from '../language/say.ts';
 import { Icon } from './icon.tsx';
 
 const COPIED_MS = 2000;
@@ -50,7 +51,7 @@ export function CopyButton({ text, label, testId, class: classes, children }: Co
     said.value = (await copyText(text)) ? 'copied' : 'refused';
     setTimeout(() => (said.value = undefined), COPIED_MS);
   };
-  const words = { copied: 'Copied', refused: 'Select and copy it by hand' };
+  const words = { copied: say('Copied'), refused: say('Select and copy it by hand') };
   const answer = said.value === undefined ? undefined : words[said.value];
   return (
     <button

@@ -4,6 +4,8 @@
  * page.
  */
 
+import { say } from '../language/say.ts';
+
 export interface CodeReader {
   detect(picture: ImageBitmapSource): Promise<ReadonlyArray<{ readonly rawValue: string }>>;
 }
@@ -80,9 +82,11 @@ async function lookAt(
 export function cameraSentence(error: unknown): string {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError') {
-    return 'This page may not use the camera. Allow it beside the address bar, or paste instead.';
+    return say(
+      'This page may not use the camera. Allow it beside the address bar, or paste instead.',
+    );
   }
   return name === 'NotFoundError'
-    ? 'This device has no camera: paste instead.'
-    : 'The camera does not answer: paste instead.';
+    ? say('This device has no camera: paste instead.')
+    : say('The camera does not answer: paste instead.');
 }

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { say } from '../language/say.ts';
 import { Icon } from './icon.tsx';
 import {
   cameraSentence,
@@ -53,7 +54,7 @@ export function Scanner({ name, found }: ScannerProps) {
             }}
           >
             <Icon name="camera" />
-            {watching.value ? 'Stop the camera' : 'Scan a QR code'}
+            {watching.value ? say('Stop the camera') : say('Scan a QR code')}
           </button>
         )}
         <ImagePicker name={name} reader={reader.value} found={finish} failed={fail} />
@@ -87,7 +88,9 @@ function Camera({ reader, found, failed }: ReaderProps) {
     );
     return () => ending.abort();
   }, []);
-  return <video class="camera" ref={video} muted playsInline aria-label="What the camera sees" />;
+  return (
+    <video class="camera" ref={video} muted playsInline aria-label={say('What the camera sees')} />
+  );
 }
 
 interface PickerProps extends ReaderProps {
@@ -97,13 +100,14 @@ interface PickerProps extends ReaderProps {
 function ImagePicker({ name, reader, found, failed }: PickerProps) {
   const read = async (file: Blob) => {
     const text = await readImage(reader, file);
-    if (text === undefined) failed('No QR code was found in this picture. Try a sharper one.');
-    else found(text);
+    if (text === undefined) {
+      failed(say('No QR code was found in this picture. Try a sharper one.'));
+    } else found(text);
   };
   return (
     <label class="button file-button">
       <Icon name="image" />
-      From a picture
+      {say('From a picture')}
       <input
         type="file"
         class="visually-hidden"
@@ -113,7 +117,9 @@ function ImagePicker({ name, reader, found, failed }: PickerProps) {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
           if (file === undefined) return;
-          read(file).catch(() => failed('This file is not a picture that the browser can read.'));
+          read(file).catch(() =>
+            failed(say('This file is not a picture that the browser can read.')),
+          );
         }}
       />
     </label>

@@ -5,6 +5,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { say } from '../language/say.ts';
 import { Icon } from './icon.tsx';
 import '../styles/dialogs.css';
 
@@ -30,7 +31,7 @@ export function Sheet({ label, testId, close, children }: SheetProps) {
       <button
         type="button"
         class="icon-button sheet-close"
-        aria-label="Close"
+        aria-label={say('Close')}
         onClick={() => dialog.current?.close()}
       >
         <Icon name="close" />

@@ -4,6 +4,8 @@
  * tab1… 1.5` and `send {"tab1…": 1.5}` all mean what they look like.
  */
 
+import { say } from '../language/say.ts';
+
 export type CommandLine =
   | { readonly kind: 'empty' }
   | { readonly kind: 'call'; readonly method: string; readonly parameters: readonly unknown[] }
@@ -13,7 +15,7 @@ export type CommandLine =
 export function readLine(text: string): CommandLine {
   const words = splitWords(text.trim());
   if (words === undefined) {
-    return { kind: 'unfinished', sentence: 'A bracket or a quotation mark is not closed.' };
+    return { kind: 'unfinished', sentence: say('A bracket or a quotation mark is not closed.') };
   }
   const [method, ...rest] = words;
   if (method === undefined) return { kind: 'empty' };

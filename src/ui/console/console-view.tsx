@@ -5,7 +5,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { addressOf } from '../address.ts';
+import { say, sayWith } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { readLine } from './command-line.ts';
 import { completed, completions, type KnownCommand } from './completion.ts';
@@ -14,13 +14,11 @@ import '../styles/console.css';
 
 interface ConsoleViewProps {
   readonly actions: NodeActions;
-  /** The room's code. */
-  readonly code: string;
 }
 
 const SUGGESTIONS_SHOWN = 6;
 
-export function ConsoleView({ actions, code }: ConsoleViewProps) {
+export function ConsoleView({ actions }: ConsoleViewProps) {
   const commands = useSignal<readonly KnownCommand[]>([]);
   const entries = useSignal<readonly Entry[]>([]);
   const text = useSignal('');
@@ -64,15 +62,13 @@ export function ConsoleView({ actions, code }: ConsoleViewProps) {
   const suggestions = completions(text.value, commands.value);
   return (
     <section class="console" aria-labelledby="console-title">
-      <nav class="console-head" aria-label="Console">
-        <a class="text-button" href={addressOf(code)}>
-          ← Live
-        </a>
-      </nav>
-      <h2 id="console-title">Console</h2>
+      <h2 id="console-title">{say('Console')}</h2>
       <p class="quiet">
-        The commands of this node, under the names of Bitcoin’s RPC: <code>help</code> lists them.
-        They also answer in the browser’s own console, as <code>tabchain.getblockcount()</code>.
+        {sayWith(
+          'The commands of this node, under the names of Bitcoin’s RPC: {help} lists them. They ' +
+            'also answer in the browser’s own console, as {example}.',
+          { help: <code>help</code>, example: <code>tabchain.getblockcount()</code> },
+        )}
       </p>
       <Transcript entries={entries.value} />
       <form
@@ -87,7 +83,7 @@ export function ConsoleView({ actions, code }: ConsoleViewProps) {
         </span>
         <input
           ref={field}
-          aria-label="Command; Tab completes, the arrow keys bring back earlier ones"
+          aria-label={say('Command; Tab completes, the arrow keys bring back earlier ones')}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -97,10 +93,10 @@ export function ConsoleView({ actions, code }: ConsoleViewProps) {
           onKeyDown={onKeyDown}
         />
         <button type="submit" class="button">
-          Run
+          {say('Run')}
         </button>
       </form>
-      <ul class="console-hints" aria-label="Commands that begin so">
+      <ul class="console-hints" aria-label={say('Commands that begin so')}>
         {suggestions.slice(0, SUGGESTIONS_SHOWN).map(({ name, synopsis, does }) => (
           <li key={name}>
             <button
@@ -113,7 +109,7 @@ export function ConsoleView({ actions, code }: ConsoleViewProps) {
               <code>
                 {name} <span class="quiet">{synopsis}</span>
               </code>
-              <span class="quiet">{does}</span>
+              <span class="quiet">{say(does)}</span>
             </button>
           </li>
         ))}
@@ -137,17 +133,18 @@ async function perform(
     return { answer: showResult(result), isRefusal: false };
   } catch (error) {
     const { code, message } = error as Error & { code?: number };
-    return { answer: code === undefined ? message : `${message} (${code})`, isRefusal: true };
+    const reason = say(message);
+    return { answer: code === undefined ? reason : `${reason} (${code})`, isRefusal: true };
   }
 }
 
 function helpOf(method: string, commands: readonly KnownCommand[]) {
   const command = commands.find(({ name }) => name === method);
   if (command === undefined) {
-    return { answer: `There is no command ${method}.`, isRefusal: true };
+    return { answer: say('There is no command {name}.', { name: method }), isRefusal: true };
   }
   const { name, synopsis, does } = command;
-  return { answer: `${name} ${synopsis}`.trimEnd() + `\n${does}`, isRefusal: false };
+  return { answer: `${name} ${synopsis}`.trimEnd() + `\n${say(does)}`, isRefusal: false };
 }
 
 function listOf(commands: readonly KnownCommand[]): string {
@@ -161,9 +158,11 @@ function Transcript({ entries }: { readonly entries: readonly Entry[] }) {
     end.current?.scrollIntoView({ block: 'nearest' });
   }, [last?.id, last?.answer]);
   return (
-    <div class="console-log" role="log" aria-label="Commands and answers" tabIndex={0}>
+    <div class="console-log" role="log" aria-label={say('Commands and answers')} tabIndex={0}>
       {entries.length === 0 && (
-        <p class="quiet">Nothing asked yet. Try getblockchaininfo, getpeerinfo, or help.</p>
+        <p class="quiet">
+          {say('Nothing asked yet. Try getblockchaininfo, getpeerinfo, or help.')}
+        </p>
       )}
       {entries.map(({ id, line, answer, isRefusal }) => (
         <div key={id} class="console-entry" data-testid="console-entry">

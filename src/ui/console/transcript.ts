@@ -1,6 +1,7 @@
 /** What was asked and answered, as text; the oldest is forgotten first. */
 
 import { CONSOLE_ENTRIES_MAX, CONSOLE_TEXT_MAX_CHARACTERS } from '../../util/limits.ts';
+import { say } from '../language/say.ts';
 
 export interface Entry {
   readonly id: number;
@@ -30,10 +31,12 @@ export function showResult(result: unknown): string {
       : (JSON.stringify(result, (_, value: unknown) => showBytes(value), 2) ?? '');
   if (text.length <= CONSOLE_TEXT_MAX_CHARACTERS) return text;
   const rest = text.length - CONSOLE_TEXT_MAX_CHARACTERS;
-  return `${text.slice(0, CONSOLE_TEXT_MAX_CHARACTERS)}\n… and ${rest} characters more`;
+  const more = say('… and {number} characters more', { number: rest });
+  return `${text.slice(0, CONSOLE_TEXT_MAX_CHARACTERS)}\n${more}`;
 }
 
 function showBytes(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
-  return value instanceof Uint8Array ? `${value.length} bytes` : value;
+  if (!(value instanceof Uint8Array)) return value;
+  return say('{number} bytes', { number: value.length });
 }

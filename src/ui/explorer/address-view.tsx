@@ -3,7 +3,8 @@
 import { useSignal } from '@preact/signals';
 import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
-import { formatHeight, formatPlural } from '../format.ts';
+import { formatHeight } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
 import { LazyQrCode } from '../room/lazy-qr-code.tsx';
 import type { Found, PaidOutputs } from './answers.ts';
 import type { ExplorerProps } from './explorer-props.ts';
@@ -43,7 +44,9 @@ export function AddressView({ actions, address, code, snapshot }: AddressViewPro
     return { blocks, next };
   };
   const answer = useAnswer(load, [address, snapshot.tip, wanted.value]);
-  if (answer.kind === 'waiting') return <Waiting>Searching the chain for payments to it</Waiting>;
+  if (answer.kind === 'waiting') {
+    return <Waiting>{say('Searching the chain for payments to it')}</Waiting>;
+  }
   if (answer.kind === 'refused') return <Refused sentence={answer.sentence} />;
   const { blocks, next } = answer.result;
   const outputs = blocks.flatMap((block) => block.outputs);
@@ -51,37 +54,43 @@ export function AddressView({ actions, address, code, snapshot }: AddressViewPro
   return (
     <article class="explorer-thing" data-testid="address-view" data-address={address}>
       <header class="thing-head">
-        <h2>Address</h2>
+        <h2>{say('Address')}</h2>
       </header>
       <div class="address-head">
         <div>
           <p class="thing-hash">
             <code class="hash-full">{address}</code>
-            <CopyButton text={address} label="Copy this address" class="icon-button" />
+            <CopyButton text={address} label={say('Copy this address')} class="icon-button" />
           </p>
           <p class="quiet">
-            An address is a public key as text. It stands on the chain only where it was paid.
+            {say(
+              'An address is a public key as text. It stands on the chain only where it was paid.',
+            )}
           </p>
         </div>
         <span class="address-qr">
-          <LazyQrCode text={address} label="The address as a QR code" />
+          <LazyQrCode text={address} label={say('The address as a QR code')} />
         </span>
       </div>
       <dl class="thing-facts">
         <div>
-          <dt>Received</dt>
+          <dt>{say('Received')}</dt>
           <dd>{formatCoins(sumOf(outputs))}</dd>
         </div>
         <div>
-          <dt>Of that unspent</dt>
+          <dt>{say('Of that unspent')}</dt>
           <dd data-testid="address-unspent">{formatCoins(sumOf(unspent))}</dd>
         </div>
         <div>
-          <dt>Payments</dt>
-          <dd>{formatPlural(outputs.length, 'output')}</dd>
+          <dt>{say('Payments')}</dt>
+          <dd>{sayCount(outputs.length, '{count} output', '{count} outputs')}</dd>
         </div>
       </dl>
-      {blocks.length === 0 && <p>{searchedWords(from, next)} Nobody has paid to it yet.</p>}
+      {blocks.length === 0 && (
+        <p>
+          {searchedWords(from, next)} {say('Nobody has paid to it yet.')}
+        </p>
+      )}
       <ul class="tx-list">
         {blocks.flatMap((block) =>
           block.outputs.map(({ txid, vout, value, unspent: isUnspent }) => (
@@ -89,13 +98,13 @@ export function AddressView({ actions, address, code, snapshot }: AddressViewPro
               <HashPlace code={code} kind="tx" hash={txid} within={block.blockhash} />
               <span>
                 <Place code={code} path={['block', block.blockhash]}>
-                  block {formatHeight(block.height)}
+                  {say('block {height}', { height: formatHeight(block.height) })}
                 </Place>
               </span>
               <span class="quiet">
                 <Age timeSeconds={block.time} />
               </span>
-              <span class="tx-kind">{isUnspent ? 'unspent' : 'spent since'}</span>
+              <span class="tx-kind">{isUnspent ? say('unspent') : say('spent since')}</span>
               <span class="figure tx-sum">{formatCoins(value)}</span>
             </li>
           )),
@@ -103,7 +112,7 @@ export function AddressView({ actions, address, code, snapshot }: AddressViewPro
       </ul>
       {next !== null && (
         <button type="button" class="button" onClick={() => (wanted.value += BLOCKS_AT_A_TIME)}>
-          Look further back
+          {say('Look further back')}
         </button>
       )}
     </article>

@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import { fromHex } from '../../util/bytes.ts';
 import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
-import { formatBytes, formatCount, formatDecimal, formatHeight, formatPlural } from '../format.ts';
+import { formatBytes, formatCount, formatDecimal, formatHeight } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
 import { annotateHeader } from './annotate.ts';
 import type { BlockAnswer, TransactionAnswer } from './answers.ts';
 import { BytesView } from './bytes-view.tsx';
@@ -25,6 +26,7 @@ import { Refused, Waiting } from './waiting.tsx';
 
 const HEADER_DIGITS = 160;
 const TRANSACTIONS_SHOWN = 25;
+const BLOCK_MAX_WEIGHT = 400_000;
 
 interface BlockViewProps extends ExplorerProps {
   /** A hash, or a height of the chain with most work. */
@@ -57,8 +59,8 @@ function Block({ block, hex, code }: Loaded & { readonly code: string }) {
   return (
     <article class="explorer-thing" data-testid="block-view" data-hash={block.hash}>
       <header class="thing-head">
-        <h2>Block {formatHeight(block.height)}</h2>
-        <nav class="thing-steps" aria-label="Neighbouring blocks">
+        <h2>{say('Block {height}', { height: formatHeight(block.height) })}</h2>
+        <nav class="thing-steps" aria-label={say('Neighbouring blocks')}>
           {block.previousblockhash !== undefined && block.height > 0 && (
             <Place code={code} path={['block', block.previousblockhash]}>
               ← {formatHeight(block.height - 1)}
@@ -73,37 +75,42 @@ function Block({ block, hex, code }: Loaded & { readonly code: string }) {
       </header>
       <p class="thing-hash">
         <code class="hash-full">{block.hash}</code>
-        <CopyButton text={block.hash} label="Copy this block’s hash" class="icon-button" />
+        <CopyButton text={block.hash} label={say('Copy this block’s hash')} class="icon-button" />
       </p>
       <p class="standing" data-standing={standingOf(block.confirmations)} data-testid="standing">
         {blockStanding(block.confirmations)}
       </p>
       <dl class="thing-facts">
         <div>
-          <dt>Made</dt>
+          <dt>{say('Made')}</dt>
           <dd>
             <Age timeSeconds={block.time} />
           </dd>
         </div>
         <div>
-          <dt>Size</dt>
+          <dt>{say('Size')}</dt>
           <dd>{formatBytes(block.size)}</dd>
         </div>
         <div>
-          <dt>Weight</dt>
-          <dd>{formatCount(block.weight)} of 400 000</dd>
+          <dt>{say('Weight')}</dt>
+          <dd>
+            {say('{weight} of {most}', {
+              weight: formatCount(block.weight),
+              most: formatCount(BLOCK_MAX_WEIGHT),
+            })}
+          </dd>
         </div>
         <div>
-          <dt>Pays out</dt>
+          <dt>{say('Pays out')}</dt>
           <dd>{formatCoins(sumOf(block.tx.flatMap(({ vout }) => vout)))}</dd>
         </div>
       </dl>
       <ProofOfWork block={block} />
-      <h3>Its header</h3>
+      <h3>{say('Its header')}</h3>
       <BytesView
         hex={header}
         fields={annotateHeader(fromHex(header))}
-        noun="header"
+        copyLabel={say('Copy the header as hex')}
         show={showField}
       />
       <Transactions block={block} code={code} hex={hex} />
@@ -115,15 +122,21 @@ function Block({ block, hex, code }: Loaded & { readonly code: string }) {
 function ProofOfWork({ block: { hash, target } }: { readonly block: BlockAnswer }) {
   const bits = leadingZeroBits(hash);
   return (
-    <section class="work" aria-label="Proof of work">
-      <h3>Its work</h3>
+    <section class="work" aria-label={say('Proof of work')}>
+      <h3>{say('Its work')}</h3>
       <div class="work-digits">
-        <Digits label="Hash" hex={hash} />
-        <Digits label="Target" hex={target} />
+        <Digits label={say('Hash')} hex={hash} />
+        <Digits label={say('Target')} hex={target} />
       </div>
       <p class="quiet">
-        The hash begins with {formatPlural(bits, 'zero bit')} and is at most the target. A miner
-        tries {formatDecimal(expectedHashes(target))} headers on average to find one like it.
+        {sayCount(
+          bits,
+          'The hash begins with {count} zero bit and is at most the target. A miner tries ' +
+            '{headers} headers on average to find one like it.',
+          'The hash begins with {count} zero bits and is at most the target. A miner tries ' +
+            '{headers} headers on average to find one like it.',
+          { headers: formatDecimal(expectedHashes(target)) },
+        )}
       </p>
     </section>
   );
@@ -152,11 +165,11 @@ function Transactions({ block, code, hex }: TransactionsProps) {
   const shown = useSignal(TRANSACTIONS_SHOWN);
   const { tx } = block;
   return (
-    <section aria-label="Transactions">
+    <section aria-label={say('Transactions')}>
       <div class="thing-section-head">
-        <h3>{formatPlural(tx.length, 'transaction')}</h3>
-        <CopyButton text={hex} label="Copy the whole block as hex" class="text-button">
-          Copy block as hex
+        <h3>{sayCount(tx.length, '{count} transaction', '{count} transactions')}</h3>
+        <CopyButton text={hex} label={say('Copy the whole block as hex')} class="text-button">
+          {say('Copy block as hex')}
         </CopyButton>
       </div>
       <ul class="tx-list">
@@ -170,7 +183,7 @@ function Transactions({ block, code, hex }: TransactionsProps) {
           class="button"
           onClick={() => (shown.value += 4 * TRANSACTIONS_SHOWN)}
         >
-          Show more of {formatCount(tx.length)}
+          {say('Show more of {count}', { count: formatCount(tx.length) })}
         </button>
       )}
     </section>
@@ -190,9 +203,11 @@ function TransactionRow({ transaction, code, within }: RowProps) {
     <li class="tx-row" data-testid="tx-row" data-txid={txid}>
       <HashPlace code={code} kind="tx" hash={txid} within={within} />
       <span class="tx-kind">
-        {isReward ? 'Reward' : `${formatPlural(vin.length, 'coin')} spent`}
+        {isReward
+          ? say('Reward')
+          : sayCount(vin.length, '{count} coin spent', '{count} coins spent')}
       </span>
-      <span class="quiet">{formatPlural(vout.length, 'output')}</span>
+      <span class="quiet">{sayCount(vout.length, '{count} output', '{count} outputs')}</span>
       <span class="figure tx-sum">{formatCoins(sumOf(vout))}</span>
     </li>
   );

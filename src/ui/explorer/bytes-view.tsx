@@ -6,7 +6,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { CopyButton } from '../components/controls.tsx';
-import { formatPlural } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
 import type { Field } from './tape.ts';
 import { ownerOf, tintOf, wordsOf } from './field-words.ts';
 import { type Row, toRows } from './hex-rows.ts';
@@ -15,13 +15,13 @@ interface BytesViewProps {
   /** Two digits a byte. */
   readonly hex: string;
   readonly fields: readonly Field[];
-  /** What these are the bytes of: 'header', 'transaction'. */
-  readonly noun: string;
+  /** What the button is called that copies all of them. */
+  readonly copyLabel: string;
   /** How a value is shown in the table, where not as it stands. */
   readonly show?: (field: Field) => JSX.Element | string;
 }
 
-export function BytesView({ hex, fields, noun, show }: BytesViewProps) {
+export function BytesView({ hex, fields, copyLabel, show }: BytesViewProps) {
   const pointed = useSignal<number | undefined>(undefined);
   const kept = useSignal<number | undefined>(undefined);
   const lit = pointed.value ?? kept.value;
@@ -33,9 +33,9 @@ export function BytesView({ hex, fields, noun, show }: BytesViewProps) {
       </div>
       <div class="bytes-hex">
         <p class="bytes-caption">
-          <span>{formatPlural(hex.length / 2, 'byte')}</span>
-          <CopyButton text={hex} label={`Copy the ${noun} as hex`} class="text-button">
-            Copy hex
+          <span>{sayCount(hex.length / 2, '{count} byte', '{count} bytes')}</span>
+          <CopyButton text={hex} label={copyLabel} class="text-button">
+            {say('Copy hex')}
           </CopyButton>
         </p>
         <HexGrid {...parts} rows={toRows(hex, fields)} />
@@ -88,9 +88,7 @@ function FieldTable({ show, ...parts }: Parts & { readonly show: BytesViewProps[
             >
               {name}
               {field.at !== undefined && (
-                <span class="field-owner">
-                  {ownerOf(field.kind)} {field.at}
-                </span>
+                <span class="field-owner">{ownerOf(field.kind, field.at)}</span>
               )}
               <code class="field-core">{core}</code>
             </button>
@@ -132,7 +130,7 @@ function HexGrid({ rows, ...parts }: Parts & { readonly rows: readonly Row[] }) 
 
 function Explanation({ field }: { readonly field: Field | undefined }) {
   if (field === undefined) {
-    return <p class="explanation quiet">Point at a field or at its bytes.</p>;
+    return <p class="explanation quiet">{say('Point at a field or at its bytes.')}</p>;
   }
   const { name, core, what, rule } = wordsOf(field.kind);
   return (

@@ -5,6 +5,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import { addressOf } from '../address.ts';
+import { say } from '../language/say.ts';
 import { AddressView } from './address-view.tsx';
 import { BlockView } from './block-view.tsx';
 import type { ExplorerProps } from './explorer-props.ts';
@@ -26,10 +27,10 @@ export function ExplorerView({ path, ...props }: ExplorerViewProps) {
     scrollTo({ top: 0 });
   }, [place]);
   return (
-    <section class="explorer" ref={top} tabIndex={-1} aria-label="Explorer">
-      <nav class="explorer-head" aria-label="Explorer">
+    <section class="explorer" ref={top} tabIndex={-1} aria-label={say('Explorer')}>
+      <nav class="explorer-head" aria-label={say('Way back')}>
         <a class="text-button" href={addressOf(props.code)}>
-          ← Live
+          ← {say('Live')}
         </a>
       </nav>
       <Thing key={place} path={path} {...props} />

@@ -3,7 +3,8 @@
 import { encodeAddress } from '../../wallet/address.ts';
 import { fromHex } from '../../util/bytes.ts';
 import { inertText } from '../../util/text.ts';
-import { formatAmount, formatCount, formatMoment, formatPlural } from '../format.ts';
+import { formatAmount, formatCount, formatMoment } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
 import type { InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
 import type { Field } from './tape.ts';
 
@@ -30,16 +31,16 @@ export function standingOf(confirmations: number): Standing {
 }
 
 export function blockStanding(confirmations: number): string {
-  if (confirmations < 0) return 'Stale: on a branch with less work';
-  if (confirmations === 1) return 'The tip: the newest block';
-  return `${formatPlural(confirmations - 1, 'block')} on top of it`;
+  if (confirmations < 0) return say('Stale: on a branch with less work');
+  if (confirmations === 1) return say('The tip: the newest block');
+  return sayCount(confirmations - 1, '{count} block on top of it', '{count} blocks on top of it');
 }
 
 export function transactionStanding(transaction: PlacedTransaction): string {
   const { confirmations, in_active_chain: isActive } = transaction;
-  if (transaction.blockhash === undefined) return 'Waits for a block';
-  if (isActive === false) return 'In a stale block, so it does not count';
-  return `Confirmed, ${formatPlural(confirmations, 'block')} deep`;
+  if (transaction.blockhash === undefined) return say('Waits for a block');
+  if (isActive === false) return say('In a stale block, so it does not count');
+  return sayCount(confirmations, 'Confirmed, {count} block deep', 'Confirmed, {count} blocks deep');
 }
 
 /** Undefined for an output that is no coin. */
@@ -49,13 +50,15 @@ export function addressOfScript(hex: string): string | undefined {
 
 /** What a memo says: text where it is text, otherwise its bytes. */
 export function memoWords(hex: string): string {
-  if (hex.startsWith('6a24aa21a9ed')) return 'Commitment to all signatures of the block';
+  if (hex.startsWith('6a24aa21a9ed')) return say('Commitment to all signatures of the block');
   const data = hex.slice(hex.startsWith('6a4c') ? 6 : 4);
   const isNote = data.startsWith('7461626e');
   const bytes = fromHex(isNote ? data.slice(8) : data);
   const text = readText(bytes);
-  if (text === undefined || text === '') return `${formatPlural(bytes.length, 'byte')} of data`;
-  return isNote ? `Note: ${text}` : `Memo: ${text}`;
+  if (text === undefined || text === '') {
+    return sayCount(bytes.length, '{count} byte of data', '{count} bytes of data');
+  }
+  return isNote ? say('Note: {text}', { text }) : say('Memo: {text}', { text });
 }
 
 function readText(bytes: Uint8Array): string | undefined {
@@ -75,7 +78,8 @@ export function kindOf(vin: readonly InputAnswer[]): 'reward' | 'payment' {
 }
 
 /** A field's value for people, where the bare one says too little. */
-export function showField({ kind, value }: Field): string {
+export function showField({ kind, value, phrase }: Field): string {
+  if (phrase !== undefined) return say(phrase.message, phrase.values);
   if (kind === 'amount') return formatAmount(Number(value));
   if (kind === 'time') return `${formatMoment(Number(value) * 1000)} · ${value}`;
   if (kind === 'key-script') return addressOfScript(value) ?? value;
@@ -97,7 +101,11 @@ export function leadingZeroBits(hex: string): number {
 }
 
 export function searchedWords(from: number, next: number | null): string {
-  const lowest = formatCount(Math.max(1, (next ?? 0) + 1));
-  const stretch = `Nothing in blocks ${lowest} to ${formatCount(from)}`;
-  return next === null ? `${stretch}, which is all there are.` : `${stretch}.`;
+  const stretch = {
+    lowest: formatCount(Math.max(1, (next ?? 0) + 1)),
+    highest: formatCount(from),
+  };
+  return next === null
+    ? say('Nothing in blocks {lowest} to {highest}, which is all there are.', stretch)
+    : say('Nothing in blocks {lowest} to {highest}.', stretch);
 }

@@ -3,5 +3,12 @@
 /** Groups of fields that share a tint. */
 export type Tint = 'shape' | 'link' | 'time' | 'work' | 'value' | 'proof' | 'text';
 
-/** Named here, named in Bitcoin; what it is, and which rule checks it. */
-export type Row = readonly [name: string, core: string, tint: Tint, what: string, rule: string];
+export interface FieldRow {
+  readonly name: string;
+  /** As Bitcoin's sources or specifications call it. */
+  readonly core: string;
+  readonly tint: Tint;
+  readonly what: string;
+  /** Which rule checks it. */
+  readonly rule: string;
+}

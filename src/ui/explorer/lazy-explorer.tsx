@@ -2,6 +2,7 @@
 
 import type { NodeSnapshot } from '../../node/api.ts';
 import { usePart } from '../components/use-part.ts';
+import { say, toSay } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -20,14 +21,17 @@ export function isExplored([kind = '']: readonly string[]): boolean {
 
 export function LazyExplorer({ snapshot, actions, path }: LazyExplorerProps) {
   const part = usePart(() => import('./explorer-view.tsx'));
-  if (part === 'failed') return <p>{FAILED}</p>;
-  if (part === undefined || actions === undefined) return <Waiting>Opening the explorer</Waiting>;
+  if (part === 'failed') return <p>{say(FAILED)}</p>;
+  if (part === undefined || actions === undefined) {
+    return <Waiting>{say('Opening the explorer')}</Waiting>;
+  }
   const { ExplorerView } = part;
   return (
     <ExplorerView snapshot={snapshot} actions={actions} code={snapshot.room.code} path={path} />
   );
 }
 
-const FAILED =
+const FAILED = toSay(
   'This part of the page did not load. The chain itself is untouched: reload the page once the ' +
-  'network is back.';
+    'network is back.',
+);

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { addressOf } from '../address.ts';
 import { Icon } from '../components/icon.tsx';
+import { say } from '../language/say.ts';
 import { readQuery } from './query.ts';
 
 /** Longer than any hash, address or note. */
@@ -19,8 +20,8 @@ export function SearchBox({ code }: { readonly code: string }) {
     <form class="search-box" role="search" onSubmit={search}>
       <input
         type="search"
-        aria-label="Search by height, hash, address or note"
-        placeholder="Height, hash, address or note"
+        aria-label={say('Search by height, hash, address or note')}
+        placeholder={say('Height, hash, address or note')}
         maxLength={QUERY_MAX_CHARACTERS}
         autocomplete="off"
         spellcheck={false}
@@ -28,7 +29,7 @@ export function SearchBox({ code }: { readonly code: string }) {
         value={text.value}
         onInput={(event) => (text.value = event.currentTarget.value)}
       />
-      <button type="submit" class="icon-button" aria-label="Search">
+      <button type="submit" class="icon-button" aria-label={say('Search')}>
         <Icon name="search" />
       </button>
     </form>

@@ -1,6 +1,7 @@
 /** What a search found: one thing is shown at once, otherwise it says where it looked. */
 
 import { formatHeight } from '../format.ts';
+import { say } from '../language/say.ts';
 import { inertText } from '../../util/text.ts';
 import { AddressView } from './address-view.tsx';
 import type { Found } from './answers.ts';
@@ -27,7 +28,7 @@ export function SearchView(props: SearchViewProps) {
   const query = readQuery(props.text);
   switch (query?.kind) {
     case undefined:
-      return <p>Type a height, a hash, an address, or words of a note.</p>;
+      return <p>{say('Type a height, a hash, an address, or words of a note.')}</p>;
     case 'height':
       return <BlockView {...props} name={String(query.height)} />;
     case 'address':
@@ -59,17 +60,17 @@ function NoteSearch({ actions, code, snapshot, words }: SearchViewProps & { word
       key={words}
       from={snapshot.height}
       ask={(height) => call<Found<NoteHit>>(actions, 'findnote', words, height)}
-      noun="a note with these words"
-      besides="A note that still waits for a block is not found. Fewer words find more."
+      searching={say('Searching the chain for a note with these words.')}
+      besides={say('A note that still waits for a block is not found. Fewer words find more.')}
       show={(hit) => (
         <>
-          <h2>A note</h2>
+          <h2>{say('A note')}</h2>
           <blockquote class="found-note">
             <bdi>{inertText(hit.note, NOTE_MAX_CHARACTERS)}</bdi>
           </blockquote>
           <p>
             <Place code={code} path={['tx', hit.txid, hit.blockhash]}>
-              written in block {formatHeight(hit.height)}
+              {say('written in block {height}', { height: formatHeight(hit.height) })}
             </Place>
           </p>
         </>

@@ -2,7 +2,14 @@
 
 import { toHex } from '../../util/bytes.ts';
 import { Reader } from '../../util/codec.ts';
+import { fill, type Values } from '../language/say.ts';
 import type { FieldKind } from './field-words.ts';
+
+/** A value in words: a message, marked by toSay, and what stands in it. */
+export interface Phrase {
+  readonly message: string;
+  readonly values: Values;
+}
 
 export interface Field {
   readonly kind: FieldKind;
@@ -11,8 +18,10 @@ export interface Field {
   /** The bytes from `from` up to, and not with, `to`. */
   readonly from: number;
   readonly to: number;
-  /** As people read it. */
+  /** As it is saved, in English where it has words. */
   readonly value: string;
+  /** What is said in its place. */
+  readonly phrase?: Phrase;
 }
 
 /** What has been read so far, as fields in a row. */
@@ -45,10 +54,10 @@ export class Tape {
     return this.source.subarray(this.offset, this.offset + sizeBytes);
   }
 
-  take(kind: FieldKind, read: (reader: Reader) => string, at?: number): void {
+  take(kind: FieldKind, read: (reader: Reader) => string | Phrase, at?: number): void {
     const from = this.offset;
     const value = read(this.reader);
-    const field = { kind, from, to: this.offset, value };
+    const field = { kind, from, to: this.offset, ...valueAndPhrase(value) };
     this.fields.push(at === undefined ? field : { ...field, at });
   }
 
@@ -63,4 +72,9 @@ export class Tape {
   bytes(kind: FieldKind, length: number, at: number): void {
     if (length > 0) this.take(kind, (reader) => toHex(reader.bytes(length)), at);
   }
+}
+
+export function valueAndPhrase(value: string | Phrase): Pick<Field, 'value' | 'phrase'> {
+  if (typeof value === 'string') return { value };
+  return { value: fill(value.message, value.values), phrase: value };
 }

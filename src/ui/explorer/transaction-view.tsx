@@ -1,7 +1,8 @@
 /** A transaction: what flows in and out, its fee, how deep it lies, and its bytes. */
 
 import { CopyButton } from '../components/controls.tsx';
-import { formatCount, formatDecimal, formatHeight, formatPlural } from '../format.ts';
+import { formatCount, formatDecimal, formatHeight } from '../format.ts';
+import { say, sayCount, sayWith } from '../language/say.ts';
 import { fromHex } from '../../util/bytes.ts';
 import { annotateTransaction } from './annotate.ts';
 import type { Found, InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
@@ -10,6 +11,7 @@ import type { ExplorerProps } from './explorer-props.ts';
 import {
   addressOfScript,
   formatCoins,
+  kindOf,
   memoWords,
   showField,
   standingOf,
@@ -69,14 +71,18 @@ function Sought(props: TransactionViewProps) {
     <SearchOn<object>
       from={snapshot.height}
       ask={(height) => call<Found<object>>(actions, 'findtransaction', txid, height)}
-      noun="this transaction"
-      besides="It does not wait for a block here either."
+      searching={say('Searching the chain for this transaction.')}
+      besides={say('It does not wait for a block here either.')}
       show={(hit) => (
         <p>
-          It is in block{' '}
-          <Place code={code} path={['tx', hit.txid, hit.blockhash]}>
-            {formatHeight(hit.height)}: show it
-          </Place>
+          {sayWith('It is in block {height}: {link}', {
+            height: formatHeight(hit.height),
+            link: (
+              <Place code={code} path={['tx', hit.txid, hit.blockhash]}>
+                {say('show it')}
+              </Place>
+            ),
+          })}
         </p>
       )}
     />
@@ -89,28 +95,29 @@ function Transaction({ transaction, hex, code }: Loaded & { readonly code: strin
   return (
     <article class="explorer-thing" data-testid="tx-view" data-txid={txid}>
       <header class="thing-head">
-        <h2>Transaction</h2>
+        <h2>{say('Transaction')}</h2>
       </header>
       <p class="thing-hash">
         <code class="hash-full">{txid}</code>
-        <CopyButton text={txid} label="Copy this transaction’s id" class="icon-button" />
+        <CopyButton text={txid} label={say('Copy this transaction’s id')} class="icon-button" />
       </p>
       <p class="standing" data-standing={standing} data-testid="standing">
-        {transactionStanding(transaction)}
-        {transaction.blockhash !== undefined && (
-          <>
-            , in block{' '}
-            <Place code={code} path={['block', transaction.blockhash]}>
-              {formatHeight(transaction.height ?? 0)}
-            </Place>
-          </>
-        )}
+        {transaction.blockhash === undefined
+          ? transactionStanding(transaction)
+          : sayWith('{standing}, in block {height}', {
+              standing: transactionStanding(transaction),
+              height: (
+                <Place code={code} path={['block', transaction.blockhash]}>
+                  {formatHeight(transaction.height ?? 0)}
+                </Place>
+              ),
+            })}
       </p>
       <Flow transaction={transaction} code={code} />
       <dl class="thing-facts">
         {fee !== undefined && (
           <div>
-            <dt>Fee</dt>
+            <dt>{say('Fee')}</dt>
             <dd>
               {formatCoins(fee)}{' '}
               <span class="quiet">{formatDecimal(toTicks(fee) / vsize)} tick/vB</span>
@@ -118,15 +125,15 @@ function Transaction({ transaction, hex, code }: Loaded & { readonly code: strin
           </div>
         )}
         <div>
-          <dt>Virtual size</dt>
+          <dt>{say('Virtual size')}</dt>
           <dd>{formatCount(vsize)} vB</dd>
         </div>
         <div>
-          <dt>Weight</dt>
+          <dt>{say('Weight')}</dt>
           <dd>{formatCount(weight)}</dd>
         </div>
         <div>
-          <dt>Id with signatures</dt>
+          <dt>{say('Id with signatures')}</dt>
           <dd>
             <span class="hash" title={transaction.hash}>
               {transaction.hash.slice(0, 8)}…{transaction.hash.slice(-8)}
@@ -134,7 +141,7 @@ function Transaction({ transaction, hex, code }: Loaded & { readonly code: strin
           </dd>
         </div>
       </dl>
-      <h3>Its bytes</h3>
+      <h3>{say('Its bytes')}</h3>
       <Bytes hex={hex} />
     </article>
   );
@@ -144,15 +151,26 @@ function Bytes({ hex }: { readonly hex: string }) {
   if (hex.length > 2 * BYTES_SHOWN) {
     return (
       <p class="quiet">
-        {formatPlural(hex.length / 2, 'byte')}, too many to read.{' '}
-        <CopyButton text={hex} label="Copy the transaction as hex" class="text-button">
-          Copy hex
+        {sayCount(
+          hex.length / 2,
+          '{count} byte, too many to read.',
+          '{count} bytes, too many to read.',
+        )}{' '}
+        <CopyButton text={hex} label={say('Copy the transaction as hex')} class="text-button">
+          {say('Copy hex')}
         </CopyButton>
       </p>
     );
   }
   const fields = annotateTransaction(fromHex(hex));
-  return <BytesView hex={hex} fields={fields} noun="transaction" show={showField} />;
+  return (
+    <BytesView
+      hex={hex}
+      fields={fields}
+      copyLabel={say('Copy the transaction as hex')}
+      show={showField}
+    />
+  );
 }
 
 interface FlowProps {
@@ -163,9 +181,11 @@ interface FlowProps {
 function Flow({ transaction: { vin, vout, fee }, code }: FlowProps) {
   return (
     <div class="flow">
-      <section aria-label="Inputs">
+      <section aria-label={say('Inputs')}>
         <h3>
-          {vin[0]?.coinbase === undefined ? formatPlural(vin.length, 'coin') + ' spent' : 'Reward'}
+          {kindOf(vin) === 'reward'
+            ? say('Reward')
+            : sayCount(vin.length, '{count} coin spent', '{count} coins spent')}
         </h3>
         <ul>
           {vin.slice(0, SIDES_SHOWN).map((input, at) => (
@@ -177,9 +197,11 @@ function Flow({ transaction: { vin, vout, fee }, code }: FlowProps) {
       <span class="flow-arrow" aria-hidden="true">
         →
       </span>
-      <section aria-label="Outputs">
+      <section aria-label={say('Outputs')}>
         <h3>
-          {formatPlural(vout.length, 'output')}, {formatCoins(sumOf(vout))}
+          {sayCount(vout.length, '{count} output, {amount}', '{count} outputs, {amount}', {
+            amount: formatCoins(sumOf(vout)),
+          })}
         </h3>
         <ul>
           {vout.slice(0, SIDES_SHOWN).map((output) => (
@@ -187,7 +209,7 @@ function Flow({ transaction: { vin, vout, fee }, code }: FlowProps) {
           ))}
           {fee !== undefined && (
             <li class="flow-side">
-              <span class="quiet">Fee to the miner</span>
+              <span class="quiet">{say('Fee to the miner')}</span>
               <span class="figure">{formatCoins(fee)}</span>
             </li>
           )}
@@ -200,14 +222,19 @@ function Flow({ transaction: { vin, vout, fee }, code }: FlowProps) {
 
 function Input({ input, code }: { readonly input: InputAnswer; readonly code: string }) {
   const { prevout, txid, vout } = input;
-  if (txid === undefined) return <li class="flow-side">New coins and the fees of the block</li>;
+  if (txid === undefined) {
+    return <li class="flow-side">{say('New coins and the fees of the block')}</li>;
+  }
   const address = prevout && addressOfScript(prevout.scriptPubKey.hex);
   return (
     <li class="flow-side">
       <span>
         {address !== undefined && <AddressPlace code={code} address={address} />}
         <span class="flow-origin quiet">
-          output {vout} of <HashPlace code={code} kind="tx" hash={txid} />
+          {sayWith('output {number} of {transaction}', {
+            number: vout,
+            transaction: <HashPlace code={code} kind="tx" hash={txid} />,
+          })}
         </span>
       </span>
       {prevout !== undefined && <span class="figure">{formatCoins(prevout.value)}</span>}
@@ -233,5 +260,6 @@ function Output({ output, code }: { readonly output: OutputAnswer; readonly code
 
 function More({ count }: { readonly count: number }) {
   if (count <= SIDES_SHOWN) return null;
-  return <p class="quiet">and {formatCount(count - SIDES_SHOWN)} more</p>;
+  const rest = count - SIDES_SHOWN;
+  return <p class="quiet">{sayCount(rest, 'and {count} more', 'and {count} more')}</p>;
 }

@@ -1,6 +1,7 @@
 /** The newcomer's step: its answer, to be carried back to the tab that invited. */
 
 import type { Handover } from '../../adapters/transport/invitation.ts';
+import { say } from '../language/say.ts';
 import { Carried } from './carried.tsx';
 import type { Exchange } from './exchange.ts';
 
@@ -15,15 +16,17 @@ export function AnswerStep({ exchange, handover }: AnswerStepProps) {
       <Carried
         text={handover.text}
         expiresAt={handover.expiresAt}
-        label="The answer as a QR code"
+        label={say('The answer as a QR code')}
         name="answer"
       >
-        Show this to the tab that invited you, or send it the text. It links as soon as the answer
-        is there; keep this tab open.
+        {say(
+          'Show this to the tab that invited you, or send it the text. It links as soon as the ' +
+            'answer is there; keep this tab open.',
+        )}
       </Carried>
       <div class="sheet-actions">
         <button type="button" class="button" data-testid="invite-withdraw" onClick={exchange.reset}>
-          Withdraw it
+          {say('Withdraw it')}
         </button>
       </div>
     </>

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { CopyButton } from '../components/controls.tsx';
+import { say } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { LazyQrCode } from '../room/lazy-qr-code.tsx';
 import { expirySentence } from './invite-words.ts';
@@ -29,16 +30,18 @@ export function Carried({ text, expiresAt, label, name, children }: CarriedProps
             type="text"
             readOnly
             value={text}
-            aria-label={name === 'invitation' ? 'The invitation’s link' : 'The answer’s text'}
+            aria-label={
+              name === 'invitation' ? say('The invitation’s link') : say('The answer’s text')
+            }
             data-testid={`${name}-text`}
             onFocus={(event) => event.currentTarget.select()}
           />
           <CopyButton
             text={text}
-            label={name === 'invitation' ? 'Copy the invitation' : 'Copy the answer'}
+            label={name === 'invitation' ? say('Copy the invitation') : say('Copy the answer')}
             testId={`${name}-copy`}
           >
-            Copy
+            {say('Copy')}
           </CopyButton>
         </div>
         <Expiry expiresAt={expiresAt} forOne={name === 'invitation'} />
@@ -57,7 +60,7 @@ function Expiry({ expiresAt, forOne }: ExpiryProps) {
   return (
     <p class="hint" data-testid="invite-expiry">
       {expirySentence(secondsLeft)}
-      {forOne && secondsLeft > 0 && ' It links one tab; make another one for the next.'}
+      {forOne && secondsLeft > 0 && ` ${say('It links one tab; make another one for the next.')}`}
     </p>
   );
 }

@@ -11,6 +11,7 @@ import {
   type InvitationRefusal,
   type Invitations,
 } from '../../adapters/transport/invitation.ts';
+import { toSay } from '../language/say.ts';
 
 export type Role = 'inviter' | 'newcomer';
 
@@ -26,7 +27,7 @@ export type ExchangeStage =
 
 export interface Exchange {
   readonly stage: ReadonlySignal<ExchangeStage>;
-  /** What is wrong with the text that was given last; empty for nothing. */
+  /** What is wrong with the text that was given last, to be said; empty for nothing. */
   readonly complaint: ReadonlySignal<string>;
   /** Makes an invitation. */
   invite(): void;
@@ -51,7 +52,7 @@ const FINAL: ReadonlySet<InvitationRefusal> = new Set([
   'invitation-too-many',
 ]);
 
-const UNKNOWN = 'The browser did not say why it failed. Try it once more.';
+const UNKNOWN = toSay('The browser did not say why it failed. Try it once more.');
 
 export function createExchange(invitations: Invitations): Exchange {
   const stage = signal<ExchangeStage>({ kind: 'idle' });

@@ -9,6 +9,7 @@ import type { Invitations } from '../../adapters/transport/invitation.ts';
 import type { PeerRow } from '../../node/api.ts';
 import { findReader } from '../components/scan.ts';
 import { closeSheet, Sheet, StepHeading } from '../components/sheet.tsx';
+import { say } from '../language/say.ts';
 import '../styles/invite.css';
 import { AnswerStep } from './answer-step.tsx';
 import { createExchange, type Exchange, type ExchangeStage } from './exchange.ts';
@@ -50,7 +51,7 @@ export function Invitation({ invitations, peers, link, invited, open }: Invitati
     if (kind === 'linked' || kind === 'failed') exchange.reset();
   };
   return (
-    <Sheet label="Link without the server" testId="invite-dialog" close={close}>
+    <Sheet label={say('Link without the server')} testId="invite-dialog" close={close}>
       <div class="form invite" data-stage={kind}>
         <StepHeading key={headingOf(exchange.stage.value)}>
           {headingOf(exchange.stage.value)}
@@ -106,9 +107,9 @@ function Outcome({ exchange, stage, linked }: OutcomeProps) {
     <>
       <div class="invite-outcome" data-kind={stage.kind}>
         <p role={isLinked ? 'status' : 'alert'} data-testid="invite-outcome">
-          {isLinked ? linked : stage.sentence}
+          {isLinked ? linked : say(stage.sentence)}
         </p>
-        {isLinked && <p class="quiet">{LINKED_HINT}</p>}
+        {isLinked && <p class="quiet">{say(LINKED_HINT)}</p>}
       </div>
       <div class="sheet-actions">
         {(isInviter || !isLinked) && (
@@ -122,7 +123,7 @@ function Outcome({ exchange, stage, linked }: OutcomeProps) {
           </button>
         )}
         <button type="button" class="button button-primary" onClick={closeSheet}>
-          {isLinked ? 'Done' : 'Close'}
+          {isLinked ? say('Done') : say('Close')}
         </button>
       </div>
     </>
@@ -130,6 +131,6 @@ function Outcome({ exchange, stage, linked }: OutcomeProps) {
 }
 
 function againWords(isInviter: boolean, isLinked: boolean): string {
-  if (!isInviter) return 'Start again';
-  return isLinked ? 'Invite another tab' : 'Make a new invitation';
+  if (!isInviter) return say('Start again');
+  return isLinked ? say('Invite another tab') : say('Make a new invitation');
 }

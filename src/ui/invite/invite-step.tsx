@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { Field, Form, Submit } from '../components/fields.tsx';
 import { Scanner } from '../components/scanner.tsx';
+import { say, sayWith } from '../language/say.ts';
 import { Carried } from './carried.tsx';
 import type { Exchange, ExchangeStage } from './exchange.ts';
 import { invitationLink } from './invite-words.ts';
@@ -25,20 +26,23 @@ export function InviteStep({ exchange, stage: { kind, handover }, link }: Invite
       <Carried
         text={invitationLink(link, handover.text)}
         expiresAt={handover.expiresAt}
-        label="The invitation as a QR code"
+        label={say('The invitation as a QR code')}
         name="invitation"
       >
-        <strong>1.</strong> Let the other device’s camera see this, or send it the link. It opens
-        the room and shows an answer.
+        {sayWith(
+          '{number} Let the other device’s camera see this, or send it the link. It opens the ' +
+            'room and shows an answer.',
+          { number: <strong>1.</strong> },
+        )}
       </Carried>
       <div class="invite-other">
         <Form submit={() => text.value.trim() !== '' && take(text.value)}>
           <Field
-            label="2. Paste or scan the answer here"
+            label={say('2. Paste or scan the answer here')}
             kind="data"
             testId="invite-reply"
             value={text.value}
-            complaint={exchange.complaint.value}
+            complaint={say(exchange.complaint.value)}
             disabled={isLinking}
             change={(value) => (text.value = value)}
           />
@@ -51,10 +55,10 @@ export function InviteStep({ exchange, stage: { kind, handover }, link }: Invite
                 data-testid="invite-withdraw"
                 onClick={exchange.reset}
               >
-                Withdraw it
+                {say('Withdraw it')}
               </button>
               <Submit busy={isLinking} testId="invite-accept">
-                {isLinking ? 'Linking' : 'Link'}
+                {isLinking ? say('Linking') : say('Link')}
               </Submit>
             </div>
           </div>

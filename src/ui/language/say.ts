@@ -51,7 +51,7 @@ export function toSay<Message extends string>(message: Message): Message {
 }
 
 /** A value that is missing leaves its placeholder: what must never fail is telling. */
-function fill(text: string, values: Values): string {
+export function fill(text: string, values: Values): string {
   return text.replaceAll(PLACEHOLDER, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );

@@ -39,7 +39,7 @@ export function View({ snapshot, state, invite }: ViewProps) {
     case 'room':
       return <RoomPanel snapshot={snapshot} actions={actions} link={link} invite={invite} />;
     case 'console':
-      return <LazyConsole actions={actions} code={code} />;
+      return <LazyConsole actions={actions} />;
     case 'more':
       return <MoreView code={code} />;
     default:

@@ -10,6 +10,7 @@ import { addressOf } from '../address.ts';
 import { minerMark } from '../colour.ts';
 import { OUTLINES } from '../components/miner.tsx';
 import { formatHeight, formatPing } from '../format.ts';
+import { say } from '../language/say.ts';
 import { LOOK_MS } from '../wire/use-wire.ts';
 import type { WireLog } from '../wire/wire-log.ts';
 import { between, layoutMap, linkWidth, type MapLayout, type Point } from './map-layout.ts';
@@ -64,7 +65,7 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
       width={width}
       height={height}
       role="group"
-      aria-label="Map of this tab and its peers"
+      aria-label={say('Map of this tab and its peers')}
     >
       <g class="map-neighbours">
         {neighbourLines(peers, details).map(([from, to]) => (
@@ -135,7 +136,7 @@ interface PeerNodeProps {
 function PeerNode({ peer, at, layout, ownHeight, href }: PeerNodeProps) {
   const { labels, nodeRadius } = layout;
   const words = relationWords(peer, ownHeight);
-  const name = peer.name === '' ? 'Another tab' : peer.name;
+  const name = peer.name === '' ? say('Another tab') : peer.name;
   const height = peer.height < 0 ? '' : formatHeight(peer.height);
   // Names stand on the far side of their links.
   const isAbove = at.y < layout.centre.y - 1;

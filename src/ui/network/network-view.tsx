@@ -8,7 +8,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { inertText } from '../../util/text.ts';
-import { formatMoment } from '../format.ts';
+import { formatCount, formatMoment } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { Inspector } from '../wire/inspector.tsx';
 import { useWire } from '../wire/use-wire.ts';
@@ -41,20 +42,15 @@ export function NetworkView({ snapshot, actions, path: [, peer] }: NetworkViewPr
     scrollTo({ top: 0 });
   }, [peer]);
   return (
-    <section class="network" ref={top} tabIndex={-1} aria-label="Network">
-      <nav class="network-head" aria-label="Network">
-        <a class="text-button" href={addressOf(code, ...(peer === undefined ? [] : ['network']))}>
-          ← {peer === undefined ? 'Live' : 'Network'}
-        </a>
-      </nav>
+    <section class="network" ref={top} tabIndex={-1} aria-label={say('Network')}>
       {peer === undefined ? (
         <>
-          <h2>Network</h2>
+          <h2>{say('Network')}</h2>
           <p class="network-sentence" data-testid="network-sentence">
             {networkSentence(snapshot)}
             {snapshot.peers.length === 0 && snapshot.networkActive && (
               <a class="text-button" href={addressOf(code)} target="_blank" rel="noopener">
-                Open another tab
+                {say('Open another tab')}
               </a>
             )}
           </p>
@@ -64,7 +60,14 @@ export function NetworkView({ snapshot, actions, path: [, peer] }: NetworkViewPr
           <Inspector log={log} names={names} code={code} />
         </>
       ) : (
-        <PeerView snapshot={snapshot} details={details} log={log} names={names} name={peer} />
+        <>
+          <nav class="network-head" aria-label={say('Way back')}>
+            <a class="text-button" href={addressOf(code, 'network')}>
+              ← {say('Network')}
+            </a>
+          </nav>
+          <PeerView snapshot={snapshot} details={details} log={log} names={names} name={peer} />
+        </>
       )}
     </section>
   );
@@ -83,11 +86,13 @@ function Refusals({ snapshot }: { readonly snapshot: NodeSnapshot }) {
       open={isOpen.value}
       onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
     >
-      <summary>Who broke a rule lately: {refused.length}</summary>
+      <summary>
+        {say('Who broke a rule lately: {count}', { count: formatCount(refused.length) })}
+      </summary>
       <ul>
         {refused.map(({ id, at, facts }) => (
           <li key={id}>
-            <bdi class="inert">{String(facts['name'] ?? 'A tab without a name')}</bdi>{' '}
+            <bdi class="inert">{String(facts['name'] ?? say('A tab without a name'))}</bdi>{' '}
             <code>{inertText(String(facts['code']), CODE_MAX_CHARACTERS)}</code>{' '}
             <span class="quiet">{formatMoment(at)}</span>
           </li>

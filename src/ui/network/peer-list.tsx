@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { PeerRow } from '../../node/api.ts';
 import { MinerShape } from '../components/miner.tsx';
 import { formatBytes, formatHeight, formatMoment, formatPing } from '../format.ts';
+import { say } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { type ApartSince, noteApart, orderPeers } from './peer-order.ts';
 import { reachWords, relationWords } from './peer-words.ts';
@@ -51,20 +52,23 @@ function PeerLine({ peer, ownHeight, isLagging }: PeerLineProps) {
       <span class="peer-name">
         {peer.name !== '' && <MinerShape name={peer.name} />}
         <bdi class="inert" title={peer.name}>
-          {peer.name === '' ? 'Another tab' : peer.name}
+          {peer.name === '' ? say('Another tab') : peer.name}
         </bdi>
         <code class="peer-key">{peer.key}</code>
       </span>
       <span class="peer-relation" title={heightTitle(peer)}>
         {relationWords(peer, ownHeight)}
       </span>
-      <span class="peer-facts" title={`Linked since ${formatMoment(peer.connectedSince * 1000)}`}>
+      <span
+        class="peer-facts"
+        title={say('Linked since {moment}', { moment: formatMoment(peer.connectedSince * 1000) })}
+      >
         {reachWords(peer)}
       </span>
       <span class="peer-traffic">
-        <span title="Received from this peer">↓ {formatBytes(peer.bytesReceived)}</span>
-        <span title="Sent to this peer">↑ {formatBytes(peer.bytesSent)}</span>
-        <span class="figure" title="Round trip">
+        <span title={say('Received from this peer')}>↓ {formatBytes(peer.bytesReceived)}</span>
+        <span title={say('Sent to this peer')}>↑ {formatBytes(peer.bytesSent)}</span>
+        <span class="figure" title={say('Round trip')}>
           {formatPing(peer.pingMs)}
         </span>
       </span>
@@ -73,5 +77,7 @@ function PeerLine({ peer, ownHeight, isLagging }: PeerLineProps) {
 }
 
 function heightTitle({ height }: PeerRow): string {
-  return height < 0 ? 'Its height is not known yet' : `Its tip is block ${formatHeight(height)}`;
+  return height < 0
+    ? say('Its height is not known yet')
+    : say('Its tip is block {height}', { height: formatHeight(height) });
 }

@@ -4,6 +4,7 @@ import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { MinerShape } from '../components/miner.tsx';
 import { formatBytes, formatCount, formatHeight, formatPing } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { PeerDetails } from './peer-details.ts';
 import { reachWords, relationWords } from './peer-words.ts';
 
@@ -15,28 +16,28 @@ interface PeerTableProps {
 export function PeerTable({ snapshot, details }: PeerTableProps) {
   return (
     <table class="peer-table">
-      <caption class="visually-hidden">The peers of this tab</caption>
+      <caption class="visually-hidden">{say('The peers of this tab')}</caption>
       <thead>
         <tr>
-          <th scope="col">Peer</th>
-          <th scope="col">State</th>
+          <th scope="col">{say('Peer')}</th>
+          <th scope="col">{say('State')}</th>
           <th scope="col" class="number">
-            Height
+            {say('Height')}
           </th>
           <th scope="col" class="number">
-            Round trip
+            {say('Round trip')}
           </th>
           <th scope="col" class="number wide">
-            Received
+            {say('Received')}
           </th>
           <th scope="col" class="number wide">
-            Sent
+            {say('Sent')}
           </th>
           <th scope="col" class="number wide">
-            Its links
+            {say('Its links')}
           </th>
           <th scope="col" class="wide">
-            How it was met
+            {say('How it was met')}
           </th>
         </tr>
       </thead>
@@ -82,7 +83,7 @@ function Row({ peer, snapshot, details }: RowProps) {
 }
 
 function PeerLink({ peer, code }: { readonly peer: PeerRow; readonly code: string }) {
-  const name = <bdi class="inert">{peer.name === '' ? 'Another tab' : peer.name}</bdi>;
+  const name = <bdi class="inert">{peer.name === '' ? say('Another tab') : peer.name}</bdi>;
   if (peer.key === '') return name;
   return (
     <a class="place" href={addressOf(code, 'network', peer.key)} title={peer.key}>

@@ -6,6 +6,7 @@ import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
 import { MinerShape } from '../components/miner.tsx';
 import { formatBytes, formatCount, formatHeight, formatPing, shortHash } from '../format.ts';
+import { say, sayWith } from '../language/say.ts';
 import { Inspector } from '../wire/inspector.tsx';
 import type { LinkNames, WireLog } from '../wire/wire-log.ts';
 import {
@@ -38,12 +39,16 @@ export function PeerView({ snapshot, details, log, names, name }: PeerViewProps)
     <article class="peer-page" data-testid="peer-page" data-key={peer.key}>
       <h2>
         {peer.name !== '' && <MinerShape name={peer.name} />}
-        <bdi class="inert">{peer.name === '' ? 'Another tab' : peer.name}</bdi>
+        <bdi class="inert">{peer.name === '' ? say('Another tab') : peer.name}</bdi>
       </h2>
       {account !== undefined && (
         <p class="thing-hash">
           <code class="hash-full">{account.key}</code>
-          <CopyButton text={account.key} label="Copy this tab’s node key" class="icon-button" />
+          <CopyButton
+            text={account.key}
+            label={say('Copy this tab’s node key')}
+            class="icon-button"
+          />
         </p>
       )}
       <p class="peer-standing" data-relation={peer.relation}>
@@ -62,15 +67,17 @@ function Gone({ name, snapshot }: { readonly name: string; readonly snapshot: No
   const isSelf = name !== '' && snapshot.nodeKey.startsWith(name);
   return (
     <div class="empty" data-testid="peer-gone">
-      <h2>{isSelf ? 'That is this tab' : 'Not linked'}</h2>
+      <h2>{isSelf ? say('That is this tab') : say('Not linked')}</h2>
       <p>
         {isSelf
-          ? 'Its peers see it under this key. Here are the pages of the others.'
-          : 'This tab has no link to that peer now: it was closed, or the two were never linked.'}
+          ? say('Its peers see it under this key. Here are the pages of the others.')
+          : say(
+              'This tab has no link to that peer now: it was closed, or the two were never linked.',
+            )}
       </p>
       <p>
         <a class="text-button" href={addressOf(snapshot.room.code, 'network')}>
-          See who is linked
+          {say('See who is linked')}
         </a>
       </p>
     </div>
@@ -92,10 +99,10 @@ function Facts({ peer, account, code }: FactsProps) {
   return (
     <dl class="thing-facts">
       <div>
-        <dt>Its tip</dt>
+        <dt>{say('Its tip')}</dt>
         <dd>
           {peer.tip === '' ? (
-            'not known yet'
+            say('not known yet')
           ) : (
             <a class="place" href={addressOf(code, 'block', peer.tip)} title={peer.tip}>
               {formatHeight(peer.height)} · {shortHash(peer.tip)}
@@ -104,17 +111,17 @@ function Facts({ peer, account, code }: FactsProps) {
         </dd>
       </div>
       <div>
-        <dt>Round trip</dt>
+        <dt>{say('Round trip')}</dt>
         <dd>{formatPing(peer.pingMs)}</dd>
       </div>
       <div>
-        <dt>Linked</dt>
+        <dt>{say('Linked')}</dt>
         <dd>
           <Age timeSeconds={peer.connectedSince} />
         </dd>
       </div>
       <div>
-        <dt>Received, sent</dt>
+        <dt>{say('Received, sent')}</dt>
         <dd>
           {formatBytes(peer.bytesReceived)}, {formatBytes(peer.bytesSent)}
         </dd>
@@ -122,17 +129,17 @@ function Facts({ peer, account, code }: FactsProps) {
       {account !== undefined && (
         <>
           <div>
-            <dt>Its clock</dt>
+            <dt>{say('Its clock')}</dt>
             <dd>{clockWords(account.clockoffsetms)}</dd>
           </div>
           <div>
-            <dt>Its software</dt>
+            <dt>{say('Its software')}</dt>
             <dd>
               <bdi class="inert">{agentWords(account)}</bdi>
             </dd>
           </div>
           <div>
-            <dt>Its other links</dt>
+            <dt>{say('Its other links')}</dt>
             <dd>{formatCount(account.neighbours.length)}</dd>
           </div>
         </>
@@ -145,31 +152,32 @@ function Accounts({ account }: { readonly account: PeerDetails }) {
   const { backlog } = account;
   return (
     <section aria-labelledby="accounts-title">
-      <h3 id="accounts-title">Between the two</h3>
+      <h3 id="accounts-title">{say('Between the two')}</h3>
       <dl class="peer-requests">
         <div>
-          <dt>This tab waits for</dt>
+          <dt>{say('This tab waits for')}</dt>
           <dd data-testid="peer-asked">{askedWords(account)}</dd>
         </div>
         <div>
-          <dt>It waits for</dt>
+          <dt>{say('It waits for')}</dt>
           <dd data-testid="peer-wanted">{wantedWords(account)}</dd>
         </div>
         <div>
-          <dt>On its way out</dt>
+          <dt>{say('On its way out')}</dt>
           <dd>
-            {formatBytes(backlog.bytes)}
-            {backlog.since !== 0 && ', and it does not read'}
+            {backlog.since === 0
+              ? formatBytes(backlog.bytes)
+              : say('{size}, and it does not read', { size: formatBytes(backlog.bytes) })}
           </dd>
         </div>
         <div>
-          <dt>Last news it brought</dt>
+          <dt>{say('Last news it brought')}</dt>
           <dd>
-            {newsWords('block', account.blockat)}, {newsWords('transaction', account.transactionat)}
+            {blockNews(account.blockat)}, {transactionNews(account.transactionat)}
           </dd>
         </div>
       </dl>
-      <h3>What it may still cause</h3>
+      <h3>{say('What it may still cause')}</h3>
       <ul class="budgets">
         {BUDGET_NAMES.map((name) => (
           <Budget key={name} name={name} allowance={account.budgets[name]} />
@@ -179,13 +187,14 @@ function Accounts({ account }: { readonly account: PeerDetails }) {
   );
 }
 
-function newsWords(noun: string, atMs: number) {
-  if (atMs === 0) return `no ${noun} yet`;
-  return (
-    <>
-      {noun} <Age timeSeconds={Math.floor(atMs / 1000)} />
-    </>
-  );
+function blockNews(atMs: number) {
+  if (atMs === 0) return say('no block yet');
+  return sayWith('block {age}', { age: <Age timeSeconds={Math.floor(atMs / 1000)} /> });
+}
+
+function transactionNews(atMs: number) {
+  if (atMs === 0) return say('no transaction yet');
+  return sayWith('transaction {age}', { age: <Age timeSeconds={Math.floor(atMs / 1000)} /> });
 }
 
 interface BudgetProps {
@@ -194,7 +203,8 @@ interface BudgetProps {
 }
 
 function Budget({ name, allowance: { left, max, persecond } }: BudgetProps) {
-  const { name: words, core, what, show } = BUDGETS[name];
+  const { name: title, core, what, show } = BUDGETS[name];
+  const words = say(title);
   return (
     <li class="budget" data-testid="budget" data-name={name}>
       <p>
@@ -202,10 +212,11 @@ function Budget({ name, allowance: { left, max, persecond } }: BudgetProps) {
       </p>
       <meter min={0} max={max} low={max / 4} value={Math.max(0, left)} aria-label={words} />
       <p class="figure">
-        {show(Math.max(0, left))} of {show(max)}
+        {say('{left} of {most}', { left: show(Math.max(0, left)), most: show(max) })}
       </p>
       <p class="quiet">
-        {what} {persecond >= 1 ? `It fills by ${show(persecond)} a second.` : ''}
+        {say(what)}{' '}
+        {persecond >= 1 && say('It fills by {amount} a second.', { amount: show(persecond) })}
       </p>
     </li>
   );
@@ -221,11 +232,13 @@ function Behaviour({
     .map(({ facts }) => facts['code']);
   return (
     <section aria-labelledby="behaviour-title">
-      <h3 id="behaviour-title">Its behaviour</h3>
+      <h3 id="behaviour-title">{say('Its behaviour')}</h3>
       <p>
         {codes.length === 0
-          ? 'It has broken no rule. One that is broken costs the link, and ten minutes outside.'
-          : `A tab of this name broke a rule before: ${codes.join(', ')}.`}
+          ? say(
+              'It has broken no rule. One that is broken costs the link, and ten minutes outside.',
+            )
+          : say('A tab of this name broke a rule before: {rules}.', { rules: codes.join(', ') })}
       </p>
       {account !== undefined && <p class="quiet">{minuteWords(account)}</p>}
     </section>

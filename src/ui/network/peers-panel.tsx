@@ -6,6 +6,7 @@ import { CopyButton, Switch } from '../components/controls.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Panel } from '../components/panel.tsx';
 import { formatCount } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { TURN_SENTENCE } from '../status/health-words.ts';
 import { INVITATION } from '../words.ts';
@@ -26,11 +27,11 @@ export function PeersPanel({ snapshot, actions, link, invite }: PeersPanelProps)
   return (
     <Panel
       id="peers"
-      title="Peers"
+      title={say('Peers')}
       aside={peers.length > 0 ? formatCount(peers.length) : undefined}
       control={
         <Switch
-          label={networkActive ? 'Network on' : 'Network off'}
+          label={networkActive ? say('Network on') : say('Network off')}
           on={networkActive}
           testId="network-switch"
           toggle={(on) => actions?.setNetworkActive(on)}
@@ -55,7 +56,7 @@ export function PeersPanel({ snapshot, actions, link, invite }: PeersPanelProps)
           href={addressOf(snapshot.room.code, 'network')}
           data-testid="open-network"
         >
-          Map and messages
+          {say('Map and messages')}
         </a>
         {networkActive && (
           <button
@@ -64,7 +65,7 @@ export function PeersPanel({ snapshot, actions, link, invite }: PeersPanelProps)
             data-testid="invite"
             onClick={invite}
           >
-            Link without the server
+            {say('Link without the server')}
           </button>
         )}
       </p>
@@ -81,25 +82,31 @@ function NoPeers({ snapshot: { networkActive, health, meeting }, link }: NoPeers
   if (!networkActive) {
     return (
       <p class="empty">
-        This node goes on mining on its own branch. Switch the network on again and see which branch
-        has more work.
+        {say(
+          'This node goes on mining on its own branch. Switch the network on again and see which ' +
+            'branch has more work.',
+        )}
       </p>
     );
   }
-  if (health.kind === 'unreachable') return <p class="empty">{TURN_SENTENCE}</p>;
-  if (health.kind === 'connecting') return <p class="empty">Links take a second or two to open.</p>;
+  if (health.kind === 'unreachable') return <p class="empty">{say(TURN_SENTENCE)}</p>;
+  if (health.kind === 'connecting') {
+    return <p class="empty">{say('Links take a second or two to open.')}</p>;
+  }
   // A tab opened now could not be found either.
   if (meeting.status === 'offline') return null;
   return (
     <div class="empty">
-      <p>Nobody else is here yet. {INVITATION}</p>
+      <p>
+        {say('Nobody else is here yet.')} {say(INVITATION)}
+      </p>
       <p class="button-row">
         <a class="button button-primary" href={link} target="_blank" rel="noopener">
           <Icon name="open" />
-          <span>Open another tab</span>
+          <span>{say('Open another tab')}</span>
         </a>
-        <CopyButton text={link} label="Copy the room's link">
-          Copy link
+        <CopyButton text={link} label={say('Copy the room’s link')}>
+          {say('Copy link')}
         </CopyButton>
       </p>
     </div>

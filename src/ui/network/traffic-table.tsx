@@ -1,6 +1,7 @@
 /** What went over one link, kind by kind. */
 
 import { formatBytes, formatCount } from '../format.ts';
+import { say } from '../language/say.ts';
 import type { WireEvent } from '../wire/wire-log.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -13,19 +14,19 @@ export function TrafficTable({ events, link }: TrafficTableProps) {
   const rows = trafficOf(events, link);
   return (
     <section aria-labelledby="traffic-title">
-      <h3 id="traffic-title">Traffic since this view was opened</h3>
+      <h3 id="traffic-title">{say('Traffic since this view was opened')}</h3>
       {rows.length === 0 ? (
-        <p class="quiet">Not a word yet. Pings pass every ten seconds.</p>
+        <p class="quiet">{say('Not a word yet. Pings pass every ten seconds.')}</p>
       ) : (
         <table class="traffic-table">
           <thead>
             <tr>
-              <th scope="col">Message</th>
+              <th scope="col">{say('Message')}</th>
               <th scope="col" class="number">
-                In
+                {say('In')}
               </th>
               <th scope="col" class="number">
-                Out
+                {say('Out')}
               </th>
             </tr>
           </thead>

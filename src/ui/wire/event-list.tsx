@@ -6,7 +6,15 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatBytes } from '../format.ts';
-import { clockTime, directionMark, directionWords, peerLabel, summaryOf } from './event-words.ts';
+import { say } from '../language/say.ts';
+import {
+  clockTime,
+  directionMark,
+  directionWords,
+  eventLabel,
+  peerLabel,
+  summaryOf,
+} from './event-words.ts';
 import { eventName, groupOf } from './message-groups.ts';
 import { rowsInSight, topShowing } from './row-window.ts';
 import type { LinkNames, WireEvent } from './wire-log.ts';
@@ -58,7 +66,7 @@ export function EventList({ events, names, selected, select }: EventListProps) {
       ref={list}
       class="wire-list"
       role="listbox"
-      aria-label="Messages, newest first"
+      aria-label={say('Messages, newest first')}
       aria-activedescendant={selected === undefined ? undefined : rowId(selected)}
       tabIndex={0}
       style={{ height: `${LIST_HEIGHT_PX}px` }}
@@ -118,7 +126,7 @@ function EventRow({ event, label, isSelected, place, count, select }: EventRowPr
       </span>
       <span class="wire-name">
         <span class="wire-dot" aria-hidden="true" />
-        {eventName(event)}
+        {eventLabel(event)}
       </span>
       <bdi class="wire-peer inert">{label}</bdi>
       <span class="wire-summary inert">{summaryOf(event)}</span>

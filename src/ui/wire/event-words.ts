@@ -1,9 +1,11 @@
 /** What the inspector says of an event: in one line, and as a line of an exported file. */
 
 import { toHex } from '../../util/bytes.ts';
+import { showField } from '../explorer/explorer-words.ts';
 import { wordsOf, type FieldKind } from '../explorer/field-words.ts';
 import type { Field } from '../explorer/tape.ts';
-import { formatPlural, shortHash } from '../format.ts';
+import { shortHash } from '../format.ts';
+import { say, sayCount, toSay } from '../language/say.ts';
 import { annotateFrame } from './frame-fields.ts';
 import { eventName } from './message-groups.ts';
 import type { LinkName, LinkNames, WireEvent } from './wire-log.ts';
@@ -15,12 +17,34 @@ export function directionMark({ kind }: WireEvent): string {
 }
 
 export function directionWords({ kind }: WireEvent): string {
-  return { received: 'in', sent: 'out', opened: 'link opened', closed: 'link closed' }[kind];
+  switch (kind) {
+    case 'received':
+      return say('in');
+    case 'sent':
+      return say('out');
+    case 'opened':
+      return say('link opened');
+    case 'closed':
+      return say('link closed');
+  }
 }
+
+/** Messages go by the protocol's names for them. */
+export function eventLabel(event: WireEvent): string {
+  const name = eventName(event);
+  const label = Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
+  return label === undefined ? name : say(label);
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  opened: toSay('opened'),
+  closed: toSay('closed'),
+  nothing: toSay('nothing'),
+};
 
 /** Who is at the other end, in a word. */
 export function peerLabel(link: number, name: LinkName | undefined): string {
-  if (name === undefined || name.key === '') return `link ${link}`;
+  if (name === undefined || name.key === '') return say('link {number}', { number: link });
   return name.name === '' ? name.key : name.name;
 }
 
@@ -35,11 +59,11 @@ export function clockTime(atMs: number): string {
 /** What the message says, in a few words. */
 export function summaryOf(event: WireEvent): string {
   const { kind, bytes, sizeBytes, reason } = event;
-  if (kind === 'opened') return 'nothing said yet';
+  if (kind === 'opened') return say('nothing said yet');
   if (kind === 'closed') return reason ?? '';
   const fields = annotateFrame(bytes, sizeBytes);
-  if (fields.some((field) => field.kind === 'unreadable')) return 'malformed';
-  return SUMMARIES[eventName(event)]?.(valuesOf(fields)) ?? '';
+  if (fields.some((field) => field.kind === 'unreadable')) return say('malformed');
+  return SUMMARIES[eventName(event)]?.(valuesOf(fields), fields) ?? '';
 }
 
 type Values = (kind: FieldKind) => string;
@@ -49,38 +73,62 @@ function valuesOf(fields: readonly Field[]): Values {
   return (kind) => fields.find((field) => field.kind === kind)?.value ?? '';
 }
 
-const inventory = (values: Values) => {
-  const noun = values('inventory-type').startsWith('block') ? 'block' : 'transaction';
-  return formatPlural(Number(values('count')), noun);
-};
-const block = (values: Values) => values('whole-transaction').replace(/^reward of /, '');
-const nonce = (values: Values) => `nonce ${values('ping-nonce')}`;
+type Summary = (values: Values, fields: readonly Field[]) => string;
 
-const SUMMARIES: Readonly<Record<string, (values: Values) => string>> = {
-  hello: (values) => `I am ${values('node-key').slice(0, KEY_DIGITS)}`,
-  version: (values) => `${values('user-agent')} at ${values('start-height')}`,
-  verack: () => 'agreed',
+const inventory: Summary = (values) => {
+  const count = Number(values('count'));
+  return values('inventory-block') === ''
+    ? sayCount(count, '{count} transaction', '{count} transactions')
+    : sayCount(count, '{count} block', '{count} blocks');
+};
+const transactions: Summary = (values) =>
+  sayCount(Number(values('count')), '{count} transaction', '{count} transactions');
+const nonce: Summary = (values) => say('nonce {nonce}', { nonce: values('ping-nonce') });
+
+const SUMMARIES: Readonly<Record<string, Summary>> = {
+  hello: (values) => say('I am {key}', { key: values('node-key').slice(0, KEY_DIGITS) }),
+  version: (values) =>
+    say('{agent} at {height}', { agent: values('user-agent'), height: values('start-height') }),
+  verack: () => say('agreed'),
   ping: nonce,
   pong: nonce,
-  getheaders: (values) => `after ${shortHash(values('locator-hash'))}`,
-  headers: (values) => formatPlural(Number(values('count')), 'header'),
+  getheaders: (values) => say('after {hash}', { hash: shortHash(values('locator-hash')) }),
+  headers: (values) => sayCount(Number(values('count')), '{count} header', '{count} headers'),
   inv: inventory,
   getdata: inventory,
   notfound: inventory,
-  block,
-  cmpctblock: (values) =>
-    `${block(values)}; ${formatPlural(Number(values('count')), 'short name')}`,
-  getblocktxn: (values) => formatPlural(Number(values('count')), 'transaction'),
-  blocktxn: (values) => formatPlural(Number(values('count')), 'transaction'),
+  block: (_, fields) => blockSummary(fields),
+  cmpctblock: (values, fields) =>
+    sayCount(
+      Number(values('count')),
+      '{block}; {count} short name',
+      '{block}; {count} short names',
+      { block: blockSummary(fields) },
+    ),
+  getblocktxn: transactions,
+  blocktxn: transactions,
   tx: (values) =>
     [
-      formatPlural(Number(values('input-count')), 'input'),
-      formatPlural(Number(values('output-count')), 'output'),
+      sayCount(Number(values('input-count')), '{count} input', '{count} inputs'),
+      sayCount(Number(values('output-count')), '{count} output', '{count} outputs'),
     ].join(', '),
-  peers: (values) => formatPlural(Number(values('count')), 'neighbour'),
+  peers: (values) => sayCount(Number(values('count')), '{count} neighbour', '{count} neighbours'),
   signal: (values) =>
-    `${values('signal-from').slice(0, KEY_DIGITS)} to ${values('signal-to').slice(0, KEY_DIGITS)}`,
+    say('{from} to {to}', {
+      from: values('signal-from').slice(0, KEY_DIGITS),
+      to: values('signal-to').slice(0, KEY_DIGITS),
+    }),
 };
+
+/** By its first transaction, which is its reward. */
+function blockSummary(fields: readonly Field[]): string {
+  const reward = fields.find(({ kind }) => kind === 'whole-transaction');
+  const { height, miner } = reward?.phrase?.values ?? {};
+  if (reward === undefined || height === undefined) return reward ? showField(reward) : '';
+  return miner === undefined
+    ? String(height)
+    : say('{height}, mined by {miner}', { height, miner });
+}
 
 /** One event a line (JSON lines), each with its fields under Bitcoin's names. */
 export function toJsonLines(events: readonly WireEvent[], names: LinkNames): string {

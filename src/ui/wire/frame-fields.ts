@@ -9,7 +9,8 @@ import { CodecError } from '../../util/codec-error.ts';
 import { inertText } from '../../util/text.ts';
 import { hashText, takeHeader, takeTransaction } from '../explorer/annotate.ts';
 import type { FieldKind } from '../explorer/field-words.ts';
-import { type Field, Tape } from '../explorer/tape.ts';
+import { type Field, type Phrase, Tape, valueAndPhrase } from '../explorer/tape.ts';
+import { toSay, type Values } from '../language/say.ts';
 
 /** By their number on the wire. */
 const NAMES: readonly string[] = [
@@ -38,17 +39,17 @@ const AGENT_MAX_CHARACTERS = 256;
 const SIGNAL_MAX_CHARACTERS = 400;
 /** BIP144 with its bit for witnesses, and BIP339. */
 const INVENTORY_NAMES: Readonly<Record<number, string>> = {
-  5: 'transaction, by wtxid',
-  0x40000001: 'transaction, with witness',
-  0x40000002: 'block, with witness',
+  5: toSay('transaction, by wtxid'),
+  0x40000001: toSay('transaction, with witness'),
+  0x40000002: toSay('block, with witness'),
 };
 const INVENTORY_BLOCK = 0x40000002;
 
-/** 'type 99' for a number without a name, 'nothing' for a message too short to have one. */
+/** 'type-99' for a number without a name, 'nothing' for a message too short to have one. */
 export function messageName(bytes: Uint8Array): string {
   const type = bytes[TYPE_AT];
   if (type === undefined) return 'nothing';
-  return NAMES[type] || `type ${type}`;
+  return NAMES[type] || `type-${type}`;
 }
 
 /** Of the first bytes of a message that has `sizeBytes` in all. */
@@ -63,11 +64,11 @@ export function annotateFrame(bytes: Uint8Array, sizeBytes: number): Field[] {
   const { end } = tape;
   if (end === bytes.length) return tape.fields;
   const value = isCut
-    ? `${bytes.length} of ${sizeBytes} bytes are kept`
+    ? phrase(toSay('{kept} of {size} bytes are kept'), { kept: bytes.length, size: sizeBytes })
     : toHex(bytes.subarray(end));
   return [
     ...tape.fields,
-    { kind: isCut ? 'cut' : 'unreadable', from: end, to: bytes.length, value },
+    { kind: isCut ? 'cut' : 'unreadable', from: end, to: bytes.length, ...valueAndPhrase(value) },
   ];
 }
 
@@ -166,7 +167,10 @@ function place(tape: Tape, at: number, next: number): number {
   let index = next;
   tape.take(
     'place-skipped',
-    (reader) => `transaction ${(index += reader.compactSize())} of the block`,
+    (reader) => {
+      index += reader.compactSize();
+      return phrase(toSay('transaction {number} of the block'), { number: index });
+    },
     at,
   );
   return index + 1;
@@ -185,15 +189,16 @@ function wholeTransaction(tape: Tape, at: number): void {
   );
 }
 
-function transactionWords(fields: readonly Field[], sizeBytes: number): string {
-  const valueOf = (kind: FieldKind) => fields.find((field) => field.kind === kind)?.value;
-  const height = valueOf('coinbase-height');
-  if (height !== undefined) {
-    const miner = valueOf('miner-tag') ?? '';
-    return `reward of block ${height}${miner === '' ? '' : `, mined by ${miner}`}`;
+function transactionWords(fields: readonly Field[], sizeBytes: number): Phrase {
+  const valueOf = (kind: FieldKind) => fields.find((field) => field.kind === kind)?.value ?? '';
+  const [height, miner] = [valueOf('coinbase-height'), valueOf('miner-tag')];
+  if (height !== '' && miner === '') return phrase(toSay('reward of block {height}'), { height });
+  if (height !== '') {
+    return phrase(toSay('reward of block {height}, mined by {miner}'), { height, miner });
   }
   const [inputs, outputs] = [valueOf('input-count'), valueOf('output-count')];
-  return `${sizeBytes} bytes, inputs ${inputs}, outputs ${outputs}`;
+  const values = { size: sizeBytes, inputs, outputs };
+  return phrase(toSay('{size} bytes, inputs {inputs}, outputs {outputs}'), values);
 }
 
 function list(tape: Tape, take: (at: number) => void): void {
@@ -229,10 +234,15 @@ function text(
   );
 }
 
-function emptiness(bytes: Uint8Array): string {
-  return bytes.every((byte) => byte === 0) ? 'all zero' : toHex(bytes);
+function emptiness(bytes: Uint8Array): string | Phrase {
+  return bytes.every((byte) => byte === 0) ? phrase(toSay('all zero')) : toHex(bytes);
 }
 
-function inventoryName(type: number): string {
-  return INVENTORY_NAMES[type] ?? `unknown kind ${type}`;
+function inventoryName(type: number): Phrase {
+  const known = INVENTORY_NAMES[type];
+  return known === undefined ? phrase(toSay('unknown kind {type}'), { type }) : phrase(known);
+}
+
+function phrase(message: string, values: Values = {}): Phrase {
+  return { message, values };
 }

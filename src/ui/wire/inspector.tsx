@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import { WIRE_EVENTS_SHOWN_MAX } from '../../util/limits.ts';
 import { download } from '../download.ts';
 import { Switch } from '../components/controls.tsx';
-import { formatCount, formatPlural } from '../format.ts';
+import { formatCount } from '../format.ts';
+import { say, sayCount, toSay } from '../language/say.ts';
 import { type EventFilter, isShown, SHOW_ALL, withGroup } from './event-filter.ts';
 import { EventList } from './event-list.tsx';
 import { peerLabel, toJsonLines } from './event-words.ts';
@@ -33,19 +34,19 @@ export function Inspector({ log, names, code, link }: InspectorProps) {
     return (
       <section class="wire" aria-labelledby="wire-title">
         <header class="wire-head">
-          <h3 id="wire-title">Messages</h3>
+          <h3 id="wire-title">{say('Messages')}</h3>
         </header>
-        <p class="empty">{NOTHING_YET}</p>
+        <p class="empty">{say(NOTHING_YET)}</p>
       </section>
     );
   }
   return (
     <section class="wire" aria-labelledby="wire-title">
       <header class="wire-head">
-        <h3 id="wire-title">Messages</h3>
+        <h3 id="wire-title">{say('Messages')}</h3>
         <span class="button-row">
           <Switch
-            label={held.value === undefined ? 'Live' : 'Held'}
+            label={held.value === undefined ? say('Live') : say('Held')}
             on={held.value === undefined}
             testId="wire-live"
             toggle={(on) => (held.value = on ? undefined : log.events)}
@@ -56,7 +57,7 @@ export function Inspector({ log, names, code, link }: InspectorProps) {
             data-testid="wire-export"
             onClick={() => save(shown.toReversed(), names)}
           >
-            Save {formatCount(shown.length)} as JSON lines
+            {say('Save {count} as JSON lines', { count: formatCount(shown.length) })}
           </button>
         </span>
       </header>
@@ -69,10 +70,10 @@ export function Inspector({ log, names, code, link }: InspectorProps) {
       />
       <p class="wire-count quiet" data-testid="wire-count" data-value={shown.length}>
         {countWords(shown.length, events.length)}
-        {log.missed > 0 && ` ${formatPlural(log.missed, 'message')} passed too quickly to be kept.`}
+        {log.missed > 0 && ` ${missedWords(log.missed)}`}
       </p>
       {shown.length === 0 ? (
-        <p class="empty">No message is of the kinds that are chosen.</p>
+        <p class="empty">{say('No message is of the kinds that are chosen.')}</p>
       ) : (
         <EventList
           events={shown}
@@ -88,14 +89,32 @@ export function Inspector({ log, names, code, link }: InspectorProps) {
   );
 }
 
-const NOTHING_YET =
+const NOTHING_YET = toSay(
   'Nothing here yet. Peers ping each other every ten seconds, and every block travels as soon as ' +
-  'it is found.';
+    'it is found.',
+);
 
 function countWords(shown: number, kept: number): string {
-  const all = kept >= WIRE_EVENTS_SHOWN_MAX ? `the last ${formatCount(kept)}` : formatCount(kept);
-  if (shown < kept) return `${formatCount(shown)} of ${all} since this view was opened.`;
-  return `${all} since this view was opened. Choose one to look inside.`;
+  const isFull = kept >= WIRE_EVENTS_SHOWN_MAX;
+  const values = { shown: formatCount(shown), kept: formatCount(kept) };
+  if (shown < kept) {
+    return isFull
+      ? say('{shown} of the last {kept} since this view was opened.', values)
+      : say('{shown} of {kept} since this view was opened.', values);
+  }
+  return isFull
+    ? say('The last {kept} since this view was opened. Choose one to look inside.', {
+        kept: values.kept,
+      })
+    : say('{kept} since this view was opened. Choose one to look inside.', { kept: values.kept });
+}
+
+function missedWords(missed: number): string {
+  return sayCount(
+    missed,
+    '{count} message passed too quickly to be kept.',
+    '{count} messages passed too quickly to be kept.',
+  );
 }
 
 function save(events: readonly WireEvent[], names: LinkNames): void {
@@ -119,7 +138,7 @@ function Filters({ events, names, filter, isOneLink, set }: FiltersProps) {
   const links = [...new Set(events.map(({ link }) => link))].toSorted((a, b) => a - b);
   return (
     <div class="wire-filters">
-      <div class="wire-chips" role="group" aria-label="Show only">
+      <div class="wire-chips" role="group" aria-label={say('Show only')}>
         {GROUPS.filter(([group]) => counts.has(group) || filter.groups.has(group)).map(
           ([group, label]) => (
             <button
@@ -132,35 +151,35 @@ function Filters({ events, names, filter, isOneLink, set }: FiltersProps) {
               onClick={() => set(withGroup(filter, group))}
             >
               <span class="wire-dot" aria-hidden="true" />
-              {label}
+              {say(label)}
               <span class="wire-chip-count">{formatCount(counts.get(group) ?? 0)}</span>
             </button>
           ),
         )}
       </div>
       <label class="wire-select">
-        <span>Direction</span>
+        <span>{say('Direction')}</span>
         <select
           value={filter.direction}
           onChange={({ currentTarget: { value } }) =>
             set({ ...filter, direction: value as EventFilter['direction'] })
           }
         >
-          <option value="both">in and out</option>
-          <option value="received">in</option>
-          <option value="sent">out</option>
+          <option value="both">{say('in and out')}</option>
+          <option value="received">{say('in')}</option>
+          <option value="sent">{say('out')}</option>
         </select>
       </label>
       {!isOneLink && (
         <label class="wire-select">
-          <span>Peer</span>
+          <span>{say('Peer')}</span>
           <select
             value={filter.link === undefined ? '' : String(filter.link)}
             onChange={({ currentTarget: { value } }) =>
               set({ ...filter, link: value === '' ? undefined : Number(value) })
             }
           >
-            <option value="">all</option>
+            <option value="">{say('all')}</option>
             {links.map((each) => (
               <option key={each} value={String(each)}>
                 {peerLabel(each, names.get(each))}

@@ -7,9 +7,10 @@ import { showField } from '../explorer/explorer-words.ts';
 import type { FieldKind } from '../explorer/field-words.ts';
 import type { Field } from '../explorer/tape.ts';
 import { formatBytes, formatMoment } from '../format.ts';
-import { clockTime, directionWords, peerLabel } from './event-words.ts';
+import { say } from '../language/say.ts';
+import { clockTime, directionWords, eventLabel, peerLabel } from './event-words.ts';
 import { annotateFrame } from './frame-fields.ts';
-import { eventName, groupOf } from './message-groups.ts';
+import { groupOf } from './message-groups.ts';
 import type { LinkName, WireEvent } from './wire-log.ts';
 
 interface MessageDetailProps {
@@ -34,7 +35,7 @@ export function MessageDetail({ event, name, code }: MessageDetailProps) {
     <article class="wire-detail" data-testid="wire-detail" data-group={groupOf(event)}>
       <h3>
         <span class="wire-dot" aria-hidden="true" />
-        {eventName(event)}
+        {eventLabel(event)}
         <span class="quiet">
           {' '}
           {directionWords(event)}, <bdi class="inert">{peerLabel(link, name)}</bdi>,{' '}
@@ -46,7 +47,10 @@ export function MessageDetail({ event, name, code }: MessageDetailProps) {
       {!isMessage && <p>{linkWords(event.kind, reason)}</p>}
       {bytes.length < sizeBytes && (
         <p class="quiet">
-          The first {formatBytes(bytes.length)} of {formatBytes(sizeBytes)} are kept.
+          {say('The first {kept} of {size} are kept.', {
+            kept: formatBytes(bytes.length),
+            size: formatBytes(sizeBytes),
+          })}
         </p>
       )}
       {isMessage && bytes.length > 0 && (
@@ -54,7 +58,7 @@ export function MessageDetail({ event, name, code }: MessageDetailProps) {
           key={event.id}
           hex={toHex(bytes)}
           fields={annotateFrame(bytes, sizeBytes)}
-          noun="message"
+          copyLabel={say('Copy the message as hex')}
           show={(field) => <Value field={field} code={code} />}
         />
       )}
@@ -74,11 +78,15 @@ function Value({ field, code }: { readonly field: Field; readonly code: string }
 
 function shown(field: Field): string {
   if (field.kind === 'sender-time') return showField({ ...field, kind: 'time' });
-  if (field.kind === 'stop-hash' && field.value === NO_HASH) return 'as many as fit';
+  if (field.kind === 'stop-hash' && field.value === NO_HASH) return say('as many as fit');
   return showField(field);
 }
 
 function linkWords(kind: WireEvent['kind'], reason: string | undefined): string {
-  if (kind === 'opened') return 'The channel opened. Both sides have five seconds to say hello.';
-  return reason === undefined ? 'The link was closed.' : `The link was closed: ${reason}.`;
+  if (kind === 'opened') {
+    return say('The channel opened. Both sides have five seconds to say hello.');
+  }
+  return reason === undefined
+    ? say('The link was closed.')
+    : say('The link was closed: {reason}.', { reason });
 }

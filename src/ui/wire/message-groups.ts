@@ -1,18 +1,20 @@
 /** Messages by what they are about: one colour and one chip for each group. */
 
+import { toSay } from '../language/say.ts';
 import { messageName } from './frame-fields.ts';
 import type { WireEvent } from './wire-log.ts';
 
+/** Each with what its chip says. */
 export const GROUPS = [
-  ['greeting', 'Greeting'],
-  ['pulse', 'Pings'],
-  ['headers', 'Headers'],
-  ['inventory', 'Inventory'],
-  ['blocks', 'Blocks'],
-  ['transactions', 'Transactions'],
-  ['neighbours', 'Neighbours'],
-  ['links', 'Links'],
-  ['other', 'Other'],
+  ['greeting', toSay('Greeting')],
+  ['pulse', toSay('Pings')],
+  ['headers', toSay('Headers')],
+  ['inventory', toSay('Inventory')],
+  ['blocks', toSay('Blocks')],
+  ['transactions', toSay('Transactions')],
+  ['neighbours', toSay('Neighbours')],
+  ['links', toSay('Links')],
+  ['other', toSay('Other')],
 ] as const;
 
 export type Group = (typeof GROUPS)[number][0];
