@@ -147,10 +147,10 @@ export class LaboratoryError extends Error {
 }
 
 /**
- * What can be forged, out of the bytes of the real chain: each keeps every rule but one. 'signature'
- * spends a coin without its key, 'overpay' is a block that pays its miner too much, 'difficulty' one
- * that claims an easier target; both have the work that they claim. 'tampered' is an old block with
- * other bytes.
+ * What can be forged, out of the bytes of the real chain: each keeps every rule but one.
+ * 'signature' spends a coin without its key, 'overpay' is a block that pays its miner too much,
+ * 'difficulty' one that claims an easier target; both have the work that they claim. 'tampered' is
+ * an old block with other bytes.
  */
 export type ForgeryKind = 'signature' | 'overpay' | 'difficulty' | 'tampered';
 
@@ -168,7 +168,7 @@ export interface Forgery {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-/** One event on the forger's link, as the wire inspector of the node that it was shown to keeps it. */
+/** One event on the forger's link, from the record of the node that it was shown to. */
 export interface ForgeryMessage {
   readonly id: number;
   /** Milliseconds since 1970. */
@@ -210,7 +210,7 @@ export type ForgeryStage =
     }
   | { readonly kind: 'telling'; readonly answered: number; readonly nodes: number };
 
-/** A block of the chain with most work, and the branch above it, as it is before anybody edits it. */
+/** A block of the chain with most work, and the branch above it, before anybody edits it. */
 export interface OpenedBlock {
   readonly height: number;
   readonly hash: string;
@@ -264,7 +264,7 @@ export interface Forger {
   open(height: number): Promise<OpenedBlock>;
   /** `hex` has as many bytes as the original. */
   examine(block: OpenedBlock, hex: string): TamperReport;
-  /** The same transactions under a commitment and a merkle root that fit; as it is where unreadable. */
+  /** The same transactions under a commitment and a merkle root that fit, where it can be read. */
   mend(hex: string): string;
   show(
     block: OpenedBlock,

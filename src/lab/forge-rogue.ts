@@ -28,7 +28,7 @@ export type Lie =
 export interface RogueFacts {
   readonly magic: number;
   readonly secrets: Secrets;
-  /** The newest header of the chain, and its height: a peer without a chain is asked for nothing. */
+  /** The newest header, and its height: a peer that shows no chain is asked for nothing. */
   readonly tip: Header;
   readonly height: number;
   readonly nowMs: number;

@@ -75,7 +75,7 @@ function approach(guest: Guest, stories: readonly Story[], options: TellingOptio
   const links = new Map<PeerLink, Rogue>();
   const byId = new Map(stories.map((story) => [guest.idOf(story.node), story]));
   const up = (link: PeerLink) => {
-    const story = byId.get(link.peer);
+    const story = link.outbound ? byId.get(link.peer) : undefined;
     if (story === undefined || story.rogue !== undefined) return link.close('lab-over');
     const rogue = new Rogue(link, nonce(), { ...facts, nowMs: now() }, () => note(story, now()));
     story.rogue = rogue;

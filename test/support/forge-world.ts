@@ -67,10 +67,10 @@ export async function createForgeWorld(refs: readonly NodeRef[]): Promise<ForgeW
   });
 
   async function during<Value>(promise: Promise<Value>): Promise<Value> {
-    let isOver = false;
-    const end = () => void (isOver = true);
+    const open = new Set([promise]);
+    const end = () => void open.clear();
     promise.then(end, end);
-    for (let pass = 0; !isOver && pass < PASSES_MAX; pass += 1) {
+    for (let pass = 0; open.size > 0 && pass < PASSES_MAX; pass += 1) {
       for (const search of searches) search();
       await world.pass(PASS_MS);
       const due = sleepers.filter(({ at }) => at <= world.now());

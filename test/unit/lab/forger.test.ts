@@ -1,4 +1,4 @@
-/** Every forgery is refused by whole nodes, under the one rule that it breaks, and goes no further. */
+/** Whole nodes refuse each forgery under the one rule that it breaks, and it goes no further. */
 
 import { describe, expect, it } from 'vitest';
 import { decodeBlock, decodeTransaction } from '../../../src/consensus/encoding.ts';
@@ -106,7 +106,7 @@ describe('no forgery', () => {
       await lab.during(lab.laboratory.call('self', 'generate', 1));
       await lab.world.pass(500);
       const heard = await messagesHeard(lab, next);
-      const named = heard.filter(({ name }) => NEWS.includes(name));
+      const named = heard.filter(({ name }) => NEWS.has(name));
       expect(named.map(({ name }) => name)).toContain('block');
       expect(named.length).toBeLessThanOrEqual(2);
       const told = JSON.stringify(heard, plain);
@@ -153,7 +153,7 @@ describe('a forger that is stopped', () => {
   });
 });
 
-const NEWS = ['tx', 'inv', 'block', 'cmpctblock', 'headers'];
+const NEWS: ReadonlySet<string> = new Set(['tx', 'inv', 'block', 'cmpctblock', 'headers']);
 
 async function messagesHeard(lab: ForgeWorld, from: number) {
   const answer = await lab.laboratory.call('peer', 'getmessages', from);

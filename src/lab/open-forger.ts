@@ -1,0 +1,42 @@
+/** The forger of a page: with workers for the work that it really does, and the device's clock. */
+
+import { createClock } from '../adapters/clock.ts';
+import { createMinerPool } from '../adapters/miner/pool.ts';
+import { POOL_PREFIX_BYTES } from '../adapters/miner/search-space.ts';
+import type { Room } from '../node/room.ts';
+import { MINING_WORKERS_MAX } from '../util/limits.ts';
+import type { Forger, Laboratory } from './api.ts';
+import { createForger } from './forger.ts';
+
+export function openForger(
+  laboratory: Pick<Laboratory, 'call' | 'join' | 'snapshot'>,
+  room: Room,
+): Forger {
+  return createForger({
+    laboratory,
+    room,
+    makeMiner: () =>
+      createMinerPool({
+        makeWorker: makeGrinder,
+        // The forger leaves the graphics card alone.
+        makeGpuWorker: makeGrinder,
+        clock: createClock(),
+        prefix: randomBytes(POOL_PREFIX_BYTES),
+      }),
+    threads: Math.max(1, Math.min(MINING_WORKERS_MAX, navigator.hardwareConcurrency >> 1)),
+    random: randomBytes,
+    now: () => Date.now(),
+    wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  });
+}
+
+function makeGrinder(): Worker {
+  return new Worker(new URL('../adapters/miner/grind.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'forger',
+  });
+}
+
+function randomBytes(sizeBytes: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(sizeBytes));
+}
