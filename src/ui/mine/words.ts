@@ -152,7 +152,7 @@ export function ownBlockWords(block: OwnBlock): string {
     case 'active':
       return block.depth === 1
         ? say('newest')
-        : sayCount(block.depth, '{count} block deep', '{count} blocks deep');
+        : say('{depth} deep', { depth: formatCount(block.depth) });
     case 'pending':
       return say('just found');
     case 'stale':

@@ -118,7 +118,7 @@ describe('a block of ours in words', () => {
 
   it.each([
     [{}, 'newest'],
-    [{ depth: 12 }, '12 blocks deep'],
+    [{ depth: 12 }, '12 deep'],
     [{ state: 'pending', depth: 0 }, 'just found'],
     [{ state: 'stale', depth: 0 }, 'lost'],
     [{ state: 'invalid', depth: 0 }, 'set aside'],
