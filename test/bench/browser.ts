@@ -11,6 +11,8 @@ export interface Bench {
   readonly server: PageServer;
   /** A tab in a profile of its own, or in the given one. */
   open(code: string, context?: BrowserContext): Promise<Tab>;
+  /** A profile in which nothing is cached or kept. */
+  fresh(): Promise<BrowserContext>;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,7 +35,7 @@ export async function withBench<Result>(work: (bench: Bench) => Promise<Result>)
       await untilReady(tab);
       return tab;
     };
-    return await work({ server, open });
+    return await work({ server, open, fresh: () => browser.newContext() });
   } finally {
     await browser.close();
     await server.close();

@@ -4,6 +4,7 @@ import { publish, type Row } from './report.ts';
 
 const GROUPS: Readonly<Record<string, () => Promise<{ measure(): Promise<Row[]> }>>> = {
   page: () => import('./page.ts'),
+  look: () => import('./look.ts'),
   codec: () => import('./codec.ts'),
   verify: () => import('./verify.ts'),
   connect: () => import('./connect.ts'),

@@ -6,7 +6,7 @@
 
 import { expect } from '@playwright/test';
 import { makeSandbox } from '../e2e/support/rooms.ts';
-import { heightOf, type Tab } from '../e2e/support/tab.ts';
+import { goTo, heightOf, type Tab } from '../e2e/support/tab.ts';
 import { makeChainFile } from '../support/chain-file-maker.ts';
 import { type Bench, withBench } from './browser.ts';
 import { median, type Row, row } from './report.ts';
@@ -34,6 +34,7 @@ async function measureStart(bench: Bench, blocks: number): Promise<number> {
   if (blocks > 0) {
     const buffer = Buffer.from(makeChainFile(code, blocks));
     const file = { name: 'chain.dat', mimeType: 'application/octet-stream', buffer };
+    await goTo(tab.page, 'room');
     await tab.page.getByTestId('chain-file').setInputFiles(file);
     await untilStored(tab, blocks);
   }

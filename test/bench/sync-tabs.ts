@@ -2,7 +2,7 @@
 
 import type { Browser, BrowserContext } from '@playwright/test';
 import { makeSandbox } from '../e2e/support/rooms.ts';
-import type { Tab } from '../e2e/support/tab.ts';
+import { goTo, type Tab } from '../e2e/support/tab.ts';
 import { makeChainFile } from '../support/chain-file-maker.ts';
 import type { Bench } from './browser.ts';
 import { peakMegabytes, rendererPids } from './renderer-memory.ts';
@@ -22,6 +22,7 @@ export async function syncTwoTabs(bench: Bench, blocks: number): Promise<SyncRun
   const giver = await bench.open(code);
   const buffer = Buffer.from(makeChainFile(code, blocks));
   const file = { name: 'chain.dat', mimeType: 'application/octet-stream', buffer };
+  await goTo(giver.page, 'room');
   await giver.page.getByTestId('chain-file').setInputFiles(file);
   await untilStored(giver, blocks);
   const browser = browserOf(giver.page.context());
