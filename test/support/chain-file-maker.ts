@@ -13,15 +13,15 @@ import { KEY_SCRIPT } from './blocks.ts';
 
 const EXTRA_NONCE = new Uint8Array(8);
 
-/** Blocks stand T apart, from the genesis of the room on. */
-export function makeChainFile(code: string, blocks: number): Uint8Array {
+/** Blocks stand T apart, from the genesis of the room on; `tag` is what their miner writes. */
+export function makeChainFile(code: string, blocks: number, tag = 'bench'): Uint8Array {
   const parsed = parseRoomCode(code);
   if (!parsed.ok) throw new Error(parsed.sentence);
   const { room } = parsed;
   const chain = new Chain(room.params, room.genesis);
   const records = [chainFileHead(room.params, room.topic)];
   for (let height = 1; height <= blocks; height += 1) {
-    const block = mine(chain);
+    const block = mine(chain, tag);
     const bytes = encodeBlock(block);
     chain.acceptBody(chain.acceptHeader(block.header, block.header.time), { block, bytes });
     chain.advance();
@@ -31,13 +31,13 @@ export function makeChainFile(code: string, blocks: number): Uint8Array {
   return concatBytes(...records);
 }
 
-function mine(chain: Chain): Block {
+function mine(chain: Chain, tag: string): Block {
   const { index, params, tip } = chain;
   const template = buildTemplate({
     previousHash: index.hash(tip),
     context: chain.headerContext(tip),
     params,
-    miner: { scriptPubKey: KEY_SCRIPT, tag: 'bench' },
+    miner: { scriptPubKey: KEY_SCRIPT, tag },
     time: index.time(tip) + params.targetSpacingSeconds,
     selection: { transactions: [], fees: 0 },
   });
