@@ -3,9 +3,9 @@
  * node key and by the id under which it was met; of two links to one key one has to go.
  */
 
-import { CONNECTIONS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';
+import { CONNECTIONS_MAX, NEAR_LINKS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';
 import { Discouraged } from './discouraged.ts';
-import { isNodeKey, type LinkId, type PeerId } from './link.ts';
+import { isNear, isNodeKey, type LinkId, type PeerId } from './link.ts';
 import type { Peer } from './peer.ts';
 
 /** A link that has missed a ping by half gives way to a newer one of the same peer. */
@@ -40,7 +40,9 @@ export class Door {
 
   /** Why a link to this tab is not wanted, before it has said anything. */
   refusal(id: PeerId, now: number): string | undefined {
-    if (this.links.size >= CONNECTIONS_MAX) return 'links-full';
+    const isSuch = (peer: Peer) => isNear(peer.id) === isNear(id);
+    const linked = [...this.links.values()].filter(isSuch).length;
+    if (linked >= (isNear(id) ? NEAR_LINKS_MAX : CONNECTIONS_MAX)) return 'links-full';
     return this.discouraged.has(id, now) ? 'discouraged' : undefined;
   }
 

@@ -12,6 +12,20 @@ export function isNodeKey(id: PeerId): boolean {
   return NODE_KEY.test(id);
 }
 
+/**
+ * A node in this very page is a peer like any other, but stands outside of the room's mesh: nobody
+ * elsewhere is told of it or could reach it, and it takes no other tab's place (lab/colony.ts).
+ */
+const NEAR = 'near-';
+
+export function nearId(id: PeerId): PeerId {
+  return NEAR + id;
+}
+
+export function isNear(id: PeerId): boolean {
+  return id.startsWith(NEAR);
+}
+
 /** One link to one tab, numbered by the transport, never reused within one start of the page. */
 export type LinkId = number;
 /** Control messages and fresh blocks overtake bulk answers on the same link. */

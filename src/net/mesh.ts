@@ -9,7 +9,7 @@ import { INBOUND_MAX, LINKS_MAX } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
 import type { Door } from './door.ts';
 import { chooseEvicted } from './eviction.ts';
-import type { LinkId } from './link.ts';
+import { isNear, type LinkId } from './link.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Outbox, Peer } from './peer.ts';
 import { Topology } from './topology.ts';
@@ -70,7 +70,9 @@ export class Mesh {
   met(peer: Peer, now: number): void {
     this.topology.proved(peer);
     this.neighbours.changed();
-    const others = [...this.parts.links.values()].filter((it) => it !== peer && it.key !== '');
+    if (isNear(peer.id)) return;
+    const far = [...this.parts.links.values()].filter(({ id }) => !isNear(id));
+    const others = far.filter((it) => it !== peer && it.key !== '');
     const inbound = others.filter(({ outbound }) => !outbound);
     if (peer.outbound || (inbound.length < INBOUND_MAX && others.length < LINKS_MAX)) return;
     const evicted = chooseEvicted(inbound);

@@ -16,7 +16,7 @@ import {
   SIGNAL_ROUTES_MAX,
 } from '../util/limits.ts';
 import { type Bucket, type BucketRate, refill } from './bucket.ts';
-import type { LinkId, PeerId } from './link.ts';
+import { isNear, type LinkId, type PeerId } from './link.ts';
 import type { SignalMessage } from './neighbour-messages.ts';
 import { PEERS_RATE, SIGNALS_RATE } from './neighbour-rates.ts';
 import type { Outbox, Peer } from './peer.ts';
@@ -80,6 +80,8 @@ export class Neighbours {
 
   greet(peer: Peer, now: number): void {
     this.changed();
+    // Whom it could not reach, nor be reached by.
+    if (isNear(peer.id)) return;
     const keys = this.settled(now);
     if (keys.length > 0) this.tell(peer, keys, now);
   }
@@ -104,6 +106,7 @@ export class Neighbours {
     if (!take(peer.peersBucket, PEERS_RATE, now)) {
       throw new ProtocolError('peers-flood', `more than ${PEERS_PER_MINUTE_MAX} a minute`);
     }
+    if (isNear(peer.id)) return;
     peer.listed = new Set(keys.map(toHex).filter((key) => key !== this.ownKey));
     this.changed();
   }
@@ -184,13 +187,14 @@ export class Neighbours {
   }
 
   private ready(): Peer[] {
-    return [...this.parts.links.values()].filter(({ phase }) => phase === 'ready');
+    const links = [...this.parts.links.values()];
+    return links.filter(({ id, phase }) => phase === 'ready' && !isNear(id));
   }
 
   private collect(): Set<string> {
     const keys = new Set<string>();
-    for (const { key, listed } of this.parts.links.values()) {
-      if (key !== '') keys.add(key);
+    for (const { id, key, listed } of this.parts.links.values()) {
+      if (key !== '' && !isNear(id)) keys.add(key);
       for (const each of listed) keys.add(each);
     }
     return keys;

@@ -11,7 +11,7 @@ import { DIAL_TIMEOUT_MS, DIALS_MAX, LINKS_MAX } from '../util/limits.ts';
 import type { Random } from '../util/random.ts';
 import { Candidates } from './candidates.ts';
 import type { Door } from './door.ts';
-import { isNodeKey, type LinkId, type PeerId } from './link.ts';
+import { isNear, isNodeKey, type LinkId, type PeerId } from './link.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Errand, Outbox, Peer } from './peer.ts';
 
@@ -73,7 +73,11 @@ export class Topology {
 
   /** Links that we dialled to keep. */
   get outbound(): Peer[] {
-    return [...this.parts.links.values()].filter((it) => it.outbound && it.errand !== 'look');
+    return this.far.filter((it) => it.outbound && it.errand !== 'look');
+  }
+
+  private get far(): Peer[] {
+    return [...this.parts.links.values()].filter(({ id }) => !isNear(id));
   }
 
   setPopulation(tabs: number, now: number): void {
@@ -111,6 +115,7 @@ export class Topology {
   }
 
   lost({ id, key, outbound, upAt }: Peer, now: number): void {
+    if (isNear(id)) return;
     // Who dialled under a name that it did not prove has told nothing of whose name it is.
     if (!outbound && isNodeKey(id) && id !== key) return;
     this.candidates.parted(id, Math.max(0, now - upAt), now);
@@ -159,7 +164,7 @@ export class Topology {
   private get missing(): number {
     // Without a meeting place that counts, whoever is found is one that was missing.
     const others = this.met === 0 ? Infinity : this.population - 1;
-    const room = Math.min(others, LINKS_MAX) - this.parts.links.size - this.dialling.size;
+    const room = Math.min(others, LINKS_MAX) - this.far.length - this.dialling.size;
     if (!this.isBounded) return room;
     const dials = [...this.dialling.values()].filter(({ errand }) => errand === 'stay');
     return Math.min(room, this.outboundGoal - this.outbound.length - dials.length);
@@ -180,9 +185,9 @@ export class Topology {
 
   /** As many links as there are tabs, it seems, and hardly any that we chose. */
   private get isCornered(): boolean {
-    const { links } = this.parts;
+    const linked = this.far.length;
     const chosen = this.outbound.length + this.dialling.size;
-    return chosen < OUTBOUND_MIN && links.size > 0 && links.size < LINKS_MAX;
+    return chosen < OUTBOUND_MIN && linked > 0 && linked < LINKS_MAX;
   }
 
   private dial(id: PeerId, errand: Errand, now: number): void {

@@ -1,7 +1,7 @@
 /** What the page is shown of the network and of the node's health, derived anew each time. */
 
 import type { Chain } from '../chain/chain.ts';
-import { isNodeKey } from '../net/link.ts';
+import { isNear, isNodeKey } from '../net/link.ts';
 import type { Peer } from '../net/peer.ts';
 import { inertText } from '../util/text.ts';
 import type { Health, PeerRow, RoomView, SyncProgress } from './api.ts';
@@ -48,7 +48,7 @@ export function describePeers(peers: readonly Peer[], chain: Chain): readonly Pe
     name: peerName(peer),
     state: peer.phase === 'ready' ? 'ready' : 'greeting',
     outbound: peer.outbound,
-    reachedBy: reachedBy(peer),
+    ...reachedBy(peer),
     connectedSince: Math.floor(peer.upAt / 1000),
     height: peer.shown ? chain.index.height(peer.known) : -1,
     tip: peer.shown ? chain.index.hash(peer.known) : '',
@@ -60,9 +60,10 @@ export function describePeers(peers: readonly Peer[], chain: Chain): readonly Pe
 }
 
 /** A peer's id says by what means the two tabs came to know of each other. */
-function reachedBy({ id }: Peer): NonNullable<PeerRow['reachedBy']> {
-  if (isNodeKey(id)) return 'neighbour';
-  return id.startsWith('invitation-') ? 'invitation' : 'meeting-place';
+function reachedBy({ id }: Peer): Pick<PeerRow, 'reachedBy'> {
+  if (isNear(id)) return {};
+  if (isNodeKey(id)) return { reachedBy: 'neighbour' };
+  return { reachedBy: id.startsWith('invitation-') ? 'invitation' : 'meeting-place' };
 }
 
 /** The name a peer gives itself, made inert; empty when it gives none. */

@@ -352,5 +352,21 @@ export const LAB_NODES_MAX = 20;
 export const LAB_GUESTS_MAX = 4;
 /** Links to both; they take none of LINKS_MAX, since who opens a laboratory stays in its room. */
 export const NEAR_LINKS_MAX = 24;
+/** Weather of the laboratory's links; beyond it a link that lives cannot be told from a dead one. */
+export const LAB_LATENCY_MAX_MS = 2_000;
+export const LAB_LOSS_MAX_PERCENT = 50;
+/** Events that the laboratory tells of: an experiment of some minutes with twenty nodes. */
+export const LAB_EVENTS_MAX = 500;
 /** Times that a message on a lossy link of the laboratory is sent again; then it gets through. */
 export const RESENDS_MAX = 4;
+/** What a tab notes down of a lesson: a day of blocks each 10 s would be 8,640. */
+export const LESSON_EVENTS_MAX = 5_000;
+/** The notes at the end of a chain's file; those of a full lesson have some 700 kB. */
+export const LESSON_MAX_BYTES = 1024 * 1024;
+/** Facts of one note, and the characters of one of them. */
+export const LESSON_FACTS_MAX = 8;
+export const LESSON_TEXT_MAX_CHARACTERS = 64;
+/** Miners told apart when an archive is read; all others are counted together. */
+export const LESSON_MINERS_MAX = 500;
+/** Samples of what waits, for its chart: when they are full, each two become one. */
+export const CHART_SAMPLES_MAX = 1_024;

@@ -15,6 +15,18 @@ export interface StartNode {
   readonly effort?: MiningEffort;
 }
 
+/** To the node's worker, with a port: a laboratory is opened, and will be linked through it. */
+export interface JoinLaboratory {
+  readonly type: 'laboratory';
+}
+
+/** To a laboratory's worker, once, with two ports: the page's, then that of the page's node. */
+export interface StartColony {
+  readonly code: string;
+  /** The room's whole link. */
+  readonly link: string;
+}
+
 export type FromWorker =
   /** Its handlers stand: messages before it would be lost. */
   | { readonly type: 'ready' }

@@ -9,17 +9,21 @@ import { createClock } from '../adapters/clock.ts';
 import { createMinerPool } from '../adapters/miner/pool.ts';
 import { exposeNode } from '../adapters/rpc.ts';
 import { overlayStore } from '../adapters/storage/overlay.ts';
+import { exposeSwitches } from '../adapters/transport/joined-port.ts';
+import { type JoinedTransport, joinTransports } from '../adapters/transport/joined.ts';
 import { portTransport } from '../adapters/transport/port.ts';
 import { createVault } from '../adapters/vault.ts';
 import { createVerifierPool } from '../adapters/verifier/pool.ts';
+import { keyOfHello } from '../net/hello-key.ts';
 import { openNodeKey } from '../net/node-key.ts';
 import { Host } from '../node/host.ts';
 import { TabNode } from '../node/node.ts';
+import type { Transport } from '../node/ports.ts';
 import { minerName } from '../node/room-name.ts';
 import { parseRoomCode, type Room } from '../node/room.ts';
 import { toHex } from '../util/bytes.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
-import type { FromWorker, StartNode } from './messages.ts';
+import type { FromWorker, JoinLaboratory, StartNode } from './messages.ts';
 import { type OpenedRoom, openRoom } from './open-room.ts';
 
 const MINER_PREFIX_BYTES = 4;
@@ -27,7 +31,13 @@ const SEED_BYTES = 32;
 /** Beyond it the node cannot feed them. */
 const VERIFIERS_MAX = 8;
 
-onmessage = ({ data, ports }: MessageEvent<StartNode>) => {
+let joined: JoinedTransport | undefined;
+
+onmessage = ({ data, ports }: MessageEvent<StartNode | JoinLaboratory>) => {
+  if (data.type === 'laboratory') {
+    if (joined) exposeSwitches(joined, ports[0]!);
+    return;
+  }
   start(data, ports).catch((error: unknown) => {
     post({ type: 'failed', sentence: error instanceof Error ? error.message : String(error) });
   });
@@ -42,7 +52,9 @@ async function start(order: StartNode, ports: readonly MessagePort[]): Promise<v
   const parsed = parseRoomCode(order.code);
   if (!parsed.ok) throw new Error(parsed.sentence);
   const opened = await openRoom(parsed.room, order.preferredSlot);
-  const host = createHost({ room: parsed.room, opened, order, transportPort: ports[0]! });
+  const { magic } = parsed.room;
+  joined = joinTransports(portTransport(ports[0]!), (bytes) => keyOfHello(bytes, magic));
+  const host = createHost({ room: parsed.room, opened, order, transport: joined });
   exposeNode(host, ports[1]!);
   host.start();
   // The page counts the device's cores, and the node has a limit.
@@ -56,10 +68,10 @@ interface Parts {
   readonly room: Room;
   readonly opened: OpenedRoom;
   readonly order: StartNode;
-  readonly transportPort: MessagePort;
+  readonly transport: Transport;
 }
 
-function createHost({ room, opened, order, transportPort }: Parts): Host {
+function createHost({ room, opened, order, transport }: Parts): Host {
   const { nodeKey, sign } = openNodeKey(opened.secretKey);
   const node = new TabNode({
     room,
@@ -106,7 +118,7 @@ function createHost({ room, opened, order, transportPort }: Parts): Host {
     store: opened.store,
     overlay: overlayStore,
     vault: createVault(),
-    transport: portTransport(transportPort),
+    transport,
     miner,
     clock: createClock(),
     self: toHex(nodeKey),
