@@ -6,6 +6,8 @@
 import type { Invitations } from '../adapters/transport/invitation.ts';
 import { askToPersist } from '../adapters/storage/persist.ts';
 import { wrapNode } from '../adapters/rpc.ts';
+import type { Laboratory } from '../lab/api.ts';
+import type { PageParts } from '../lab/open-laboratory.ts';
 import type { NodeApi } from '../node/api.ts';
 import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
@@ -141,7 +143,28 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
     const sentence = say('The node stopped by a fault of its own. What it had stored is kept.');
     state.stage.value = { kind: 'failed', sentence };
   });
-  return wrapNode(apiChannel.port1);
+  const node = wrapNode(apiChannel.port1);
+  const { code } = entrance.room;
+  state.openLaboratory.value = laboratoryOpener({ node, nodeWorker: worker, code, link }, state);
+  return node;
+}
+
+/** Fetched when somebody asks for it, again where that failed. */
+function laboratoryOpener(parts: Omit<PageParts, 'watchSelf'>, state: AppState) {
+  let opening: Promise<Laboratory> | undefined;
+  const watchSelf: PageParts['watchSelf'] = (listener) =>
+    state.snapshot.subscribe((snapshot) => snapshot && listener(snapshot));
+  async function open(): Promise<Laboratory> {
+    const { openLaboratory } = await import('../lab/open-laboratory.ts');
+    return openLaboratory({ ...parts, watchSelf });
+  }
+  return () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
 }
 
 function startOrder({ room, memory, mining }: Entrance, link: string): StartNode {
