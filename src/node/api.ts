@@ -57,7 +57,7 @@ export interface PeerRow {
   readonly name: string;
   readonly state: 'greeting' | 'ready';
   readonly outbound: boolean;
-  /** How the two tabs came to know of each other; absent while unknown. */
+  /** How the two came to know of each other; absent while unknown, and for a node in this page. */
   readonly reachedBy?: 'meeting-place' | 'neighbour' | 'invitation';
   /** Seconds since 1970. */
   readonly connectedSince: number;
