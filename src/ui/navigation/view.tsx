@@ -2,13 +2,15 @@
 
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
+import { LazyCharts } from '../charts/lazy-charts.tsx';
 import { LazyConsole } from '../console/lazy-console.tsx';
 import { isExplored, LazyExplorer } from '../explorer/lazy-explorer.tsx';
+import { LazyLab } from '../lab/lazy-lab.tsx';
 import { say } from '../language/say.ts';
-import { LiveView } from '../live/live-view.tsx';
+import { Live } from '../live/live.tsx';
 import { LazyMine } from '../mine/lazy-mine.tsx';
 import { LazyNetwork } from '../network/lazy-network.tsx';
-import { PeersPanel } from '../network/peers-panel.tsx';
+import { LazyOverview } from '../overview/lazy-overview.tsx';
 import { RoomPanel } from '../room/room-panel.tsx';
 import type { AppState } from '../state.ts';
 import { LazyWallet } from '../wallet/lazy-wallet.tsx';
@@ -30,14 +32,20 @@ export function View({ snapshot, state, invite }: ViewProps) {
   switch (path[0]) {
     case undefined:
       return <Live snapshot={snapshot} state={state} invite={invite} />;
+    case 'overview':
+      return <LazyOverview snapshot={snapshot} link={link} />;
     case 'wallet':
       return <LazyWallet snapshot={snapshot} actions={actions} />;
     case 'mine':
       return <LazyMine snapshot={snapshot} actions={actions} />;
+    case 'lab':
+      return <LazyLab snapshot={snapshot} state={state} path={path} />;
     case 'network':
       return <LazyNetwork snapshot={snapshot} actions={actions} path={path} />;
     case 'room':
       return <RoomPanel snapshot={snapshot} actions={actions} link={link} invite={invite} />;
+    case 'charts':
+      return <LazyCharts snapshot={snapshot} actions={actions} />;
     case 'console':
       return <LazyConsole actions={actions} />;
     case 'more':
@@ -45,22 +53,6 @@ export function View({ snapshot, state, invite }: ViewProps) {
     default:
       return <Nowhere code={code} />;
   }
-}
-
-function Live({ snapshot, state, invite }: ViewProps) {
-  return (
-    <>
-      <LiveView snapshot={snapshot} />
-      <div class="panels">
-        <PeersPanel
-          snapshot={snapshot}
-          actions={state.actions.value}
-          link={state.link.value}
-          invite={invite}
-        />
-      </div>
-    </>
-  );
 }
 
 /** A path that no view has: nothing is wrong with the room. */

@@ -1,0 +1,152 @@
+/**
+ * What the laboratory's view keeps while its user looks at other views: the open laboratory, the
+ * blocks its nodes stand on, names of nodes that left, and the experiment under way.
+ */
+
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { type Laboratory, type LabSnapshot, type NodeRef, SELF } from '../../lab/api.ts';
+import type { NodeSnapshot } from '../../node/api.ts';
+import { BlockBook, type Standing } from './block-book.ts';
+import { type KnownBlocks, knownBlocks } from './branches.ts';
+import type { Names } from './event-words.ts';
+import type { Experiment, RoomFacts, Settings } from './experiments/experiment.ts';
+import { createRun, type Run } from './experiments/run.ts';
+import { complaintWords } from './lab-words.ts';
+
+export interface Desk {
+  readonly lab: ReadonlySignal<LabSnapshot>;
+  readonly known: ReadonlySignal<KnownBlocks>;
+  readonly names: ReadonlySignal<Names>;
+  readonly settings: Signal<Settings>;
+  /** The experiment that is or was under way. */
+  readonly run: ReadonlySignal<Run | undefined>;
+  readonly complaint: ReadonlySignal<string>;
+  readonly isAdding: ReadonlySignal<boolean>;
+  add(count: number): Promise<void>;
+  /** Does something with the laboratory that is open; nothing before it is. */
+  act(change: (lab: Laboratory) => void): void;
+  /** Makes an experiment the one under way; another one is stopped. */
+  take(experiment: Experiment): Run;
+  close(): void;
+}
+
+export interface DeskOptions {
+  readonly own: ReadonlySignal<NodeSnapshot | undefined>;
+  open(): Promise<Laboratory>;
+  /** This tab's own miner rests, or goes on. */
+  holdOwnMining(isHeld: boolean): Promise<void>;
+}
+
+const CLOSED: LabSnapshot = {
+  nodes: [],
+  links: [],
+  weather: { latencyMs: 0, lossPercent: 0 },
+  events: [],
+  hashesPerSecond: 0,
+};
+const FIRST_SETTINGS: Settings = { share: 70, confirmations: 2 };
+/** PROTOCOL 3: a reward may be spent after five minutes' worth of blocks, and ten at least. */
+const MATURITY_SECONDS = 300;
+const MATURITY_MIN = 10;
+const FOUND_LOOKED_AT = 40;
+
+export function createDesk({ own, open, holdOwnMining }: DeskOptions): Desk {
+  const lab = signal(CLOSED);
+  const known = signal<KnownBlocks>(new Map());
+  const names = signal<Names>(new Map());
+  const settings = signal(FIRST_SETTINGS);
+  const run = signal<Run | undefined>(undefined);
+  const complaint = signal('');
+  const isAdding = signal(false);
+  let opened: Laboratory | undefined;
+  const book = new BlockBook((ref, hash) => opened!.call(ref, 'getblock', hash, 2));
+
+  async function openOnce(): Promise<Laboratory> {
+    if (opened !== undefined) return opened;
+    const laboratory = await open();
+    if (opened !== undefined) return opened;
+    opened = laboratory;
+    laboratory.subscribe(hear);
+    hear(laboratory.snapshot());
+    return laboratory;
+  }
+
+  function hear(snapshot: LabSnapshot): void {
+    lab.value = snapshot;
+    const unheard = snapshot.nodes.filter(
+      ({ ref, minerName }) => minerName !== '' && names.value.get(ref) !== minerName,
+    );
+    if (unheard.length > 0) {
+      const fresh = unheard.map(({ ref, minerName }) => [ref, minerName] as const);
+      names.value = new Map([...names.value, ...fresh]);
+    }
+    void lookUp(standingsIn(snapshot, own.peek()));
+  }
+
+  async function lookUp(standings: readonly Standing[]): Promise<void> {
+    if (await book.look(standings)) known.value = knownBlocks(book.blocks);
+  }
+
+  return {
+    lab,
+    known,
+    names,
+    settings,
+    run,
+    complaint,
+    isAdding,
+    async add(count) {
+      complaint.value = '';
+      isAdding.value = true;
+      try {
+        await (await openOnce()).add(count);
+      } catch (error) {
+        complaint.value = complaintWords(error);
+      }
+      isAdding.value = false;
+    },
+    act(change) {
+      complaint.value = '';
+      if (opened !== undefined) change(opened);
+    },
+    take(experiment) {
+      if (run.value?.experiment === experiment) return run.value;
+      run.value?.stop();
+      run.value = createRun(experiment, {
+        room: roomFacts(own.peek()!),
+        open: openOnce,
+        holdOwnMining,
+        watch: (listener) =>
+          effect(() => {
+            void [lab.value, own.value];
+            untracked(listener);
+          }),
+      });
+      return run.value;
+    },
+    close() {
+      run.value?.stop();
+      opened?.close();
+    },
+  };
+}
+
+function roomFacts({ room: { kind, targetSpacingSeconds } }: NodeSnapshot): RoomFacts {
+  return {
+    isSandbox: kind === 'sandbox',
+    targetSpacingSeconds,
+    maturity: Math.max(MATURITY_MIN, Math.ceil(MATURITY_SECONDS / targetSpacingSeconds)),
+  };
+}
+
+/** Tips, and blocks that were found and may have lost their race before anybody looked. */
+function standingsIn({ nodes, events }: LabSnapshot, own: NodeSnapshot | undefined): Standing[] {
+  const ours = own === undefined ? [] : [{ ref: SELF, tip: own.tip }];
+  const running = nodes.filter(({ state }) => state === 'running');
+  const isHere = (ref: NodeRef | undefined) => ref === SELF || running.some((it) => it.ref === ref);
+  const found = events
+    .filter(({ kind, node }) => kind === 'block-found' && isHere(node))
+    .slice(-FOUND_LOOKED_AT)
+    .map(({ node, facts }) => ({ ref: node!, tip: String(facts['hash'] ?? '') }));
+  return [...ours, ...running.map(({ ref, tip }) => ({ ref, tip })), ...found];
+}

@@ -1,0 +1,247 @@
+/** A payment is made, confirmed, and taken back by a branch that was mined in secret. */
+
+import { type NodeRef, SELF } from '../../../lab/api.ts';
+import { formatAmount, formatHeight } from '../../format.ts';
+import { say, sayCount, toSay } from '../../language/say.ts';
+import {
+  agree,
+  blocks,
+  type ChainPlace,
+  cutApart,
+  gather,
+  generate,
+  named,
+  nodeIn,
+  placeOf,
+  shareOut,
+} from './acts.ts';
+import type { Bench, Experiment } from './experiment.ts';
+import { race, type Race, tellRace, tellRelease } from './secret.ts';
+
+const NODES = 4;
+const TICKS_PER_COIN = 100_000_000;
+/** Whole coins; less where the attacker has not so many. */
+const PRICE = 10;
+/** An attacker that is so far behind gives up. */
+const HOPELESS_BLOCKS = 6;
+
+/** What a wallet says of one payment. */
+interface Payment {
+  readonly stage: string;
+  readonly confirmations: number;
+}
+
+export const DOUBLE_SPEND: Experiment = {
+  id: 'double-spend',
+  question: toSay('Can money be spent twice?'),
+  before: [
+    toSay(
+      'An attacker pays a merchant, and at the same time prepares a payment of the same coins to itself.',
+    ),
+    toSay('The merchant waits for some confirmations, then hands the goods over.'),
+    toSay('If the attacker’s secret branch wins after that, the first payment never happened.'),
+  ],
+  steps: [
+    toSay('Bring an attacker, a merchant and two miners in'),
+    toSay('Let the attacker earn coins'),
+    toSay('Pay the merchant'),
+    toSay('Cut the attacker off, and replace the payment on its side'),
+    toSay('Let both sides mine, until the goods are handed over'),
+    toSay('Release the secret branch'),
+  ],
+  asks: ['share', 'confirmations'],
+  worksInSandbox: true,
+  begin(bench) {
+    let [attacker, merchant, miners]: [NodeRef, NodeRef, NodeRef[]] = [SELF, SELF, []];
+    let txid = '';
+    let fork: ChainPlace | undefined;
+    let ends: Race | undefined;
+    return [
+      async () => {
+        const refs = await gather(bench, NODES);
+        attacker = refs[0]!;
+        merchant = refs[1]!;
+        miners = refs.slice(2);
+        await agree(bench);
+        tellRoles(bench, attacker, merchant);
+      },
+      () => earn(bench, attacker),
+      async () => {
+        txid = await pay(bench, attacker, merchant);
+      },
+      async () => {
+        fork = await placeOf(bench, SELF);
+        cutApart(bench, [attacker], [SELF, merchant, ...miners]);
+        await takeBack(bench, attacker, txid);
+      },
+      async () => {
+        ends = await waitForGoods(bench, { attacker, miners, fork: fork!, merchant, txid });
+        tellRace(bench, fork!, ends);
+        await tellGoods(bench, merchant, txid);
+      },
+      async () => {
+        bench.lab.healAll();
+        await agree(bench);
+        await tellRelease(bench, fork!, ends!);
+        await tellMerchant(bench, merchant, txid);
+      },
+    ];
+  },
+};
+
+function tellRoles(bench: Bench, attacker: NodeRef, merchant: NodeRef): void {
+  const [thief, victim] = [named(bench, [attacker]), named(bench, [merchant])];
+  bench.tell({
+    words: () =>
+      say('{attacker} is the attacker, {merchant} the merchant. Each has a wallet of its own.', {
+        attacker: thief(),
+        merchant: victim(),
+      }),
+  });
+}
+
+/** A reward is money only after so many blocks: in a sandbox they are made at once. */
+async function earn(bench: Bench, attacker: NodeRef): Promise<void> {
+  const { maturity, isSandbox } = bench.room;
+  const spendable = () => nodeIn(bench, attacker)?.spendable ?? 0;
+  if (spendable() === 0) {
+    bench.tell({
+      words: () =>
+        sayCount(
+          maturity,
+          'A reward can be spent once {count} block stands on its own: until then it may still be lost.',
+          'A reward can be spent once {count} blocks stand on its own: until then it may still be lost.',
+        ),
+    });
+    if (isSandbox) await generate(bench, attacker, maturity + 1);
+    else shareOut(bench, { [attacker]: 100 });
+  }
+  const start = (await placeOf(bench, attacker)).height;
+  await bench.until(async () => {
+    const { height } = await placeOf(bench, attacker);
+    const total = maturity + 1;
+    const done = spendable() > 0 ? total : Math.min(total - 1, height - start);
+    bench.show({
+      words: () => say('Waiting for the attacker’s first reward to mature'),
+      done,
+      of: total,
+    });
+    return spendable() > 0 ? true : undefined;
+  });
+  const ticks = spendable();
+  bench.tell({
+    words: () => say('The attacker can spend {amount}.', { amount: formatAmount(ticks) }),
+  });
+  await agree(bench);
+}
+
+async function pay(bench: Bench, attacker: NodeRef, merchant: NodeRef): Promise<string> {
+  const address = await bench.call<string>(merchant, 'getnewaddress');
+  const coins = (nodeIn(bench, attacker)?.spendable ?? 0) / TICKS_PER_COIN;
+  const price = Math.min(PRICE, Math.floor(coins / 2));
+  const txid = await bench.call<string>(attacker, 'sendtoaddress', address, price);
+  await bench.until(async () => {
+    bench.show({ words: () => say('The payment is on its way'), done: 0, of: 1 });
+    return (await paymentAt(bench, merchant, txid)) === undefined ? undefined : true;
+  });
+  bench.tell({
+    words: () =>
+      say('{amount} are on their way: the merchant sees the payment, and that it is in no block.', {
+        amount: formatAmount(price * TICKS_PER_COIN),
+      }),
+    payment: txid,
+  });
+  return txid;
+}
+
+/** The same coins, back to the attacker, with a higher fee; only its own side hears of it. */
+async function takeBack(bench: Bench, attacker: NodeRef, txid: string): Promise<void> {
+  const answer = await bench.call<{ readonly txid: string }>(attacker, 'canceltransaction', txid);
+  bench.tell({
+    words: () =>
+      say('On its own side the attacker replaced the payment by one of the same coins to itself.'),
+    payment: answer.txid,
+  });
+  bench.tell({
+    words: () => say('The merchant cannot know: no message comes through.'),
+  });
+}
+
+interface Deal {
+  readonly attacker: NodeRef;
+  readonly miners: readonly NodeRef[];
+  readonly merchant: NodeRef;
+  readonly fork: ChainPlace;
+  readonly txid: string;
+}
+
+/** Until the goods are gone, and the attacker is ahead or has lost hope. */
+function waitForGoods(bench: Bench, { fork, attacker, miners }: Deal): Promise<Race> {
+  const { confirmations } = bench.settings;
+  return race(bench, { attacker, miners, fork }, ({ secret, open, found }) => {
+    const isHanded = found[1] >= confirmations;
+    const isAhead = secret.work > open.work;
+    const isHopeless = found[1] - found[0] >= HOPELESS_BLOCKS || isBeyond(bench, found);
+    return {
+      done: Math.min(confirmations, found[1]),
+      of: confirmations,
+      isOver: isHanded && (isAhead || isHopeless),
+    };
+  });
+}
+
+/** Where blocks are dealt out by the shares, a smaller share never comes to be ahead. */
+function isBeyond({ room, settings }: Bench, [, open]: readonly [number, number]): boolean {
+  return room.isSandbox && open >= settings.confirmations && settings.share < 50;
+}
+
+async function tellGoods(bench: Bench, merchant: NodeRef, txid: string): Promise<void> {
+  const payment = await paymentAt(bench, merchant, txid);
+  const { confirmations } = bench.settings;
+  const depth = payment?.confirmations ?? 0;
+  const isHanded = depth >= confirmations;
+  bench.tell({
+    words: () =>
+      isHanded
+        ? sayCount(
+            depth,
+            'The payment had {count} confirmation: the merchant handed the goods over.',
+            'The payment had {count} confirmations: the merchant handed the goods over.',
+          )
+        : say('The merchant still waited, and kept the goods.'),
+    payment: txid,
+  });
+}
+
+async function tellMerchant(bench: Bench, merchant: NodeRef, txid: string): Promise<void> {
+  const payment = await bench.until(() => paymentAt(bench, merchant, txid));
+  const { height } = await placeOf(bench, merchant);
+  const { stage, confirmations } = payment!;
+  const isKept = stage === 'confirming' || stage === 'confirmed';
+  bench.tell({
+    words: () =>
+      isKept
+        ? say('The merchant’s payment stands, with {blocks} on it at block {height}.', {
+            blocks: blocks(confirmations),
+            height: formatHeight(height),
+          })
+        : stage === 'replaced'
+          ? say('The merchant’s payment is Replaced: its coins went back to the attacker.')
+          : say('The merchant’s payment is in no block of the chain any more.'),
+    payment: txid,
+  });
+  bench.tell({
+    words: () =>
+      say('Each further confirmation is one more block that an attacker has to make up for.'),
+  });
+}
+
+/** Undefined while the wallet does not know of it. */
+async function paymentAt(bench: Bench, ref: NodeRef, txid: string): Promise<Payment | undefined> {
+  try {
+    return await bench.call<Payment>(ref, 'gettransaction', txid);
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * What an experiment is: a question, three sentences, and steps that act on the laboratory. A step
+ * says what came of it in words made from what the nodes answered; nothing is said that was not
+ * measured.
+ */
+
+import type { Laboratory, LabSnapshot } from '../../../lab/api.ts';
+
+export type ExperimentId = 'split' | 'secret' | 'double-spend' | 'slow-links' | 'difficulty';
+
+/** What its user may choose before it starts. */
+export interface Settings {
+  /** Percent of the laboratory's hashes that the attacker has. */
+  readonly share: number;
+  /** Blocks that the merchant waits for. */
+  readonly confirmations: number;
+}
+
+/** What the rules of the room say that experiments depend on. */
+export interface RoomFacts {
+  readonly isSandbox: boolean;
+  readonly targetSpacingSeconds: number;
+  /** Blocks until a reward may be spent. */
+  readonly maturity: number;
+}
+
+/** Said when drawn: the page's language may change meanwhile. */
+export type Words = () => string;
+
+export interface Finding {
+  readonly words: Words;
+  readonly block?: string;
+  readonly payment?: string;
+}
+
+export interface Progress {
+  readonly words: Words;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** What a step works with. All of it ends with an error named 'AbortError' once it is stopped. */
+export interface Bench {
+  readonly lab: Laboratory;
+  readonly room: RoomFacts;
+  readonly settings: Settings;
+  /** As a command of a node; what it refuses ends the experiment, and is said. */
+  call<Answer>(ref: string, method: string, ...parameters: unknown[]): Promise<Answer>;
+  tell(finding: Finding): void;
+  show(progress: Progress): void;
+  /** Asks again with each snapshot until there is an answer; undefined = its user would not wait. */
+  until<Answer>(
+    look: (snapshot: LabSnapshot) => Promise<Answer | undefined> | Answer | undefined,
+    patience?: 'may-be-cut-short',
+  ): Promise<Answer | undefined>;
+  /** This tab's own miner rests until the end, so that the shares are those of all hashes. */
+  holdOwnMining(): Promise<void>;
+}
+
+export interface Experiment {
+  readonly id: ExperimentId;
+  /** Messages, said when drawn. */
+  readonly question: string;
+  readonly before: readonly [string, string, string];
+  readonly steps: readonly string[];
+  /** Settings that it has a control for. */
+  readonly asks: readonly (keyof Settings)[];
+  /** False for one that would learn nothing where blocks cost no work. */
+  readonly worksInSandbox: boolean;
+  /** One act for each step. */
+  begin(bench: Bench): readonly (() => Promise<void>)[];
+}

@@ -1,0 +1,71 @@
+/** Two sides, chosen node by node, and the cut between them. */
+
+import { useSignal } from '@preact/signals';
+import { type NodeRef, ROOM } from '../../lab/api.ts';
+import { say } from '../language/say.ts';
+import type { StageNode } from './lab-nodes.ts';
+import { labelOf } from './names.ts';
+
+interface SplitFormProps {
+  readonly nodes: readonly StageNode[];
+  readonly split: (left: readonly NodeRef[], right: readonly NodeRef[]) => void;
+}
+
+type Side = 'A' | 'B';
+const SIDES: readonly Side[] = ['A', 'B'];
+
+export function SplitForm({ nodes, split }: SplitFormProps) {
+  const chosen = useSignal<Readonly<Record<NodeRef, Side>>>({});
+  const ours = nodes.filter(({ kind }) => kind !== 'peer');
+  const sideOf = (ref: NodeRef, at: number): Side =>
+    chosen.value[ref] ?? (at < Math.ceil(ours.length / 2) ? 'A' : 'B');
+  const on = (side: Side) =>
+    ours.filter(({ ref }, at) => sideOf(ref, at) === side).map(({ ref }) => ref);
+  const isOneSided = SIDES.some((side) => on(side).length === 0);
+  const cut = () => {
+    if (isOneSided) return;
+    const [left, right] = [on('A'), on('B')];
+    // Peers in other tabs reach this one only: they stay with it.
+    const withRoom = (side: NodeRef[]) => (side.includes(ours[0]!.ref) ? [...side, ROOM] : side);
+    split(withRoom(left), withRoom(right));
+  };
+  return (
+    <section class="lab-split" aria-labelledby="lab-split">
+      <h4 id="lab-split">{say('Split the room')}</h4>
+      <p class="quiet">
+        {say('Choose a side for each node. Peers in other tabs stay with this tab.')}
+      </p>
+      <ul>
+        {ours.map((node, at) => (
+          <li key={node.ref}>
+            <fieldset class="side">
+              <legend class="inert">{labelOf(node)}</legend>
+              {SIDES.map((side) => (
+                <label key={side} class="side-choice">
+                  <input
+                    type="radio"
+                    name={`side-${node.ref}`}
+                    checked={sideOf(node.ref, at) === side}
+                    data-testid={`lab-side-${side}`}
+                    data-ref={node.ref}
+                    onChange={() => (chosen.value = { ...chosen.value, [node.ref]: side })}
+                  />
+                  {side}
+                </label>
+              ))}
+            </fieldset>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="button"
+        aria-disabled={isOneSided}
+        data-testid="lab-partition"
+        onClick={cut}
+      >
+        {say('Cut A from B')}
+      </button>
+    </section>
+  );
+}

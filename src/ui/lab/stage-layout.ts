@@ -1,0 +1,122 @@
+/**
+ * Where everybody stands: on an ellipse, or, when the room has split, each part on one of its own,
+ * side by side, so that a split is seen without reading. The size is that of the page in pixels,
+ * so that text keeps its size on every screen.
+ */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StageLayout {
+  /** By part, then by node, as they were given. */
+  readonly places: readonly (readonly Point[])[];
+  /** How much may be written below a node before it runs into the next one. */
+  readonly labels: 'full' | 'short' | 'none';
+  readonly nodeRadius: number;
+}
+
+interface Frame extends Point, Size {}
+
+/** Smaller parts than this many would stand in slivers: then all stay on one ellipse. */
+const PARTS_MAX = 3;
+const ONE_RING_MAX = 12;
+const INNER_RING = 0.5;
+const INNER_SHARE = 1 / 3;
+const SIDE_MARGIN = 52;
+const TOP_MARGIN = 34;
+/** Room for the two lines below a node. */
+const BOTTOM_MARGIN = 66;
+const SPREAD_MAX = 620;
+/** Wider frames have their parts side by side, others one below the other. */
+const SIDE_BY_SIDE_MIN = 560;
+const FULL_LABEL_WIDTH = 100;
+const SHORT_LABEL_WIDTH = 54;
+const LABEL_HEIGHT = 62;
+const NODE_RADIUS = 20;
+const SMALL_RADIUS = 14;
+
+/** `counts` are the nodes of each part. */
+export function layoutStage(counts: readonly number[], size: Size): StageLayout {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const isSplit = counts.length > 1 && counts.length <= PARTS_MAX;
+  const places = isSplit
+    ? framesOf(counts, size).map((frame, at) => ringIn(counts[at]!, frame))
+    : cutUp(ringIn(total, { x: 0, y: 0, ...size }), counts);
+  const labels = labelsFor(nearestDistance(places.flat()));
+  return { places, labels, nodeRadius: labels === 'none' ? SMALL_RADIUS : NODE_RADIUS };
+}
+
+/** Parts of the whole, each as large as its share of the nodes, and one more for its air. */
+function framesOf(counts: readonly number[], { width, height }: Size): Frame[] {
+  const weights = counts.map((count) => count + 1);
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const isWide = width >= SIDE_BY_SIDE_MIN;
+  let used = 0;
+  return weights.map((weight) => {
+    const [start, share] = [used / whole, weight / whole];
+    used += weight;
+    return isWide
+      ? { x: width * start, y: 0, width: width * share, height }
+      : { x: 0, y: height * start, width, height: height * share };
+  });
+}
+
+function ringIn(count: number, { x, y, width, height }: Frame): Point[] {
+  const side = Math.max(Math.min(SIDE_MARGIN, width / 2), (width - SPREAD_MAX) / 2);
+  const top = Math.min(TOP_MARGIN, height / 3);
+  const bottom = Math.min(BOTTOM_MARGIN, height / 2);
+  const [half, tall] = [(width - 2 * side) / 2, Math.max(0, height - top - bottom) / 2];
+  return unitRings(count).map((unit) => ({
+    x: x + side + half * (1 + unit.x),
+    y: y + top + tall * (1 + unit.y),
+  }));
+}
+
+/** On a circle of radius 1; from thirteen on, on two. */
+function unitRings(count: number): Point[] {
+  const inner = count > ONE_RING_MAX ? Math.floor(count * INNER_SHARE) : 0;
+  return [...ring(count - inner, 1), ...ring(inner, INNER_RING)];
+}
+
+/** The first at the left, then clockwise: this tab keeps its place while others come and go. */
+function ring(count: number, radius: number): Point[] {
+  if (count === 1) return [{ x: 0, y: 0 }];
+  return Array.from({ length: count }, (_, at) => {
+    const angle = Math.PI + (at / count) * 2 * Math.PI;
+    return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
+  });
+}
+
+function cutUp(points: readonly Point[], counts: readonly number[]): Point[][] {
+  let from = 0;
+  return counts.map((count) => points.slice(from, (from += count)));
+}
+
+/** Between two nodes side by side; above each other there is room for text. */
+function nearestDistance(points: readonly Point[]): number {
+  let nearest = Infinity;
+  for (const [at, left] of points.entries()) {
+    for (const right of points.slice(at + 1)) {
+      const isAbove = Math.abs(left.y - right.y) > LABEL_HEIGHT;
+      if (!isAbove) nearest = Math.min(nearest, Math.hypot(left.x - right.x, left.y - right.y));
+    }
+  }
+  return nearest;
+}
+
+function labelsFor(distance: number): StageLayout['labels'] {
+  if (distance >= FULL_LABEL_WIDTH) return 'full';
+  return distance >= SHORT_LABEL_WIDTH ? 'short' : 'none';
+}
+
+/** The middle of a link, where its cut is marked. */
+export function middle(from: Point, to: Point): Point {
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+}

@@ -1,0 +1,257 @@
+/**
+ * The stage: this tab, the virtual nodes and the peers in other tabs, who is linked with whom, and
+ * who stands on which branch. A click on a link cuts or heals it; the tables below it can do the
+ * same, so nothing here is the only way to anything.
+ */
+
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { NodeRef } from '../../lab/api.ts';
+import { minerMark } from '../colour.ts';
+import { OUTLINES } from '../components/miner.tsx';
+import { formatHeight } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
+import type { Branch } from './branches.ts';
+import { partsOf, type Stage, type StageLink, type StageNode } from './lab-nodes.ts';
+import { labelOf } from './names.ts';
+import { layoutStage, middle, type Point, type StageLayout } from './stage-layout.ts';
+
+interface StageProps {
+  readonly stage: Stage;
+  readonly branches: readonly Branch[];
+  /** Cuts a link that is up, and heals one that is cut. */
+  readonly toggle: (link: StageLink) => void;
+}
+
+const WIDE_PX = 560;
+const NAME_MAX_CHARACTERS = 14;
+/** Base lines of a node's two lines below its circle. */
+const FIRST_LINE = 16;
+const SECOND_LINE = 31;
+
+export function StageMap(props: StageProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useSignal(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      width.value = Math.floor(entry!.contentRect.width);
+    });
+    observer.observe(frame.current!);
+    return () => observer.disconnect();
+  }, []);
+  const { unseen } = props.stage;
+  return (
+    <div class="stage" ref={frame} data-testid="lab-stage">
+      {width.value > 0 && <Drawing {...props} width={width.value} />}
+      {unseen > 0 && (
+        <p class="stage-unseen quiet">
+          {sayCount(
+            unseen,
+            'and {count} more peer in another tab',
+            'and {count} more peers in other tabs',
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Drawing({ stage, branches, toggle, width }: StageProps & { readonly width: number }) {
+  const parts = partsOf(stage);
+  const isTall = width < WIDE_PX && (parts.length > 1 || stage.nodes.length > 8);
+  const height = isTall ? 500 : 360;
+  const counts = parts.map((part) => part.length);
+  const layout = layoutStage(counts, { width, height });
+  const places = placesOf(parts, layout);
+  const branchOf = new Map(
+    branches.flatMap((branch, at) => branch.nodes.map(({ ref }) => [ref, { branch, at }])),
+  );
+  const isForked = branches.length > 1;
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="img"
+      aria-label={stageSentence(stage, parts.length)}
+    >
+      <Links links={stage.links} nodes={stage.nodes} places={places} toggle={toggle} />
+      {stage.nodes.map((node) => {
+        const standing = branchOf.get(node.ref);
+        return (
+          <NodeMark
+            key={node.ref}
+            node={node}
+            at={places.get(node.ref)!}
+            layout={layout}
+            letter={isForked ? standing?.branch.letter : undefined}
+            colour={standing === undefined ? 'none' : String(Math.min(3, standing.at))}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+function stageSentence({ nodes, links }: Stage, parts: number): string {
+  const cuts = links.filter(({ state }) => state === 'cut').length;
+  return [
+    sayCount(nodes.length, '{count} node.', '{count} nodes.'),
+    parts > 1
+      ? sayCount(parts, '{count} part.', '{count} parts that do not reach each other.')
+      : say('All reach each other.'),
+    cuts > 0 ? sayCount(cuts, '{count} link is cut.', '{count} links are cut.') : '',
+  ]
+    .join(' ')
+    .trim();
+}
+
+function placesOf(parts: readonly StageNode[][], { places }: StageLayout): Map<NodeRef, Point> {
+  return new Map(
+    parts.flatMap((part, at) => part.map(({ ref }, index) => [ref, places[at]![index]!] as const)),
+  );
+}
+
+interface LinksProps {
+  readonly links: readonly StageLink[];
+  readonly nodes: readonly StageNode[];
+  readonly places: ReadonlyMap<NodeRef, Point>;
+  readonly toggle: (link: StageLink) => void;
+}
+
+/** More crosses than this would hide what they cross. */
+const CROSSES_MAX = 40;
+
+function Links({ links, nodes, places, toggle }: LinksProps) {
+  const seen = useRef(new Map<string, number>());
+  const before = seen.current;
+  const now = new Map(links.map((link) => [keyOf(link), link.messages]));
+  useEffect(() => {
+    seen.current = now;
+  });
+  const byRef = new Map(nodes.map((node) => [node.ref, node]));
+  const hasCrosses = links.filter(({ state }) => state === 'cut').length <= CROSSES_MAX;
+  // What is cut lies below: it crosses much that is up.
+  const ordered = links.toSorted((a, b) => Number(b.state === 'cut') - Number(a.state === 'cut'));
+  return (
+    <g class="stage-links">
+      {ordered.map((link) => {
+        const [from, to] = [places.get(link.from)!, places.get(link.to)!];
+        const key = keyOf(link);
+        const isBusy = link.state === 'up' && (before.get(key) ?? Infinity) < link.messages;
+        const line = { d: `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}` };
+        return (
+          <g
+            key={key}
+            class="stage-link"
+            data-testid="lab-link"
+            data-link={key}
+            data-state={link.state}
+            data-busy={isBusy || undefined}
+            data-ours={link.isOurs || undefined}
+            {...(link.isOurs ? { onClick: () => toggle(link) } : {})}
+          >
+            <path class="stage-line" {...line} />
+            {link.isOurs && <path class="stage-hit" {...line} />}
+            {link.state === 'cut' && hasCrosses && <Cross at={middle(from, to)} />}
+            <title>{linkTitle(link, byRef)}</title>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function Cross({ at: { x, y } }: { readonly at: Point }) {
+  return <path class="stage-cross" d={`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`} />;
+}
+
+function linkTitle({ from, to, state, isOurs }: StageLink, byRef: Map<NodeRef, StageNode>) {
+  const ends = { from: labelOf(byRef.get(from)!), to: labelOf(byRef.get(to)!) };
+  if (!isOurs) return say('{from} and {to} are linked.', ends);
+  return state === 'up'
+    ? say('{from} and {to} are linked. Click to cut.', ends)
+    : say('{from} and {to} are cut apart. Click to heal.', ends);
+}
+
+export function keyOf({ from, to }: Pick<StageLink, 'from' | 'to'>): string {
+  return [from, to].toSorted().join('~');
+}
+
+interface MarkProps {
+  readonly node: StageNode;
+  readonly at: Point;
+  readonly layout: StageLayout;
+  /** Of its branch, where there are several. */
+  readonly letter: string | undefined;
+  readonly colour: string;
+}
+
+function NodeMark({ node, at, layout: { labels, nodeRadius }, letter, colour }: MarkProps) {
+  const label = labelOf(node);
+  const height = heightWords(node);
+  return (
+    <g
+      class="stage-node"
+      data-testid="lab-node"
+      data-ref={node.ref}
+      data-kind={node.kind}
+      data-state={node.state}
+      data-tip={node.tip}
+      data-branch={colour}
+      style={{ transform: `translate(${round(at.x)}px, ${round(at.y)}px)` }}
+    >
+      <circle class="stage-back" r={nodeRadius + 4} />
+      <circle class="stage-ring" r={nodeRadius} />
+      <MarkOf name={node.name} scale={nodeRadius / 13} />
+      {letter !== undefined && (
+        <g transform={`translate(${nodeRadius * 0.8} ${-nodeRadius * 0.8})`}>
+          <circle class="stage-badge" r="9" />
+          <text class="stage-letter" y="4">
+            {letter}
+          </text>
+        </g>
+      )}
+      {labels === 'full' && (
+        <text class="stage-name" y={nodeRadius + FIRST_LINE}>
+          {node.kind === 'self' ? say('This tab') : clipped(node.name || say('Another tab'))}
+        </text>
+      )}
+      {labels !== 'none' && (
+        <text class="stage-height" y={nodeRadius + (labels === 'full' ? SECOND_LINE : FIRST_LINE)}>
+          {height}
+        </text>
+      )}
+      <title>{`${label}: ${height}`}</title>
+    </g>
+  );
+}
+
+function heightWords({ state, height }: StageNode): string {
+  if (state === 'starting') return say('starting');
+  if (state === 'failed') return say('did not start');
+  return height < 0 ? '' : formatHeight(height);
+}
+
+function MarkOf({ name, scale }: { readonly name: string; readonly scale: number }) {
+  if (name === '') return null;
+  const { hue, shape } = minerMark(name);
+  return (
+    <path
+      class="stage-mark"
+      data-hue={hue}
+      d={OUTLINES[shape]}
+      transform={`scale(${scale}) translate(-6 -6)`}
+    />
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function clipped(name: string): string {
+  const characters = [...name];
+  if (characters.length <= NAME_MAX_CHARACTERS) return name;
+  return `${characters.slice(0, NAME_MAX_CHARACTERS - 1).join('')}…`;
+}

@@ -1,0 +1,46 @@
+/** How the links behave: slow, and lossy. */
+
+import type { LinkWeather } from '../../lab/api.ts';
+import { formatPing } from '../format.ts';
+import { say } from '../language/say.ts';
+import { Slider } from './slider.tsx';
+
+interface WeatherFormProps {
+  readonly weather: LinkWeather;
+  readonly change: (weather: LinkWeather) => void;
+}
+
+const LATENCY: readonly [number, number, number] = [0, 5_000, 100];
+const LOSS: readonly [number, number, number] = [0, 60, 5];
+
+export function WeatherForm({ weather, change }: WeatherFormProps) {
+  const { latencyMs, lossPercent } = weather;
+  return (
+    <section class="lab-weather" aria-labelledby="lab-weather">
+      <h4 id="lab-weather">{say('Messages')}</h4>
+      <p class="quiet">
+        {say('A lost message is sent again: it comes late, and holds up those behind it.')}
+      </p>
+      <Slider
+        id="lab-latency"
+        label={say('Delay')}
+        spoken={say('{latency} more for each message', { latency: formatPing(latencyMs) })}
+        testId="lab-latency"
+        range={LATENCY}
+        value={latencyMs}
+        text={formatPing(latencyMs)}
+        change={(next) => change({ latencyMs: next, lossPercent })}
+      />
+      <Slider
+        id="lab-loss"
+        label={say('Lost')}
+        spoken={say('{loss} % of the messages are lost and sent again', { loss: lossPercent })}
+        testId="lab-loss"
+        range={LOSS}
+        value={lossPercent}
+        text={`${lossPercent}\u00a0%`}
+        change={(next) => change({ latencyMs, lossPercent: next })}
+      />
+    </section>
+  );
+}
