@@ -58,7 +58,8 @@ export function CopyButton({ text, label, testId, class: classes, children }: Co
       type="button"
       class={classes ?? 'button'}
       data-testid={testId}
-      aria-label={answer ?? label}
+      // Who speaks to the page says the words on the button; the title tells the rest.
+      aria-label={children === undefined ? (answer ?? label) : undefined}
       title={label}
       onClick={() => void copy()}
     >

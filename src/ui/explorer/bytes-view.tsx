@@ -115,7 +115,7 @@ function HexGrid({ rows, ...parts }: Parts & { readonly rows: readonly Row[] }) 
                 tabIndex={-1}
                 data-tint={tintOf(parts.fields[at]!.kind)}
                 data-lit={parts.lit === at || undefined}
-                aria-label={wordsOf(parts.fields[at]!.kind).name}
+                aria-label={`${wordsOf(parts.fields[at]!.kind).name}: ${text}`}
                 {...handlersOf(at, parts)}
               >
                 {text}

@@ -153,24 +153,24 @@ function PeerNode({ peer, at, layout, ownHeight, href }: PeerNodeProps) {
       <circle r={nodeRadius} />
       <Mark name={peer.name} />
       {labels !== 'none' && (
-        <text class="map-name" y={labels === 'full' ? nameY : isAbove ? stateY : nameY}>
+        <text
+          class="map-name"
+          y={labels === 'full' ? nameY : isAbove ? stateY : nameY}
+          aria-hidden="true"
+        >
           {labels === 'full' ? clipped(name) : height}
         </text>
       )}
       {labels === 'full' && (
-        <text class="map-state" y={stateY}>
+        <text class="map-state" y={stateY} aria-hidden="true">
           {peer.relation === 'in-step' ? height : words}
         </text>
       )}
+      {/* The link's name, whole where the text beside it is clipped. */}
       <title>{`${name}: ${words}`}</title>
     </g>
   );
-  if (href === undefined) return node;
-  return (
-    <a href={href} aria-label={`${name}, ${words}`}>
-      {node}
-    </a>
-  );
+  return href === undefined ? node : <a href={href}>{node}</a>;
 }
 
 /** A miner's mark, as large as a node holds it. */
