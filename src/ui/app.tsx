@@ -4,8 +4,10 @@
  *
  * - status: health [data-kind], health-detail (absent when empty), height, peers-count,
  *   tip [data-hash], status-balance
- * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip],
- *   sync-headers and sync-blocks [data-done data-total], notice [data-kind]
+ * - chain: chain-strip, block-card [data-hash data-height data-state data-miner data-tip
+ *   data-move], next-block, strip-change, sync-headers and sync-blocks [data-done data-total],
+ *   notice [data-kind], happening, add-node, mempool-table; open-overview, and there overview,
+ *   overview-height [data-value], overview-person, overview-full, overview-leave
  * - mining: mining-switch [aria-checked], hash-rate [data-state], mining-sentence [data-waiting],
  *   mining-go-on, slow-spell; mining-quiet -balanced -all, mining-threads, mining-duty, mining-gpu
  *   or no-gpu, mining-battery; room-rate, mining-share, mining-luck [data-found data-expected],
@@ -61,6 +63,9 @@ export function App({ state }: AppProps) {
   const snapshot = state.snapshot.value;
   const stage = state.stage.value;
   const running = stage.kind === 'running' ? snapshot : undefined;
+  if (running !== undefined && state.path.value[0] === 'overview') {
+    return <Wall snapshot={running} state={state} />;
+  }
   return (
     <div class="page">
       <Header room={running?.room} theme={state.theme} />
@@ -75,6 +80,15 @@ export function App({ state }: AppProps) {
 
 interface RunningProps extends AppProps {
   readonly snapshot: NodeSnapshot;
+}
+
+/** The room overview has the page to itself. */
+function Wall({ snapshot, state }: RunningProps) {
+  return (
+    <main class="wall">
+      <View snapshot={snapshot} state={state} invite={() => {}} />
+    </main>
+  );
 }
 
 function Running({ snapshot, state }: RunningProps) {

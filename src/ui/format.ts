@@ -62,6 +62,11 @@ export function formatHashRate(hashesPerSecond: number): string {
   return join(hashRate(hashesPerSecond));
 }
 
+/** A number of hashes: '1.05 MH'. */
+export function formatHashes(hashes: number): string {
+  return join(scaled(hashes, ['H', 'kH', 'MH', 'GH', 'TH']));
+}
+
 export function formatBytes(sizeBytes: number): string {
   return join(scaled(sizeBytes, ['B', 'kB', 'MB', 'GB', 'TB']));
 }

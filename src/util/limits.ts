@@ -144,7 +144,7 @@ export const CHAIN_CARDS_MAX = 128;
 export const HISTORY_CARDS_MAX = 384;
 /** Columns of the strip: further left Firefox's pixels end (17.8 million); the search goes on. */
 export const STRIP_COLUMNS_MAX = 60_000;
-/** Transactions told and drawn one by one while they wait; the page says how many more there are. */
+/** Waiting transactions told and drawn one by one; the page says how many more there are. */
 export const MEMPOOL_BEST_MAX = 240;
 /** Squares that fly into a block that was found: more would be a swarm that nobody can follow. */
 export const SQUARES_FLYING_MAX = 48;

@@ -1,16 +1,17 @@
 /** A block of the strip. Its element lives as long as its hash, so that it can be seen to move. */
 
-import { useState } from 'preact/hooks';
 import { Age } from '../components/age.tsx';
-import { Miner } from '../components/miner.tsx';
+import { MinerShape } from '../components/miner.tsx';
 import { minerMark } from '../colour.ts';
-import { formatHeight, shortHash } from '../format.ts';
-import { cardLabel, cardState, minerName, minerNote } from '../block-words.ts';
+import { formatHeight, formatPercent, shortHash } from '../format.ts';
+import { cardLabel, cardState, minerName } from '../block-words.ts';
+import { say } from '../language/say.ts';
 import type { Cell } from './layout.ts';
 import type { Point } from './geometry.ts';
+import type { Move } from './moves.ts';
 
 /** PROTOCOL 3: the weight a block may have. */
-const BLOCK_MAX_WEIGHT = 400_000;
+export const BLOCK_MAX_WEIGHT = 400_000;
 
 interface BlockCardProps {
   readonly cell: Cell;
@@ -18,26 +19,25 @@ interface BlockCardProps {
   readonly isTip: boolean;
   readonly selected: boolean;
   readonly tabbable: boolean;
-  /** False while the strip is drawn for the first time: what was already there does not arrive. */
-  readonly arrives: boolean;
+  readonly move: Move | undefined;
   readonly select: (hash: string) => void;
 }
 
 export function BlockCardView(props: BlockCardProps) {
-  const { cell, corner, isTip, selected, tabbable, select } = props;
+  const { cell, corner, isTip, selected, tabbable, move, select } = props;
   const { card } = cell;
-  const [arriving] = useState(props.arrives);
   return (
     <button
       type="button"
-      class={arriving ? 'block-card arriving' : 'block-card'}
-      style={{ translate: `${corner.x}px ${corner.y}px` }}
+      class="block-card"
+      style={{ translate: `${corner.x}px ${corner.y}px`, '--order': move?.order ?? 0 }}
       data-testid="block-card"
       data-hash={card.hash}
       data-height={card.height}
       data-state={card.state}
       data-miner={card.miner}
       data-tip={isTip || undefined}
+      data-move={move?.kind}
       data-hue={card.miner === '' ? undefined : minerMark(card.miner).hue}
       aria-pressed={selected}
       aria-label={cardLabel(card)}
@@ -51,24 +51,33 @@ export function BlockCardView(props: BlockCardProps) {
 }
 
 function CardFace({ cell: { card } }: { readonly cell: Cell }) {
+  const name = minerName(card);
   return (
     <>
       <span class="card-top">
         <span class="card-height">{formatHeight(card.height)}</span>
         <Age timeSeconds={card.time} />
       </span>
+      <span class="card-miner">
+        {card.miner !== '' && <MinerShape name={card.miner} />}
+        <bdi class="card-name" title={name}>
+          {name}
+        </bdi>
+      </span>
       <span class="hash">{shortHash(card.hash)}</span>
-      <Miner name={card.miner} label={minerName(card)} note={minerNote(card)} />
-      <span class="card-state">{card.height === 0 ? 'Genesis' : cardState(card)}</span>
+      <span class="card-foot">
+        <span class="card-state">{card.height === 0 ? say('Genesis') : cardState(card)}</span>
+        {card.own && <span class="own-mark">{say('you')}</span>}
+      </span>
       {card.state === 'active' && <Fill weight={card.weight} />}
     </>
   );
 }
 
-function Fill({ weight }: { readonly weight: number }) {
+export function Fill({ weight }: { readonly weight: number }) {
   const share = Math.min(1, weight / BLOCK_MAX_WEIGHT);
   return (
-    <span class="fill" title={`${Math.round(share * 100)}\u00a0% of a block's weight`}>
+    <span class="fill" title={say('{share} full', { share: formatPercent(share) })}>
       <span style={{ width: `${Math.max(2, share * 100)}%` }} />
     </span>
   );

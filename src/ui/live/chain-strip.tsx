@@ -1,45 +1,72 @@
 /**
- * The chain, newest at the right. The strip scrolls inside itself and stays at the newest block
- * unless its user scrolled away; one card is in the tab order, arrow keys reach the others.
+ * The chain, newest at the right. The strip scrolls inside itself, back to its first block, and
+ * stays at the newest one unless its user scrolled away; of older blocks only those in sight are
+ * drawn. One card is in the tab order, arrow keys reach the others.
  */
 
 import { type Signal, useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
-import { formatHeight, formatPlural } from '../format.ts';
+import { formatHeight } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
+import type { NodeActions } from '../state.ts';
 import { BlockCardView } from './block-card.tsx';
+import { ChangeLine } from './change-line.tsx';
 import {
-  COLUMN_GAP,
-  type View,
   cardCorner,
+  HEAD_WIDTH,
+  heightsInView,
   lanesInView,
+  trackColumns,
   trackHeight,
   trackWidth,
 } from './geometry.ts';
+import { cardsInSight } from './history.ts';
 import { type Cell, type StripLayout, layoutStrip } from './layout.ts';
+import type { Moves } from './moves.ts';
 import { NextBlock } from './next-block.tsx';
 import { Readout } from './readout.tsx';
 import { StripEdges } from './strip-edges.tsx';
+import { focusCard, focusedHash, isNarrow, useStickToEnd } from './strip-viewport.ts';
+import { useHistory } from './use-history.ts';
+import { useMoves } from './use-moves.ts';
 import { directionOf, neighbour } from './walk.ts';
-
-/** Fractions of a pixel and overscroll must not count as scrolled away. */
-const AT_END_TOLERANCE_PX = 24;
 
 interface ChainStripProps {
   readonly snapshot: NodeSnapshot;
+  readonly actions: NodeActions | undefined;
 }
 
-export function ChainStrip({ snapshot }: ChainStripProps) {
+export function ChainStrip({ snapshot, actions }: ChainStripProps) {
   const selected = useSignal<string | undefined>(undefined);
-  const layout = layoutStrip(snapshot.strip);
+  const { strip } = snapshot;
+  const { history, see, leave } = useHistory(actions, snapshot);
+  const newest = useMemo(() => layoutStrip(strip), [strip]);
+  const ways = useStickToEnd(trackColumns(newest));
+  const sight = heightsInView(newest, ways.view.value);
+  const isAway = !ways.atEnd.value;
+  useEffect(() => (isAway ? see(sight) : leave()), [isAway, sight.from, sight.to]);
+  const layout = useMemo(() => {
+    const older = isAway ? cardsInSight(history.value, sight, newest.lowest) : [];
+    return older.length === 0 ? newest : layoutStrip([...older, ...strip]);
+  }, [newest, history.value, isAway, sight.from, sight.to]);
+  const { moves, change } = useMoves(layout);
   const chosen = layout.cells.find((cell) => cell.card.hash === selected.value);
   const tip = layout.cells.find((cell) => cell.card.hash === snapshot.tip);
   return (
     <>
-      <StripViewport layout={layout} snapshot={snapshot} selected={selected} tip={tip} />
+      <StripViewport {...{ layout, snapshot, selected, tip, ways, moves }} />
+      {isNarrow.value && <NextBlock snapshot={snapshot} isApart />}
       {layout.hidden > 0 && (
-        <p class="strip-hidden">{formatPlural(layout.hidden, 'more block')} on other branches</p>
+        <p class="strip-hidden">
+          {sayCount(
+            layout.hidden,
+            '{count} more block on other branches',
+            '{count} more blocks on other branches',
+          )}
+        </p>
       )}
+      <ChangeLine change={change} lowest={newest.lowest} />
       <Readout
         code={snapshot.room.code}
         cell={chosen ?? tip}
@@ -50,14 +77,18 @@ export function ChainStrip({ snapshot }: ChainStripProps) {
   );
 }
 
-interface ViewportProps extends ChainStripProps {
+interface ViewportProps {
   readonly layout: StripLayout;
+  readonly snapshot: NodeSnapshot;
   readonly selected: Signal<string | undefined>;
   readonly tip: Cell | undefined;
+  readonly ways: ReturnType<typeof useStickToEnd>;
+  readonly moves: Moves;
 }
 
-function StripViewport({ layout, snapshot, selected, tip }: ViewportProps) {
-  const { viewport, view, atEnd, look, toEnd } = useStickToEnd(layout);
+function StripViewport(props: ViewportProps) {
+  const { layout, selected, ways } = props;
+  const { viewport, view, atEnd, look, toEnd } = ways;
   const lanes = lanesInView(layout, view.value);
   const fork = lanes === 1 && atEnd.value ? newestFork(layout) : undefined;
   const move = (event: KeyboardEvent) => {
@@ -75,16 +106,16 @@ function StripViewport({ layout, snapshot, selected, tip }: ViewportProps) {
         class="chain-strip"
         ref={viewport}
         role="group"
-        aria-label="Chain, oldest block first; arrow keys move from block to block"
+        aria-label={say('Chain, oldest block first; arrow keys move from block to block')}
         data-testid="chain-strip"
         onKeyDown={move}
         onScroll={look}
       >
-        <Track layout={layout} snapshot={snapshot} selected={selected} tip={tip} lanes={lanes} />
+        <Track {...props} lanes={lanes} />
       </div>
       {!atEnd.value && (
         <button type="button" class="button strip-to-end" onClick={toEnd}>
-          Newest →
+          {say('Newest')} →
         </button>
       )}
       {fork !== undefined && (
@@ -93,7 +124,7 @@ function StripViewport({ layout, snapshot, selected, tip }: ViewportProps) {
           class="text-button"
           onClick={() => focusCard(viewport.current, fork.card.hash)}
         >
-          ← Fork at {formatHeight(fork.card.height)}
+          ← {say('Fork at {height}', { height: formatHeight(fork.card.height) })}
         </button>
       )}
     </div>
@@ -104,19 +135,21 @@ interface TrackProps extends ViewportProps {
   readonly lanes: number;
 }
 
-function Track({ layout, snapshot, selected, tip, lanes }: TrackProps) {
+function Track({ layout, snapshot, selected, tip, ways, moves, lanes }: TrackProps) {
   const drawnBefore = useRef(false);
   useEffect(() => {
     drawnBefore.current = true;
   }, []);
   const chosen = layout.cells.some((cell) => cell.card.hash === selected.value);
   const tabbable = chosen ? selected.value : (tip ?? layout.cells.at(-1))?.card.hash;
+  const head = isNarrow.value ? HEAD_WIDTH : 0;
   const size = {
-    width: `${trackWidth(layout.columns)}px`,
+    width: `${trackWidth(trackColumns(layout)) - head}px`,
     height: `${trackHeight(lanes)}px`,
+    '--head': `${head}px`,
   };
   return (
-    <div class="track" style={size}>
+    <div class="track" style={size} data-away={!ways.atEnd.value || undefined}>
       <StripEdges layout={layout} />
       {layout.cells.map((cell) => (
         <BlockCardView
@@ -126,11 +159,11 @@ function Track({ layout, snapshot, selected, tip, lanes }: TrackProps) {
           isTip={cell === tip}
           selected={cell.card.hash === selected.value}
           tabbable={cell.card.hash === tabbable}
-          arrives={drawnBefore.current}
+          move={drawnBefore.current ? moves.moves.get(cell.card.hash) : undefined}
           select={(hash) => (selected.value = hash)}
         />
       ))}
-      <NextBlock snapshot={snapshot} />
+      {!isNarrow.value && <NextBlock snapshot={snapshot} />}
     </div>
   );
 }
@@ -139,62 +172,4 @@ function Track({ layout, snapshot, selected, tip, lanes }: TrackProps) {
 function newestFork(layout: StripLayout): Cell | undefined {
   const beside = layout.cells.filter((cell) => cell.lane > 0);
   return beside.toSorted((a, b) => b.column - a.column)[0];
-}
-
-function focusedHash(): string | undefined {
-  const focused = document.activeElement;
-  return focused instanceof HTMLElement ? focused.dataset['hash'] : undefined;
-}
-
-function focusCard(viewport: HTMLElement | null, hash: string): void {
-  const cards = [...(viewport?.querySelectorAll<HTMLElement>('[data-hash]') ?? [])];
-  const card = cards.find((element) => element.dataset['hash'] === hash);
-  if (viewport === null || card === undefined) return;
-  card.focus({ preventScroll: true });
-  reveal(viewport, card);
-}
-
-/** Sideways only: `scrollIntoView` would also scroll the strip under its own upper edge. */
-function reveal(viewport: HTMLElement, card: HTMLElement): void {
-  const [frame, box] = [viewport.getBoundingClientRect(), card.getBoundingClientRect()];
-  const before = box.left - frame.left - COLUMN_GAP;
-  const after = box.right - frame.right + COLUMN_GAP;
-  if (before < 0) viewport.scrollBy({ left: before });
-  else if (after > 0) viewport.scrollBy({ left: after });
-}
-
-function isAtEnd(viewport: HTMLElement | null): boolean {
-  if (viewport === null) return true;
-  const { scrollLeft, clientWidth, scrollWidth } = viewport;
-  return scrollLeft + clientWidth >= scrollWidth - AT_END_TOLERANCE_PX;
-}
-
-/** Keeps the newest block in sight as the track grows, unless its user looks at older ones. */
-function useStickToEnd(layout: StripLayout) {
-  const viewport = useRef<HTMLDivElement>(null);
-  const atEnd = useSignal(true);
-  const view = useSignal<View>({ left: 0, width: 0 });
-  const look = () => {
-    atEnd.value = isAtEnd(viewport.current);
-    view.value = viewOf(viewport.current);
-  };
-  const toEnd = () => {
-    viewport.current?.scrollTo({ left: viewport.current.scrollWidth });
-    look();
-  };
-  const follow = () => (atEnd.value ? toEnd() : look());
-  useLayoutEffect(follow, [layout.columns]);
-  useEffect(() => {
-    addEventListener('resize', follow);
-    return () => removeEventListener('resize', follow);
-  }, []);
-  return { viewport, view, atEnd, look, toEnd };
-}
-
-/** The track is narrower than its viewport while the chain is young, and stands at its right. */
-function viewOf(viewport: HTMLElement | null): View {
-  const track = viewport?.querySelector('.track');
-  if (viewport === null || !(track instanceof HTMLElement)) return { left: 0, width: 0 };
-  const inTrack = viewport.getBoundingClientRect().left - track.getBoundingClientRect().left;
-  return { left: inTrack, width: viewport.clientWidth };
 }

@@ -3,13 +3,17 @@
  * when a block is added every card keeps its element and glides one column to the left.
  */
 
+import { STRIP_COLUMNS_MAX } from '../../util/limits.ts';
 import type { Cell, Edge, StripLayout } from './layout.ts';
 
-export const CARD_WIDTH = 142;
-export const CARD_HEIGHT = 118;
-export const COLUMN_GAP = 34;
-export const LANE_GAP = 14;
-export const NEXT_WIDTH = 180;
+export const CARD_WIDTH = 172;
+export const CARD_HEIGHT = 148;
+export const COLUMN_GAP = 36;
+export const LANE_GAP = 16;
+/** The block that is looked for, which stands at the right end of the track. */
+export const NEXT_WIDTH = 248;
+/** With its gap: what the strip of a phone leaves out, where that block stands below. */
+export const HEAD_WIDTH = NEXT_WIDTH + COLUMN_GAP;
 
 const COLUMN_PITCH = CARD_WIDTH + COLUMN_GAP;
 const LANE_PITCH = CARD_HEIGHT + LANE_GAP;
@@ -22,6 +26,11 @@ export interface Point {
 
 export function trackWidth(columns: number): number {
   return columns * COLUMN_PITCH + NEXT_WIDTH;
+}
+
+/** One for each height since genesis, drawn or not: the strip scrolls back through all of them. */
+export function trackColumns({ lowest, columns }: StripLayout): number {
+  return Math.min(lowest + columns, STRIP_COLUMNS_MAX);
 }
 
 export function trackHeight(lanes: number): number {
@@ -67,12 +76,31 @@ export interface View {
 
 /** Lanes that have a card in view: a fork that was scrolled past leaves no hole behind. */
 export function lanesInView(layout: StripLayout, { left, width }: View): number {
-  const origin = trackWidth(layout.columns);
+  const origin = trackWidth(trackColumns(layout));
   return layout.cells.reduce((most, cell) => {
     const right = origin + cardCorner(cell, layout.columns).x;
     const visible = right > left && right - CARD_WIDTH < left + width;
     return visible ? Math.max(most, cell.lane + 1) : most;
   }, 1);
+}
+
+/** From the first to the last height in view, and some more on either side. */
+export interface Heights {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is beyond the view on either side, so that it is there when it comes into view. */
+const OVERSCAN_COLUMNS = 4;
+
+export function heightsInView(layout: StripLayout, { left, width }: View): Heights {
+  const highest = layout.lowest + layout.columns - 1;
+  const first = highest + 1 - trackColumns(layout);
+  const at = (x: number) => first + Math.floor(x / COLUMN_PITCH);
+  return {
+    from: Math.max(first, at(left) - OVERSCAN_COLUMNS),
+    to: Math.min(highest, at(left + width) + OVERSCAN_COLUMNS),
+  };
 }
 
 /** Where the seconds between two neighbours are written: above the middle of their line. */

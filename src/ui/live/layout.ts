@@ -20,6 +20,8 @@ export interface Edge {
 }
 
 export interface StripLayout {
+  /** The height of column 0. */
+  readonly lowest: number;
   readonly columns: number;
   readonly lanes: number;
   readonly cells: readonly Cell[];
@@ -59,6 +61,10 @@ function preference(card: BlockCard, depth: ReadonlyMap<string, number>): number
   return card.state === 'pending' ? length + 1_000_000 : length;
 }
 
+function isOnChain({ state }: BlockCard): boolean {
+  return state === 'active';
+}
+
 /** Cuts the tree into branches; each block goes on into its preferred child. */
 function branchesOf(cards: readonly BlockCard[]): Branch[] {
   const children = childrenOf(cards);
@@ -78,7 +84,9 @@ function branchesOf(cards: readonly BlockCard[]): Branch[] {
   const lowest = cards[0]?.height ?? 0;
   const roots = best(cards.filter((card) => card.height === lowest));
   const branches: Branch[] = [];
-  for (const card of [...roots, ...cards]) {
+  // The chain goes on in the first lane behind a gap, where cards were not fetched yet.
+  const rest = cards.toSorted((a, b) => Number(isOnChain(b)) - Number(isOnChain(a)));
+  for (const card of [...roots, ...rest]) {
     if (!taken.has(card.hash)) branches.push(walk(card));
   }
   return branches;
@@ -121,6 +129,7 @@ export function layoutStrip(strip: readonly BlockCard[]): StripLayout {
   const highest = cards.at(-1)?.height ?? -1;
   const cells = placeBranches(branchesOf(cards), lowest);
   return {
+    lowest,
     columns: Math.max(0, highest - lowest + 1),
     lanes: cells.reduce((most, cell) => Math.max(most, cell.lane + 1), 1),
     cells,

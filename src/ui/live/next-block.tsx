@@ -1,32 +1,66 @@
-/** The block that is being looked for, with the wait so far on the curve of expected waits. */
+/**
+ * The block that is being looked for, at the head of the chain: the wait so far on the curve of
+ * expected waits, and what it would hold and earn.
+ */
 
 import type { NodeSnapshot } from '../../node/api.ts';
-import { formatDuration, formatHeight } from '../format.ts';
-import { nowSeconds } from '../now.ts';
 import { nextBlockSentence, waitSentence } from '../block-words.ts';
+import { formatDuration, formatHeight } from '../format.ts';
+import { say } from '../language/say.ts';
+import { nowSeconds } from '../now.ts';
+import { earningWords, templateWords } from './next-block-words.ts';
 import { waitingCurve } from './waiting-curve.ts';
 
-const CURVE = { width: 156, height: 30 };
+const CURVE = { width: 220, height: 30 };
 
-export function NextBlock({ snapshot }: { readonly snapshot: NodeSnapshot }) {
-  const waited = Math.max(0, nowSeconds.value - snapshot.tipTime);
-  const spacing = snapshot.room.targetSpacingSeconds;
-  const timed = snapshot.sync === undefined && snapshot.height > 0;
+interface NextBlockProps {
+  readonly snapshot: NodeSnapshot;
+  /** It stands by itself, and not at the end of the strip. */
+  readonly isApart?: boolean;
+}
+
+export function NextBlock({ snapshot, isApart }: NextBlockProps) {
+  const { mining } = snapshot;
   const best = snapshot.strip.reduce((most, card) => Math.max(most, card.height), snapshot.height);
   return (
-    <div class="next-block" data-mining={snapshot.mining.state}>
+    <div
+      class={isApart ? 'next-block apart' : 'next-block'}
+      data-mining={mining.state}
+      data-testid="next-block"
+    >
       <div class="card-top">
         <span class="card-height">{formatHeight(best + 1)}</span>
         <span class="next-state">{nextBlockSentence(snapshot)}</span>
       </div>
+      <Wait snapshot={snapshot} />
+      {mining.template !== undefined && (
+        <p class="next-holds">
+          <span>{templateWords(mining.template)}</span>
+          <span>{earningWords(mining.template)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Apart, so that the passing seconds draw this anew and nothing else. */
+function Wait({ snapshot }: { readonly snapshot: NodeSnapshot }) {
+  const waited = Math.max(0, nowSeconds.value - snapshot.tipTime);
+  const spacing = snapshot.room.targetSpacingSeconds;
+  const timed = snapshot.sync === undefined && snapshot.height > 0;
+  const duration = formatDuration(timed ? waited : spacing);
+  return (
+    <>
       <WaitingCurve waited={timed ? waited : 0} spacing={spacing} />
       <p class="next-wait">
-        {timed ? <strong>{formatDuration(waited)} since the last</strong> : <strong>Next</strong>}
+        <strong>
+          {timed ? say('{duration} since the last', { duration }) : say('The next block')}
+        </strong>
         <span>
-          {timed ? waitSentence(waited, spacing) : `every ${formatDuration(spacing)} or so`}
+          {timed ? waitSentence(waited, spacing) : say('every {duration} or so', { duration })}
         </span>
       </p>
-    </div>
+    </>
   );
 }
 

@@ -4,35 +4,44 @@ import { useSignal } from '@preact/signals';
 import type { Notice } from '../../node/api.ts';
 import { Icon } from '../components/icon.tsx';
 import { Age } from '../components/age.tsx';
-import { formatPlural } from '../format.ts';
+import { Panel } from '../components/panel.tsx';
+import { say, sayCount } from '../language/say.ts';
 import { arrangeNotices, noticeSentence } from '../notice-words.ts';
 
 export function Notices({ notices }: { readonly notices: readonly Notice[] }) {
   const dismissed = useSignal<ReadonlySet<number>>(new Set());
   const open = useSignal(false);
   const { shown, older, foundBefore } = arrangeNotices(notices, dismissed.value);
-  if (shown.length === 0) return null;
   const dismiss = (notice: Notice) => {
     dismissed.value = stillKept(notices, dismissed.value, notice);
   };
   return (
-    <ul class="notices" aria-label="What happened">
-      {[...shown, ...(open.value ? older : [])].map((notice) => (
-        <NoticeLine
-          key={notice.id}
-          notice={notice}
-          before={notice.kind === 'block-found' ? foundBefore : 0}
-          dismiss={() => dismiss(notice)}
-        />
-      ))}
-      {older.length > 0 && (
-        <li>
-          <button type="button" class="text-button" onClick={() => (open.value = !open.value)}>
-            {open.value ? 'Show fewer' : `Show ${formatPlural(older.length, 'earlier notice')}`}
-          </button>
-        </li>
+    <Panel id="notices" title={say('What happened')}>
+      {shown.length === 0 && (
+        <p class="quiet">
+          {say('Nothing yet. Blocks that you find, races that you lose and forks are told here.')}
+        </p>
       )}
-    </ul>
+      <ul class="notices">
+        {[...shown, ...(open.value ? older : [])].map((notice) => (
+          <NoticeLine
+            key={notice.id}
+            notice={notice}
+            before={notice.kind === 'block-found' ? foundBefore : 0}
+            dismiss={() => dismiss(notice)}
+          />
+        ))}
+        {older.length > 0 && (
+          <li>
+            <button type="button" class="text-button" onClick={() => (open.value = !open.value)}>
+              {open.value
+                ? say('Show fewer')
+                : sayCount(older.length, 'Show {count} earlier', 'Show {count} earlier')}
+            </button>
+          </li>
+        )}
+      </ul>
+    </Panel>
   );
 }
 
@@ -62,10 +71,15 @@ function NoticeLine({ notice, before, dismiss }: NoticeLineProps) {
     <li class="notice" data-testid="notice" data-kind={notice.kind}>
       <p>
         {noticeSentence(notice)}
-        {before > 0 && <span class="quiet"> {formatPlural(before, 'other')} before it.</span>}
+        {before > 0 && (
+          <span class="quiet">
+            {' '}
+            {sayCount(before, '{count} other before it.', '{count} others before it.')}
+          </span>
+        )}
       </p>
       <Age timeSeconds={Math.floor(notice.at / 1000)} />
-      <button type="button" class="icon-button" aria-label="Put away" onClick={dismiss}>
+      <button type="button" class="icon-button" aria-label={say('Put away')} onClick={dismiss}>
         <Icon name="close" />
       </button>
     </li>

@@ -5,8 +5,12 @@ import { CopyButton } from '../components/controls.tsx';
 import { Miner } from '../components/miner.tsx';
 import { Icon } from '../components/icon.tsx';
 import { formatCount, formatHeight, formatMoment, isoMoment } from '../format.ts';
+import { say, toSay } from '../language/say.ts';
 import { cardState, minerName, minerNote } from '../block-words.ts';
 import type { Cell } from './layout.ts';
+
+const TIP = toSay('Tip {height}');
+const BLOCK = toSay('Block {height}');
 
 interface ReadoutProps {
   /** The room's code. */
@@ -23,16 +27,18 @@ export function Readout({ code, cell, isTip, close }: ReadoutProps) {
   return (
     <div class="readout">
       <span class="readout-title">
-        {isTip ? 'Tip' : 'Block'} {formatHeight(card.height)}
+        {say(isTip ? TIP : BLOCK, { height: formatHeight(card.height) })}
       </span>
       <code class="hash-full" data-hash={card.hash}>
         {card.hash}
       </code>
-      <CopyButton text={card.hash} label="Copy this block's hash" class="icon-button" />
+      <CopyButton text={card.hash} label={say('Copy this block’s hash')} class="icon-button" />
       <span class="readout-facts">
         <Miner name={card.miner} label={minerName(card)} note={minerNote(card)} />
         <span>{cardState(card)}</span>
-        {card.weight > 0 && <span>weight {formatCount(card.weight)}</span>}
+        {card.weight > 0 && (
+          <span>{say('weight {weight}', { weight: formatCount(card.weight) })}</span>
+        )}
         <time dateTime={isoMoment(card.time * 1000)}>{formatMoment(card.time * 1000)}</time>
         {card.state !== 'pending' && (
           <a
@@ -40,12 +46,17 @@ export function Readout({ code, cell, isTip, close }: ReadoutProps) {
             href={addressOf(code, 'block', card.hash)}
             data-testid="look-inside"
           >
-            Look inside
+            {say('Look inside')}
           </a>
         )}
       </span>
       {close !== undefined && (
-        <button type="button" class="icon-button" aria-label="Follow the tip again" onClick={close}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={say('Follow the tip again')}
+          onClick={close}
+        >
           <Icon name="close" />
         </button>
       )}

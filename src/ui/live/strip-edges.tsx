@@ -1,7 +1,7 @@
 /** The lines between parents and children, with the seconds that lay between neighbours. */
 
 import { formatDuration } from '../format.ts';
-import { edgePath, intervalPoint, nextEdgePath, trackHeight, trackWidth } from './geometry.ts';
+import { edgePath, intervalPoint, nextEdgePath } from './geometry.ts';
 import type { Cell, Edge, StripLayout } from './layout.ts';
 
 /** The newest block of the first lane, which the next block will follow. */
@@ -11,11 +11,10 @@ function newest({ cells }: StripLayout): Cell | undefined {
 
 export function StripEdges({ layout }: { readonly layout: StripLayout }) {
   const last = newest(layout);
-  const width = trackWidth(layout.columns);
-  const height = trackHeight(layout.lanes);
   return (
-    <svg class="edges" width={width} height={height} aria-hidden="true">
-      <g transform={`translate(${width} 0)`}>
+    // A point at the track's right edge, from which the lines run left.
+    <svg class="edges" width="1" height="1" aria-hidden="true">
+      <g class="edges-origin">
         {layout.edges.map((edge) => (
           <EdgeLine key={edge.child.card.hash} edge={edge} columns={layout.columns} />
         ))}

@@ -1,20 +1,27 @@
 /** While a chain is being fetched: headers first, then the blocks they promise. */
 
+import { useRef } from 'preact/hooks';
 import type { SyncProgress } from '../../node/api.ts';
+import { say } from '../language/say.ts';
+import { isLong } from './happening-words.ts';
 import { type ProgressWords, blocksWords, headersWords } from '../words.ts';
 
-export function SyncPanel({ sync }: { readonly sync: SyncProgress }) {
+export function SyncPanel({ sync }: { readonly sync: SyncProgress | undefined }) {
+  const isWorthIt = useRef(false);
+  if (sync === undefined) isWorthIt.current = false;
+  else if (isLong(sync)) isWorthIt.current = true;
+  if (sync === undefined || !isWorthIt.current) return null;
   return (
     <div class="sync">
       <SyncBar
-        label="Headers"
+        label={say('Headers: the chain’s proof of work')}
         testId="sync-headers"
         done={sync.headersDone}
         total={sync.headersTotal}
         words={headersWords(sync)}
       />
       <SyncBar
-        label="Blocks"
+        label={say('Blocks: what is in it')}
         testId="sync-blocks"
         done={sync.blocksDone}
         total={sync.blocksTotal}

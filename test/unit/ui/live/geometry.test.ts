@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import {
   cardCorner,
   edgePath,
+  heightsInView,
   lanesInView,
+  trackColumns,
   trackHeight,
   trackWidth,
 } from '../../../../src/ui/live/geometry.ts';
 import { layoutStrip } from '../../../../src/ui/live/layout.ts';
 import { waitingCurve } from '../../../../src/ui/live/waiting-curve.ts';
 import { FIXTURES, fixtureChain } from '../../../support/fixture-snapshots.ts';
+
+const COLUMNS_MAX = 60_000;
 
 describe('the geometry of the strip', () => {
   const fork = layoutStrip(FIXTURES.fork.strip);
@@ -38,10 +42,33 @@ describe('the geometry of the strip', () => {
   });
 
   it('shrinks to the lanes in view', () => {
-    const width = trackWidth(fork.columns);
+    const width = trackWidth(trackColumns(fork));
     expect(lanesInView(fork, { left: 0, width })).toBe(3);
     expect(lanesInView(fork, { left: width - 350, width: 350 })).toBe(1);
     expect(lanesInView(fork, { left: 0, width: 350 })).toBe(1);
+  });
+
+  it('has a column for each height since genesis, drawn or not', () => {
+    expect(trackColumns(layoutStrip(fixtureChain(100)))).toBe(101);
+    expect(trackColumns(layoutStrip(fixtureChain(3)))).toBe(4);
+    expect(trackColumns(layoutStrip([]))).toBe(0);
+  });
+
+  it('ends after 60,000 columns, where pixels would', () => {
+    const layout = layoutStrip(fixtureChain(60_100));
+    expect(trackColumns(layout)).toBe(COLUMNS_MAX);
+    // Firefox ends at 17.8 million pixels.
+    expect(trackWidth(trackColumns(layout))).toBeLessThan(17_000_000);
+    expect(heightsInView(layout, { left: 0, width: 1_000 }).from).toBe(101);
+  });
+
+  it('knows the heights in view, wherever its user scrolled to', () => {
+    const layout = layoutStrip(fixtureChain(5_000));
+    const pitch = (trackWidth(11) - trackWidth(1)) / 10;
+    const at = (left: number) => heightsInView(layout, { left, width: 5 * pitch - 1 });
+    expect(at(0)).toEqual({ from: 0, to: 8 });
+    expect(at(1_000 * pitch)).toEqual({ from: 996, to: 1_008 });
+    expect(at(trackWidth(5_001) - 5 * pitch).to).toBe(5_000);
   });
 });
 

@@ -20,7 +20,14 @@ function edges(layout: StripLayout): string[] {
 
 describe('the layout of the strip', () => {
   it('of no blocks is empty', () => {
-    expect(layoutStrip([])).toEqual({ columns: 0, lanes: 1, cells: [], edges: [], hidden: 0 });
+    expect(layoutStrip([])).toEqual({
+      lowest: 0,
+      columns: 0,
+      lanes: 1,
+      cells: [],
+      edges: [],
+      hidden: 0,
+    });
   });
 
   it('puts a chain into one lane, a column per height', () => {
@@ -94,6 +101,22 @@ describe('the layout of the strip', () => {
     ]);
     expect(edges(layout)).toEqual(['a>b']);
     expect(place(layout, 's')).toBe('0/1');
+  });
+
+  it('keeps the chain in the first lane behind a gap of blocks that were not fetched', () => {
+    const layout = layoutStrip([
+      card('a', 'gone', 5, 'active'),
+      card('s', 'elsewhere', 60, 'stale'),
+      card('b', 'missing', 60, 'active'),
+      card('c', 'b', 61, 'active'),
+    ]);
+    expect(layout.lowest).toBe(5);
+    expect(['a', 's', 'b', 'c'].map((hash) => place(layout, hash))).toEqual([
+      '0/0',
+      '55/1',
+      '55/0',
+      '56/0',
+    ]);
   });
 
   it('counts what does not fit instead of growing without end', () => {

@@ -1,0 +1,39 @@
+/** The figures of the wall, each as a value and what it is. */
+
+import type { MiningState, NodeSnapshot } from '../../node/api.ts';
+import { formatCount, formatDuration, formatHashes, formatHashRate } from '../format.ts';
+import { say, sayCount } from '../language/say.ts';
+import type { Moment } from './timeline.ts';
+
+export interface Figure {
+  readonly value: string;
+  readonly label: string;
+}
+
+export function figuresOf({ mining, mempool }: NodeSnapshot): readonly Figure[] {
+  return [
+    { value: roomRate(mining), label: say('hash rate of the room') },
+    { value: formatHashes(mining.difficultyHashes), label: say('difficulty: hashes a block') },
+    { value: formatCount(mempool?.transactions ?? 0), label: say('payments waiting') },
+  ];
+}
+
+function roomRate({ room }: MiningState): string {
+  return room === undefined ? say('too early to tell') : formatHashRate(room.hashesPerSecond);
+}
+
+export function momentWords({ afterSeconds, lost }: Moment): string {
+  const after =
+    afterSeconds === undefined
+      ? ''
+      : say('after {duration}', { duration: formatDuration(afterSeconds) });
+  const beside =
+    lost === 0 ? '' : sayCount(lost, '{count} lost beside it', '{count} lost beside it');
+  return [after, beside].filter(Boolean).join(' · ');
+}
+
+export function sinceWords({ height, sync, tipTime }: NodeSnapshot, nowSeconds: number): string {
+  if (sync !== undefined || height === 0) return '';
+  const duration = formatDuration(Math.max(0, nowSeconds - tipTime));
+  return say('{duration} since the last block', { duration });
+}
