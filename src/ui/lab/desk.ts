@@ -35,6 +35,8 @@ export interface DeskOptions {
   open(): Promise<Laboratory>;
   /** This tab's own miner rests, or goes on. */
   holdOwnMining(isHeld: boolean): Promise<void>;
+  /** Between two steps of an experiment. */
+  rest(): Promise<void>;
 }
 
 const CLOSED: LabSnapshot = {
@@ -50,7 +52,7 @@ const MATURITY_SECONDS = 300;
 const MATURITY_MIN = 10;
 const FOUND_LOOKED_AT = 40;
 
-export function createDesk({ own, open, holdOwnMining }: DeskOptions): Desk {
+export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Desk {
   const lab = signal(CLOSED);
   const known = signal<KnownBlocks>(new Map());
   const names = signal<Names>(new Map());
@@ -116,6 +118,7 @@ export function createDesk({ own, open, holdOwnMining }: DeskOptions): Desk {
         room: roomFacts(own.peek()!),
         open: openOnce,
         holdOwnMining,
+        rest,
         watch: (listener) =>
           effect(() => {
             void [lab.value, own.value];

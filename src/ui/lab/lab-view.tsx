@@ -32,9 +32,11 @@ interface LabViewProps {
   readonly desk: Desk;
   /** As the address names it: 'lab', and an experiment, or 'add'. */
   readonly path: readonly string[];
+  /** Stands in the place of the bench: the view of forgeries. */
+  readonly forging?: ComponentChildren;
 }
 
-export function LabView({ snapshot, desk, path: [, name] }: LabViewProps) {
+export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProps) {
   const { code, kind } = snapshot.room;
   const lab = desk.lab.value;
   const known = desk.known.value;
@@ -55,9 +57,10 @@ export function LabView({ snapshot, desk, path: [, name] }: LabViewProps) {
   const split = (left: readonly NodeRef[], right: readonly NodeRef[]) =>
     desk.act((it) => it.partition([left, right]));
   const hasNodes = lab.nodes.length > 0;
+  const isInside = experiment !== undefined || forging !== undefined;
   return (
     <section class="lab" ref={top} tabIndex={-1} aria-labelledby="lab-title">
-      {experiment !== undefined && (
+      {isInside && (
         <nav class="lab-back" aria-label={say('Laboratory')}>
           <a class="text-button" href={addressOf(code, 'lab')}>
             ← {say('Laboratory')}
@@ -66,7 +69,7 @@ export function LabView({ snapshot, desk, path: [, name] }: LabViewProps) {
       )}
       <header class="lab-head">
         <h2 id="lab-title">{say('Laboratory')}</h2>
-        {experiment === undefined && (
+        {!isInside && (
           <p class="quiet">
             {say(
               'Virtual nodes are whole nodes that run in this page, so that one tab alone can see ' +
@@ -75,16 +78,17 @@ export function LabView({ snapshot, desk, path: [, name] }: LabViewProps) {
           </p>
         )}
       </header>
-      {hasNodes || experiment !== undefined ? (
+      {forging}
+      {forging !== undefined || (!hasNodes && experiment === undefined) ? null : (
         <div class="lab-bench" data-experiment={experiment?.id}>
           {experiment !== undefined && <ExperimentHead {...{ experiment, snapshot, desk }} />}
           <div class="lab-scene">
             <Toolbar desk={desk} />
             <StageMap stage={stage} branches={branches} toggle={toggle} />
             {hasNodes && <BranchView snapshot={snapshot} branches={branches} known={known} />}
-            <SeenList events={lab.events} names={desk.names.value} code={code} />
           </div>
           {experiment !== undefined && <ExperimentSteps {...{ experiment, snapshot, desk }} />}
+          <SeenList events={lab.events} names={desk.names.value} code={code} />
           {hasNodes && (
             <Hand isFolded={experiment !== undefined}>
               <NodeList
@@ -103,10 +107,13 @@ export function LabView({ snapshot, desk, path: [, name] }: LabViewProps) {
             </Hand>
           )}
         </div>
-      ) : (
-        <Empty desk={desk} code={code} />
       )}
-      <Cards code={code} isSandbox={kind === 'sandbox'} open={experiment?.id} />
+      {!hasNodes && !isInside && <Empty desk={desk} code={code} />}
+      <Cards
+        code={code}
+        isSandbox={kind === 'sandbox'}
+        open={forging === undefined ? experiment?.id : 'forge'}
+      />
     </section>
   );
 }

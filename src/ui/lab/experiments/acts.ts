@@ -70,10 +70,14 @@ export async function placeOf(bench: Bench, ref: NodeRef): Promise<ChainPlace> {
   return { height: info.blocks, tip: info.bestblockhash, work: BigInt(`0x${info.chainwork}`) };
 }
 
-/** Each side keeps its own links. Peers in other tabs stay with this one. */
-export function cutApart(bench: Bench, left: readonly NodeRef[], right: readonly NodeRef[]): void {
-  const withRoom = (side: readonly NodeRef[]) => (side.includes(SELF) ? [...side, ROOM] : side);
-  bench.lab.partition([withRoom(left), withRoom(right)]);
+/**
+ * Cuts some off from this tab and everybody else: also from nodes that take no other part, which
+ * would carry blocks across. Peers in other tabs stay with this one.
+ */
+export function cutOff(bench: Bench, refs: readonly NodeRef[]): void {
+  const all = bench.lab.snapshot().nodes.map(({ ref }) => ref);
+  const others = all.filter((ref) => !refs.includes(ref));
+  bench.lab.partition([[SELF, ROOM, ...others], refs]);
 }
 
 /** In percent; who is not named mines nothing. */

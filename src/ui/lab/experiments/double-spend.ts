@@ -7,7 +7,7 @@ import {
   agree,
   blocks,
   type ChainPlace,
-  cutApart,
+  cutOff,
   gather,
   generate,
   named,
@@ -71,7 +71,7 @@ export const DOUBLE_SPEND: Experiment = {
       },
       async () => {
         fork = await placeOf(bench, SELF);
-        cutApart(bench, [attacker], [SELF, merchant, ...miners]);
+        cutOff(bench, [attacker]);
         await takeBack(bench, attacker, txid);
       },
       async () => {

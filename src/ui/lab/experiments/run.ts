@@ -48,6 +48,8 @@ export interface RunOptions {
   /** Calls back when anything in the laboratory or in this tab has changed; returns the way out. */
   watch(listener: () => void): () => void;
   holdOwnMining(isHeld: boolean): Promise<void>;
+  /** Between two steps, so that each is seen. */
+  rest(): Promise<void>;
 }
 
 /** One start of an experiment, from the first step to the last. */
@@ -135,7 +137,7 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     });
   }
 
-  /** Takes steps until `isEnough`; ends the course with the last, or with what went wrong. */
+  /** Takes so many steps; ends the course with the last, or with what went wrong. */
   async function take(settings: Settings, count: number): Promise<void> {
     if (state.value.status === 'running') return;
     if (course === undefined) state.value = { ...READY, findings: blank };
@@ -147,6 +149,8 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
         await mine.acts[state.value.step]!();
         mine.stopping.signal.throwIfAborted();
         advance();
+        if (taken + 1 < count && state.value.step < mine.acts.length) await options.rest();
+        mine.stopping.signal.throwIfAborted();
       }
       if (state.value.step >= mine.acts.length) end(mine, 'done');
       else change({ status: 'paused' });

@@ -7,7 +7,7 @@ import {
   agree,
   blocks,
   type ChainPlace,
-  cutApart,
+  cutOff,
   evenly,
   gather,
   generate,
@@ -52,7 +52,7 @@ export const SECRET: Experiment = {
       },
       async () => {
         fork = await placeOf(bench, SELF);
-        cutApart(bench, [attacker], [SELF, ...miners]);
+        cutOff(bench, [attacker]);
         const who = named(bench, [attacker]);
         bench.tell({
           words: () =>
