@@ -123,11 +123,12 @@ const SUMMARIES: Readonly<Record<string, Summary>> = {
 /** By its first transaction, which is its reward. */
 function blockSummary(fields: readonly Field[]): string {
   const reward = fields.find(({ kind }) => kind === 'whole-transaction');
-  const { height, miner } = reward?.phrase?.values ?? {};
-  if (reward === undefined || height === undefined) return reward ? showField(reward) : '';
+  if (reward === undefined) return '';
+  const { height, miner } = reward.phrase?.values ?? {};
+  if (height === undefined) return showField(reward);
   return miner === undefined
-    ? String(height)
-    : say('{height}, mined by {miner}', { height, miner });
+    ? say('block {height}', { height })
+    : say('block {height}, mined by {miner}', { height, miner });
 }
 
 /** One event a line (JSON lines), each with its fields under Bitcoin's names. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeBlock } from '../../../../src/consensus/encoding.ts';
 import type { Hash } from '../../../../src/consensus/types.ts';
 import { encodeMessage, type Message } from '../../../../src/net/messages.ts';
 import { isShown, SHOW_ALL, withGroup } from '../../../../src/ui/wire/event-filter.ts';
@@ -6,6 +7,7 @@ import { peerLabel, summaryOf, toJsonLines } from '../../../../src/ui/wire/event
 import { groupOf } from '../../../../src/ui/wire/message-groups.ts';
 import { rowsInSight, topShowing } from '../../../../src/ui/wire/row-window.ts';
 import type { WireEvent } from '../../../../src/ui/wire/wire-log.ts';
+import { makeBlock } from '../../../support/blocks.ts';
 
 const HASH = 'ab'.repeat(32) as Hash;
 
@@ -14,6 +16,7 @@ function event(message: Message, kind: 'received' | 'sent' = 'received'): WireEv
   return { id: 7, at: 1_700_000_000_123, link: 3, kind, sizeBytes: bytes.length, bytes };
 }
 
+const BLOCK = makeBlock(7);
 const PING = event({ name: 'ping', nonce: 5n });
 const CLOSED: WireEvent = {
   ...PING,
@@ -31,6 +34,7 @@ describe('a line of the inspector', () => {
     ['1\u00a0transaction', event({ name: 'inv', items: [{ type: 5, hash: HASH }] })],
     ['after abababab…abababab', event({ name: 'getheaders', locator: [HASH], stop: HASH })],
     ['0\u00a0headers', event({ name: 'headers', headers: [] })],
+    ['block 7, mined by test', event({ name: 'block', block: BLOCK, bytes: encodeBlock(BLOCK) })],
     ['malformed', { ...PING, bytes: PING.bytes.subarray(0, 12), sizeBytes: 12 }],
     ['', event({ name: 'unknown', type: 77 })],
   ])('says %s', (summary, of) => {
