@@ -71,8 +71,9 @@ export type LabEventKind =
  *
  * node-added, node-removed { name } · cut, healed { from?, to? }, refs of one link; without them
  * all links between groups, or all of them · weather { latencyMs, lossPercent } · mining { share }
- * · block-found { hash, height } · reorganisation { hash, height, undone, added }, its new tip ·
- * refused { by?, hash?, code } · payment { txid, amount? }, in ticks · agreed { hash, height,
+ * · block-found { hash, height, count? }, the last of so many · reorganisation { hash, height,
+ * undone, added }, its new tip · refused { by?, code }, the name of whom it refused · payment
+ * { txid, amount?, kind?, stage? }, in ticks and as a `PaymentRow` has it · agreed { hash, height,
  * nodes } · disagreed { tips, nodes }
  */
 export interface LabEvent {
@@ -224,7 +225,7 @@ export interface OpenedBlock {
 }
 
 /** A block above the one that was edited, with what it would have to become to stand on it. */
-export interface BrokenLink {
+export interface BlockAbove {
   readonly height: number;
   readonly hashWas: string;
   readonly hashIs: string;
@@ -249,7 +250,7 @@ export interface TamperReport {
   readonly rootIs: string;
   /** The coinbase commits to the witnesses that are there. */
   readonly hasCommitment: boolean;
-  readonly above: readonly BrokenLink[];
+  readonly above: readonly BlockAbove[];
 }
 
 /** Rejects with an Error whose message is a code: 'no-coin', 'chain-too-short', 'stopped'. */

@@ -22,7 +22,7 @@ import { expandCompact, hashToTarget } from '../consensus/pow.ts';
 import type { Block, Hash, Header, Transaction } from '../consensus/types.ts';
 import { concatBytes, equalBytes, fromHex, toHex } from '../util/bytes.ts';
 import { CodecError } from '../util/codec-error.ts';
-import type { BrokenLink, OpenedBlock, TamperReport } from './api.ts';
+import type { BlockAbove, OpenedBlock, TamperReport } from './api.ts';
 
 const TARGET_DIGITS = 64;
 
@@ -36,7 +36,7 @@ export function examine(opened: OpenedBlock, hex: string): TamperReport {
     hashIs: hash,
     target: expandCompact(header.bits).target.toString(16).padStart(TARGET_DIGITS, '0'),
     hasWork: hasWork(header, hash),
-    above: brokenLinks(opened, hash),
+    above: blocksAbove(opened, hash),
   };
   const block = readBlock(bytes);
   if (typeof block !== 'string') return { ...shared, ...bodyFacts(opened, block) };
@@ -85,9 +85,8 @@ function hasCommitment(transactions: readonly Transaction[]): boolean {
 }
 
 /** Each would have to name the new hash of the one below, and so gets a new hash itself. */
-function brokenLinks({ above, hash, height }: OpenedBlock, hashIs: Hash): BrokenLink[] {
-  const links: BrokenLink[] = [];
-  if (hash === hashIs) return links;
+function blocksAbove({ above, height }: OpenedBlock, hashIs: Hash): BlockAbove[] {
+  const links: BlockAbove[] = [];
   let previousIs = hashIs;
   for (const hex of above) {
     const header = decodeHeader(fromHex(hex));

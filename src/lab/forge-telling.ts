@@ -28,6 +28,7 @@ interface Story {
   next: number | undefined;
   readonly seen: ForgeryMessage[];
   rogue: Rogue | undefined;
+  dial: () => void;
   /** Why no link came about. */
   missed: string;
   wasTold: boolean;
@@ -42,6 +43,8 @@ interface MessagesAnswer {
 const LOOK_MS = 50;
 /** A node's record ends ten seconds after somebody last asked for it. */
 const READ_MS = 2_000;
+/** A node that has just come to the laboratory cannot be reached at once. */
+const DIAL_PATIENCE_MS = 3_000;
 /** To greet and to be told, over links that may be slow. */
 const PATIENCE_MS = 15_000;
 /** For a node to object after it has answered what was said after the forgery. */
@@ -66,7 +69,7 @@ export async function tellAll(options: TellingOptions): Promise<readonly Forgery
 }
 
 function storyOf(node: NodeRef): Story {
-  const nothing = { next: 0, seen: [], rogue: undefined, missed: '' };
+  const nothing = { next: 0, seen: [], rogue: undefined, dial: () => {}, missed: '' };
   return { node, ...nothing, wasTold: false, toldAt: Infinity };
 }
 
@@ -96,9 +99,13 @@ function approach(guest: Guest, stories: readonly Story[], options: TellingOptio
     meeting: () => {},
   };
   guest.transport.start(events, toHex(facts.secrets.nodeKey));
-  for (const [id, story] of byId) {
-    if (id === undefined) story.missed = 'gone';
-    else guest.transport.dial(id);
+  for (const story of stories) {
+    const id = guest.idOf(story.node);
+    story.dial = () => {
+      story.missed = id === undefined ? 'gone' : '';
+      if (id !== undefined) guest.transport.dial(id);
+    };
+    story.dial();
   }
 }
 
@@ -113,6 +120,8 @@ async function outcome(stories: readonly Story[], options: TellingOptions): Prom
   const startedAt = now();
   let readAt = startedAt;
   for (;;) {
+    const mayDial = now() - startedAt < DIAL_PATIENCE_MS;
+    if (mayDial) for (const story of stories) if (story.missed !== '') story.dial();
     const answered = stories.filter((story) => isOver(story, options, startedAt)).length;
     progress({ kind: 'telling', answered, nodes: stories.length });
     if (answered === stories.length) return;

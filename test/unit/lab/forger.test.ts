@@ -141,6 +141,15 @@ describe('the record of the forger’s link', () => {
   });
 });
 
+describe('a node that is not there yet', () => {
+  it('is tried again for a while, and told of as not reached', async () => {
+    const lab = await openLab();
+    lab.tabs.get('lab-1')!.close();
+    const outcome = await lab.during(lab.forger.forge('difficulty', noProgress));
+    expect(fates(outcome)).toEqual(['self refused bad-diffbits', 'lab-1 unreached gone']);
+  });
+});
+
 describe('a forger that is stopped', () => {
   it('says so, and leaves', async () => {
     const lab = await openLab();
