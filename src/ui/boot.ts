@@ -145,7 +145,12 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   });
   const node = wrapNode(apiChannel.port1);
   const { code } = entrance.room;
-  state.openLaboratory.value = laboratoryOpener({ node, nodeWorker: worker, code, link }, state);
+  const openLaboratory = laboratoryOpener({ node, nodeWorker: worker, code, link }, state);
+  state.openLaboratory.value = openLaboratory;
+  state.openForger.value = async () => {
+    const laboratory = await openLaboratory();
+    return (await import('../lab/open-forger.ts')).openForger(laboratory, entrance.room);
+  };
   return node;
 }
 

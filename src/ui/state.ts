@@ -5,7 +5,7 @@
 
 import { type Signal, signal } from '@preact/signals';
 import type { Invitations } from '../adapters/transport/invitation.ts';
-import type { Laboratory } from '../lab/api.ts';
+import type { Forger, Laboratory } from '../lab/api.ts';
 import type { NodeSnapshot } from '../node/api.ts';
 import type { RoomRefusal } from '../node/room.ts';
 import type { ChainTransfer } from './chain-transfer.ts';
@@ -45,6 +45,8 @@ export interface AppState {
   readonly invited: Signal<string | undefined>;
   /** Fetches the laboratory; always the same one. Undefined while the page opens. */
   readonly openLaboratory: Signal<(() => Promise<Laboratory>) | undefined>;
+  /** Fetches the laboratory's forger; a new one each time. Undefined while the page opens. */
+  readonly openForger: Signal<(() => Promise<Forger>) | undefined>;
   readonly theme: Signal<Theme>;
 }
 
@@ -58,6 +60,7 @@ export function createState(): AppState {
     invitations: signal<Invitations | undefined>(undefined),
     invited: signal<string | undefined>(undefined),
     openLaboratory: signal<(() => Promise<Laboratory>) | undefined>(undefined),
+    openForger: signal<(() => Promise<Forger>) | undefined>(undefined),
     theme: createTheme(),
   };
 }
