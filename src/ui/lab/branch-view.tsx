@@ -217,7 +217,7 @@ function BlockMark({ name }: { readonly name: string }) {
   const middle = BLOCK / 2;
   return (
     <path
-      class="stage-mark"
+      class="stage-mark tree-mark"
       data-hue={hue}
       d={OUTLINES[shape]}
       transform={`translate(${middle} ${middle}) scale(1.1) translate(-6 -6)`}

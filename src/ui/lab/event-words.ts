@@ -5,8 +5,9 @@
 
 import { type LabEvent, type NodeRef, SELF } from '../../lab/api.ts';
 import { formatAmount, formatHeight } from '../format.ts';
+import { language } from '../language/language.ts';
 import { say, sayCount } from '../language/say.ts';
-import { isolated } from './names.ts';
+import { isolated, listed } from './names.ts';
 
 /** Names by ref; of those who left too. */
 export type Names = ReadonlyMap<NodeRef, string>;
@@ -43,6 +44,33 @@ export function eventSentence(event: LabEvent, names: Names): string {
     case 'disagreed':
       return disagreedSentence(event);
   }
+}
+
+/** Shares are given to all at once: such a row is one line, of those who mine. */
+export function isShareOut({ kind }: LabEvent): boolean {
+  return kind === 'mining';
+}
+
+export function sharesSentence(events: readonly LabEvent[], names: Names): string {
+  const [only] = events;
+  if (events.length === 1) return eventSentence(only!, names);
+  const mining = events.filter((event) => (count(event, 'share') ?? 0) > 0);
+  if (mining.length === 0) return say('No virtual node mines now.');
+  const shares = mining.map((event) =>
+    say('{node} {share} %', { node: nameOf(event, names), share: count(event, 'share') ?? 0 }),
+  );
+  return say('Who mines now: {shares}.', { shares: listed(shares, language()) });
+}
+
+/** Rows of one event each, but for what belongs together. */
+export function rowsOf(events: readonly LabEvent[]): LabEvent[][] {
+  const rows: LabEvent[][] = [];
+  for (const event of events) {
+    const last = rows.at(-1);
+    if (last !== undefined && isShareOut(event) && isShareOut(last[0]!)) last.push(event);
+    else rows.push([event]);
+  }
+  return rows;
 }
 
 /** The block that it is about; undefined for none. */
@@ -83,14 +111,22 @@ function weatherSentence(event: LabEvent): string {
 function miningSentence(event: LabEvent, node: string): string {
   const share = count(event, 'share');
   if (share === undefined) return say('{node} mines with another share.', { node });
-  if (share === 0) return say('{node} stopped mining.', { node });
+  if (share === 0) return say('{node} does not mine.', { node });
   return say('{node} mines with {share} % of the laboratory’s hashes.', { node, share });
 }
 
 function foundSentence(event: LabEvent, node: string): string {
   const height = count(event, 'height');
+  const blocks = count(event, 'count');
   if (height === undefined) return say('{node} found a block.', { node });
-  return say('{node} found block {height}.', { node, height: formatHeight(height) });
+  const values = { node, height: formatHeight(height) };
+  if (blocks === undefined || blocks < 2) return say('{node} found block {height}.', values);
+  return sayCount(
+    blocks,
+    '{node} found {count} block, up to block {height}.',
+    '{node} found {count} blocks, up to block {height}.',
+    values,
+  );
 }
 
 function reorganisationSentence(event: LabEvent, node: string): string {
@@ -109,17 +145,46 @@ function reorganisationSentence(event: LabEvent, node: string): string {
 }
 
 function refusedSentence(event: LabEvent, names: Names): string {
-  const by = event.facts['by'] ?? event.node;
-  const node = typeof by === 'string' ? nameIn(by, names) : say('A node');
-  const code = event.facts['code'];
-  if (typeof code !== 'string') return say('{node} refused what it was sent.', { node });
-  return say('{node} refused what it was sent: {code}.', { node, code: isolated(code) });
+  const values = {
+    node: event.node === undefined ? say('A node') : nameIn(event.node, names),
+    peer: textIn(event, 'by'),
+    code: textIn(event, 'code'),
+  };
+  if (values.code === '') return say('{node} refused what it was sent.', values);
+  if (values.peer === '') return say('{node} refused what it was sent: {code}.', values);
+  return say('{node} refused what {peer} sent: {code}.', values);
 }
 
 function paymentSentence(event: LabEvent, node: string): string {
   const amount = count(event, 'amount');
   if (amount === undefined) return say('{node} sent a payment.', { node });
-  return say('{node} sent a payment of {amount}.', { node, amount: formatAmount(amount) });
+  const values = { node, amount: formatAmount(Math.abs(amount)) };
+  switch (event.facts['stage']) {
+    case 'confirming':
+      return say('{node}: a payment of {amount} has entered a block.', values);
+    case 'replaced':
+      return say('{node}: a payment of {amount} was replaced by one of the same coins.', values);
+    case 'orphaned':
+      return say('{node}: a payment of {amount} has lost its block.', values);
+    case 'dropped':
+      return say('{node}: a payment of {amount} can enter no block any more.', values);
+    default:
+      return newPaymentSentence(event, values);
+  }
+}
+
+function newPaymentSentence(
+  { facts }: LabEvent,
+  values: { readonly node: string; readonly amount: string },
+): string {
+  if (facts['kind'] === 'received') return say('{node} sees {amount} on their way to it.', values);
+  if (facts['kind'] === 'moved') return say('{node} pays itself, for a fee of {amount}.', values);
+  return say('{node} sent a payment of {amount}.', values);
+}
+
+function textIn({ facts }: LabEvent, fact: string): string {
+  const value = facts[fact];
+  return typeof value === 'string' && value !== '' ? isolated(value) : '';
 }
 
 function agreedSentence(event: LabEvent): string {

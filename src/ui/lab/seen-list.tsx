@@ -6,7 +6,15 @@ import { addressOf } from '../address.ts';
 import { formatMoment, isoMoment, shortHash } from '../format.ts';
 import { language } from '../language/language.ts';
 import { say, sayCount } from '../language/say.ts';
-import { blockOf, eventSentence, type Names, paymentOf } from './event-words.ts';
+import {
+  blockOf,
+  eventSentence,
+  isShareOut,
+  type Names,
+  paymentOf,
+  rowsOf,
+  sharesSentence,
+} from './event-words.ts';
 
 interface SeenListProps {
   readonly events: readonly LabEvent[];
@@ -19,8 +27,9 @@ const SHOWN_AT_FIRST = 12;
 export function SeenList({ events, names, code }: SeenListProps) {
   const isWhole = useSignal(false);
   if (events.length === 0) return null;
-  const older = Math.max(0, events.length - SHOWN_AT_FIRST);
-  const shown = isWhole.value ? events : events.slice(-SHOWN_AT_FIRST);
+  const rows = rowsOf(events);
+  const older = Math.max(0, rows.length - SHOWN_AT_FIRST);
+  const shown = isWhole.value ? rows : rows.slice(-SHOWN_AT_FIRST);
   return (
     <section class="seen" aria-labelledby="lab-seen">
       <h3 id="lab-seen">{say('What you saw')}</h3>
@@ -37,22 +46,33 @@ export function SeenList({ events, names, code }: SeenListProps) {
         </button>
       )}
       <ol>
-        {shown.map((event) => (
-          <li key={event.id} class="seen-line" data-testid="lab-event" data-kind={event.kind}>
-            <time dateTime={isoMoment(event.at)} title={formatMoment(event.at)}>
-              {clock(event.at)}
-            </time>
-            <p>
-              {eventSentence(event, names)} <Ways event={event} code={code} />
-            </p>
-          </li>
-        ))}
+        {shown.map((row) => {
+          const event = row.at(-1)!;
+          return (
+            <li key={row[0]!.id} class="seen-line" data-testid="lab-event" data-kind={event.kind}>
+              <time dateTime={isoMoment(event.at)} title={formatMoment(event.at)}>
+                {clock(event.at)}
+              </time>
+              <p>
+                {isShareOut(event)
+                  ? sharesSentence(latestOf(row), names)
+                  : eventSentence(event, names)}{' '}
+                <Ways event={event} code={code} />
+              </p>
+            </li>
+          );
+        })}
       </ol>
       <a class="text-button" href={addressOf(code, 'network')}>
         {say('See every message of this tab')}
       </a>
     </section>
   );
+}
+
+/** The last word on each node. */
+function latestOf(row: readonly LabEvent[]): LabEvent[] {
+  return [...new Map(row.map((event) => [event.node, event])).values()];
 }
 
 function Ways({ event, code }: { readonly event: LabEvent; readonly code: string }) {

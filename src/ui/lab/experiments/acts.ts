@@ -92,6 +92,28 @@ export function evenly(refs: readonly NodeRef[], percent: number): Record<NodeRe
   return Object.fromEntries(refs.map((ref) => [ref, each]));
 }
 
+/** Nobody mines, so that what was said of both sides stays true until they meet. */
+export async function standStill(bench: Bench): Promise<void> {
+  if (bench.room.isSandbox) return;
+  await bench.holdOwnMining();
+  shareOut(bench, {});
+}
+
+/** All links are healed; equal branches are decided by the next block, for which all mine. */
+export async function meet(bench: Bench, left: ChainPlace, right: ChainPlace): Promise<void> {
+  bench.lab.healAll();
+  if (left.work === right.work && !bench.room.isSandbox) {
+    shareOut(
+      bench,
+      evenly(
+        bench.lab.snapshot().nodes.map(({ ref }) => ref),
+        100,
+      ),
+    );
+  }
+  await agree(bench);
+}
+
 /** Makes blocks at once, in sandbox rooms. */
 export async function generate(bench: Bench, ref: NodeRef, count: number): Promise<void> {
   if (count > 0) await bench.call(ref, 'generate', count);

@@ -10,6 +10,7 @@ import {
   cutOff,
   gather,
   generate,
+  meet,
   named,
   nodeIn,
   placeOf,
@@ -80,8 +81,7 @@ export const DOUBLE_SPEND: Experiment = {
         await tellGoods(bench, merchant, txid);
       },
       async () => {
-        bench.lab.healAll();
-        await agree(bench);
+        await meet(bench, ends!.secret, ends!.open);
         await tellRelease(bench, fork!, ends!);
         await tellMerchant(bench, merchant, txid);
       },

@@ -11,10 +11,12 @@ import {
   evenly,
   gather,
   generate,
+  meet,
   named,
   placeOf,
   shareOut,
   stands,
+  standStill,
 } from './acts.ts';
 import type { Bench, Experiment } from './experiment.ts';
 
@@ -68,8 +70,7 @@ export const SECRET: Experiment = {
         tellRace(bench, fork!, ends);
       },
       async () => {
-        bench.lab.healAll();
-        await agree(bench);
+        await meet(bench, ends!.secret, ends!.open);
         await tellRelease(bench, fork!, ends!);
       },
     ];
@@ -138,6 +139,7 @@ export async function race(
     if (bench.room.isSandbox) await deal(bench, { attacker, miners, fork }, now);
     return undefined;
   }, 'may-be-cut-short');
+  await standStill(bench);
   return standing();
 }
 

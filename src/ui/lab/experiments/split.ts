@@ -12,10 +12,12 @@ import {
   gather,
   generate,
   isMiningHere,
+  meet,
   named,
   placeOf,
   shareOut,
   stands,
+  standStill,
 } from './acts.ts';
 import type { Bench, Experiment } from './experiment.ts';
 
@@ -47,7 +49,7 @@ export const SPLIT: Experiment = {
     let left: NodeRef[] = [];
     let right: NodeRef[] = [];
     let fork: ChainPlace | undefined;
-    let ends: readonly [ChainPlace, ChainPlace] | undefined;
+    let ends: [ChainPlace, ChainPlace];
     return [
       async () => {
         const refs = await gather(bench, NODES);
@@ -73,9 +75,9 @@ export const SPLIT: Experiment = {
         });
       },
       async () => {
-        bench.lab.healAll();
-        await agree(bench);
-        await tellOutcome(bench, fork!, ends!);
+        ends = await endsOf(bench, left, right);
+        await meet(bench, ...ends);
+        await tellOutcome(bench, fork!, ends);
       },
     ];
   },
@@ -87,7 +89,7 @@ interface Halves {
   readonly fork: ChainPlace;
 }
 
-async function mineApart(bench: Bench, halves: Halves): Promise<readonly [ChainPlace, ChainPlace]> {
+async function mineApart(bench: Bench, halves: Halves): Promise<[ChainPlace, ChainPlace]> {
   const [here, there] = [halves.left[1]!, halves.right[0]!];
   const { isSandbox } = bench.room;
   if (!isSandbox) {
@@ -109,7 +111,17 @@ async function mineApart(bench: Bench, halves: Halves): Promise<readonly [ChainP
     if (isSandbox) await generate(bench, a! >= wanted[0] || a! > b! ? there : here, 1);
     return undefined;
   }, 'may-be-cut-short');
-  return [await placeOf(bench, here), await placeOf(bench, there)];
+  await standStill(bench);
+  return endsOf(bench, halves.left, halves.right);
+}
+
+/** Of each side, where a virtual node of it stands. */
+function endsOf(
+  bench: Bench,
+  left: readonly NodeRef[],
+  right: readonly NodeRef[],
+): Promise<[ChainPlace, ChainPlace]> {
+  return Promise.all([placeOf(bench, left[1]!), placeOf(bench, right[0]!)]);
 }
 
 function tellEnd(bench: Bench, side: string, { height, tip }: ChainPlace): void {
