@@ -2,6 +2,8 @@ import { preact } from '@preact/preset-vite';
 import { defineConfig, type Plugin, type PreviewServer, type ViteDevServer } from 'vite';
 import { createEndpoint, SIGNAL_PATH } from './signaling-server/endpoint.ts';
 import { CONTENT_SECURITY_POLICY } from './signaling-server/headers.ts';
+import { pageTexts } from './src/ui/about/text-plugin.ts';
+import { installablePage } from './src/ui/pwa/build-plugin.ts';
 
 // simple-peer's entry needs Node polyfills; its own browser bundle needs none. The alias is a
 // regular expression because the string form also rewrites the sub-path and breaks `vite dev`.
@@ -40,7 +42,7 @@ function attachEndpoint({ httpServer }: ViteDevServer | PreviewServer): void {
 
 export default defineConfig({
   base: './',
-  plugins: [preact(), policyInPage, meetingPlace],
+  plugins: [preact(), policyInPage, meetingPlace, pageTexts(), installablePage()],
   resolve: { alias: [simplePeerBundle] },
   build: { target: 'es2022', sourcemap: false },
   worker: { format: 'es' },

@@ -5,6 +5,8 @@ import { App } from './app.tsx';
 import { boot } from './boot.ts';
 import { preferredLanguage, rememberedLanguage, speak } from './language/language.ts';
 import { say } from './language/say.ts';
+import { watchInstall } from './pwa/install.ts';
+import { registerServiceWorker } from './pwa/updates.ts';
 import { createState } from './state.ts';
 import './styles/index.css';
 
@@ -16,12 +18,25 @@ const spoken = language === 'en' ? undefined : speak(language).catch(() => {});
 
 function open(): void {
   if (root !== null) render(<App state={state} />, root);
-  boot(state).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    const sentence = say('The node could not be started: {why}', { why });
-    state.stage.value = { kind: 'failed', sentence };
-  });
+  boot(state)
+    .then(keepPage)
+    .catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      const sentence = say('The node could not be started: {why}', { why });
+      state.stage.value = { kind: 'failed', sentence };
+    });
 }
+
+/** For the next time, without a network; the node comes first. `vite dev` keeps nothing. */
+function keepPage(): void {
+  if (!import.meta.env.PROD) return;
+  const register = () => void registerServiceWorker(import.meta.url).catch(() => undefined);
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(register, { timeout: 5_000 });
+  else setTimeout(register, 1_000);
+}
+
+watchInstall();
 
 if (spoken === undefined) open();
 else void spoken.then(open);
