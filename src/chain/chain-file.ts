@@ -22,6 +22,7 @@ import {
 import type { Block } from '../consensus/types.ts';
 import { concatBytes, equalBytes, fromHex, toHex } from '../util/bytes.ts';
 import { CodecError, Reader, Writer } from '../util/codec.ts';
+import { LESSON_MAX_BYTES } from '../util/limits.ts';
 
 /** What the first record tells, and all that follows from it. */
 export interface FileRoom {
@@ -35,10 +36,14 @@ export interface FileRoom {
 export type FileRecord =
   | { readonly kind: 'room'; readonly room: FileRoom }
   /** In memory of its own. Genesis is checked by the reader, and comes with the room. */
-  | { readonly kind: 'block'; readonly bytes: Uint8Array };
+  | { readonly kind: 'block'; readonly bytes: Uint8Array }
+  /** What somebody saw while the chain grew: no part of it, and the last of the file. */
+  | { readonly kind: 'lesson'; readonly bytes: Uint8Array };
 
 /** The letters "tabr". */
 const ROOM_MAGIC = 0x72626174;
+/** The letters "tabl". */
+const LESSON_MAGIC = 0x6c626174;
 const TOPIC_BYTES = 16;
 const ROOM_BYTES = ROOM_PARAMS_BYTES + TOPIC_BYTES;
 const RECORD_HEAD_BYTES = 8;
@@ -72,6 +77,10 @@ export function blockRecord(magic: number, block: Uint8Array): Uint8Array {
   return fileRecord(magic, block);
 }
 
+export function lessonRecord(content: Uint8Array): Uint8Array {
+  return fileRecord(LESSON_MAGIC, content);
+}
+
 export function blockRecordBytes(blockSizeBytes: number): number {
   return RECORD_HEAD_BYTES + blockSizeBytes;
 }
@@ -89,6 +98,7 @@ export class ChainFileReader {
   private rest: Uint8Array = new Uint8Array(0);
   private room: FileRoom | undefined;
   private hasGenesis = false;
+  private isOver = false;
 
   /** The next piece of the file; to be followed by calls of `next` until it has no more. */
   push(chunk: Uint8Array): void {
@@ -98,6 +108,7 @@ export class ChainFileReader {
   /** The next whole record; undefined when more of the file is needed. Throws CodecError. */
   next(): FileRecord | undefined {
     if (this.room === undefined || !this.hasGenesis) return this.readHead();
+    if (this.isOver || this.startsLesson()) return this.readLesson();
     const bytes = this.take(this.room.magic, this.room.params.blockMaxWeight);
     return bytes && { kind: 'block', bytes };
   }
@@ -122,6 +133,19 @@ export class ChainFileReader {
     }
     this.hasGenesis = true;
     return { kind: 'room', room: this.room };
+  }
+
+  private startsLesson(): boolean {
+    return this.rest.length >= RECORD_HEAD_BYTES && new Reader(this.rest).u32() === LESSON_MAGIC;
+  }
+
+  private readLesson(): FileRecord | undefined {
+    if (this.isOver && this.rest.length > 0) {
+      throw new CodecError('file-no-block', 'something follows its last record');
+    }
+    const bytes = this.isOver ? undefined : this.take(LESSON_MAGIC, LESSON_MAX_BYTES);
+    this.isOver ||= bytes !== undefined;
+    return bytes && { kind: 'lesson', bytes };
   }
 
   private readRoom(): FileRoom | undefined {

@@ -89,6 +89,8 @@ export class ChainImport {
 
   private enter(record: FileRecord, nowSeconds: number): void {
     if (record.kind === 'block') return this.enterBlock(record.bytes, nowSeconds);
+    // What somebody saw is nothing that a chain could check or needs.
+    if (record.kind === 'lesson') return undefined;
     this.chain = this.open(record.room);
     if (this.chain === undefined) throw new CodecError('file-other-room', 'another room’s chain');
     return undefined;

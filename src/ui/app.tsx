@@ -29,9 +29,15 @@
  * - meeting by hand: invite-dialog, invite-make; invitation-code and -text (its value), -copy,
  *   invite-reply, invite-accept; invite-paste, invite-answer; answer-code and -text, -copy;
  *   invite-expiry, invite-withdraw, invite-progress, invite-outcome, invite-again
- * - room: room-link (its value), copy-link, room-qr, new-room, storage-state [data-state],
+ * - page: language (a list), theme; update and update-reload, install (absent without an offer)
+ * - room: room-link (its value), copy-link, share-link, room-qr, storage-state [data-state],
  *   save-chain, read-chain, chain-file (takes a file), chain-file-progress,
- *   chain-file-outcome [data-tone]
+ *   chain-file-outcome [data-tone]; save-lesson, open-lesson, lesson-file, lesson-outcome,
+ *   lesson-report [data-height], lesson-miner [data-blocks], lesson-fork and -event [data-kind]
+ * - new room: new-room, preset-classroom -patient -bitcoin -sandbox, wish-spacing -start -halving
+ *   -sandbox, found-room, room-founded, founded-link
+ * - rooms here: storage-use [data-value], kept-room [data-topic], kept-slot [data-slot data-holder
+ *   data-size], kept-open, kept-delete, delete-confirm, kept-outcome
  * - explorer: search, block-view [data-hash], tx-view [data-txid], address-view [data-address],
  *   standing [data-standing], field [data-kind], hex-grid, explanation, tx-row [data-txid],
  *   paid-row, address-unspent, search-found, search-nowhere, explorer-refused
@@ -49,6 +55,7 @@ import type { NodeSnapshot } from '../node/api.ts';
 import { LazyInvitation } from './invite/lazy-invitation.tsx';
 import { BottomBar, Rail } from './navigation/navigation.tsx';
 import { View } from './navigation/view.tsx';
+import { UpdatePrompt } from './pwa/update-prompt.tsx';
 import { StageScreen } from './screens/stage-screen.tsx';
 import type { AppState } from './state.ts';
 import { Header } from './status/header.tsx';
@@ -69,6 +76,7 @@ export function App({ state }: AppProps) {
   return (
     <div class="page">
       <Header room={running?.room} theme={state.theme} />
+      <UpdatePrompt />
       {running === undefined ? (
         <StageScreen stage={stage} />
       ) : (

@@ -4,12 +4,15 @@
  */
 
 import type { Invitations } from '../adapters/transport/invitation.ts';
+import type { KeptRooms } from '../adapters/storage/kept-rooms.ts';
 import { askToPersist } from '../adapters/storage/persist.ts';
+import { roomsRegistry } from '../adapters/storage/rooms-registry.ts';
 import { wrapNode } from '../adapters/rpc.ts';
 import type { Laboratory } from '../lab/api.ts';
 import type { PageParts } from '../lab/open-laboratory.ts';
 import type { NodeApi } from '../node/api.ts';
-import { createRoom, DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
+import { foundRoom, ROOM_SECRET_BYTES } from '../node/founding.ts';
+import { DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
 import { addressOf, type PageAddress, parseAddress } from './address.ts';
@@ -23,9 +26,8 @@ import { createTabMemory, type TabMemory } from './tab-memory.ts';
 const SLOT_KEY = 'tabchain.slot';
 const MINING_KEY = 'tabchain.mining';
 const SIGNAL_PATH = '/signal';
-const SECRET_BYTES = 16;
-/** The room's clock begins a little in the past: its first block must be later than its genesis. */
-const GENESIS_AGE_SECONDS = 1;
+/** Where the installed page begins: in the room that was used last. */
+const LAST_ROOM = '#/last';
 
 interface Entrance {
   readonly room: Room;
@@ -45,14 +47,21 @@ export async function boot(state: AppState): Promise<void> {
   const node = await startNode(entrance, link, state);
   await publish(node);
   const mining = await controlMining(node, entrance);
+  const { createJournal } = await import('./room/journal.ts');
+  const journal = createJournal();
   state.actions.value = {
     mining,
     setNetworkActive: (active) => void node.call('setnetworkactive', active),
     call: (method, ...parameters) => node.call(method, ...parameters),
     ...chainTransfer(node),
+    rooms: roomsKept(room.topic, () => state.snapshot.value?.slot),
+    journal,
   };
+  // Their chart goes back to the opening of the page, not to its own.
+  import('./charts/samples.ts').then(({ sampleFrom }) => sampleFrom(state.snapshot), Boolean);
   await node.subscribe((snapshot) => {
     mining.heard(snapshot);
+    journal.heard(snapshot, Date.now());
     state.snapshot.value = snapshot;
     state.stage.value = { kind: 'running' };
   });
@@ -64,12 +73,16 @@ const INSECURE = toSay(
 );
 
 function enter(state: AppState): Entrance | undefined {
+  if (location.hash === LAST_ROOM) returnToLast();
   if (location.hash === '' || location.hash === '#') return found();
   const address = parseAddress(location.hash);
   const parsed = parseRoomCode(address?.code ?? '');
   if (parsed.ok) {
+    const entrance = entranceTo(parsed.room, false);
+    const { slot } = address!.query;
+    if (slot !== undefined) entrance.memory.remember(SLOT_KEY, slot);
     follow(address!, state);
-    return entranceTo(parsed.room, false);
+    return entrance;
   }
   state.stage.value = { kind: 'bad-link', reason: parsed.reason };
   // The next link pasted over this one is read from the start.
@@ -77,21 +90,25 @@ function enter(state: AppState): Entrance | undefined {
   return undefined;
 }
 
+function returnToLast(): void {
+  const [last] = roomsRegistry().read();
+  const place = last === undefined ? location.pathname : addressOf(last.code);
+  history.replaceState(null, '', place);
+}
+
 /** Takes from the address what it says besides the room. */
 function follow({ code, path, query }: PageAddress, state: AppState): void {
   state.path.value = path;
   const { invite } = query;
-  if (invite === undefined) return;
-  state.invited.value = invite;
+  if (invite !== undefined) state.invited.value = invite;
   // It is good for one newcomer: the address that is shared or reloaded does not hold it.
-  history.replaceState(null, '', addressOf(code, ...path));
+  if (Object.keys(query).length > 0) history.replaceState(null, '', addressOf(code, ...path));
 }
 
 /** A new room, whose link is at once the page's address. */
 function found(): Entrance {
-  const genesisTime = Math.floor(Date.now() / 1_000) - GENESIS_AGE_SECONDS;
-  const secret = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-  const room = createRoom({ ...DEFAULT_ROOM, genesisTime }, secret);
+  const secret = crypto.getRandomValues(new Uint8Array(ROOM_SECRET_BYTES));
+  const room = foundRoom(DEFAULT_ROOM, Date.now(), secret);
   history.replaceState(null, '', linkOf(room.code));
   return entranceTo(room, true);
 }
@@ -138,6 +155,7 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   const [{ slot }, invitations] = await Promise.all([started, lending]);
   state.invitations.value = invitations;
   entrance.memory.remember(SLOT_KEY, String(slot));
+  rememberUse(entrance.room, slot);
   void askToPersist();
   worker.addEventListener('error', () => {
     const sentence = say('The node stopped by a fault of its own. What it had stored is kept.');
@@ -169,6 +187,34 @@ function laboratoryOpener(parts: Omit<PageParts, 'watchSelf'>, state: AppState) 
       throw error;
     });
     return opening;
+  };
+}
+
+/** Now, and when the page is left. */
+function rememberUse(room: Room, slot: number): void {
+  const touch = () => roomsRegistry().touch(room, { slot, nowMs: Date.now() });
+  touch();
+  addEventListener('pagehide', touch);
+}
+
+/** What is behind it is fetched when it is first asked. */
+function roomsKept(topic: string, slotNow: () => number | undefined): KeptRooms {
+  const open = async () => {
+    const { keptRooms } = await import('../adapters/storage/rooms.ts');
+    const slot = slotNow();
+    return keptRooms({
+      registry: roomsRegistry(),
+      here: slot === undefined ? undefined : { topic, slot },
+      databases: globalThis.indexedDB,
+      locks: navigator.locks,
+      storage: navigator.storage,
+    });
+  };
+  return {
+    list: async () => (await open()).list(),
+    measure: async (of, slot) => (await open()).measure(of, slot),
+    remove: async (of, slot) => (await open()).remove(of, slot),
+    use: async () => (await open()).use(),
   };
 }
 

@@ -4,12 +4,14 @@
  */
 
 import { type Signal, signal } from '@preact/signals';
+import type { KeptRooms } from '../adapters/storage/kept-rooms.ts';
 import type { Invitations } from '../adapters/transport/invitation.ts';
 import type { Forger, Laboratory } from '../lab/api.ts';
 import type { NodeSnapshot } from '../node/api.ts';
 import type { RoomRefusal } from '../node/room.ts';
 import type { ChainTransfer } from './chain-transfer.ts';
 import type { MiningControls } from './mine/mining-controls.ts';
+import type { Journal } from './room/journal.ts';
 import { type Theme, createTheme } from './theme.ts';
 
 /** How far the page has come; a sentence is shown to its user as it stands. */
@@ -23,6 +25,10 @@ export type Stage =
 /** What the user can ask of the node; but for files, each answers by a later snapshot. */
 export interface NodeActions extends ChainTransfer {
   readonly mining: MiningControls;
+  /** The rooms on this device. */
+  readonly rooms: KeptRooms;
+  /** What this tab has seen since it opened. */
+  readonly journal: Journal;
   setNetworkActive(active: boolean): void;
   /** Any command by its RPC name; rejects with a CommandError whose message is a sentence. */
   call(method: string, ...parameters: unknown[]): Promise<unknown>;

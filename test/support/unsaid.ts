@@ -30,20 +30,24 @@ const HIDDEN_CALLS = words(
     'error call',
 );
 /** The same in every language: units, and names of what is not ours to name. */
-const UNITS = /^(TAB|ticks?|v?B|kv?B|Tabchain|Bitcoin|JSON|SHA-256|QR|GPU|URL|RPC|TURN|WebRTC)$/;
+const NAMES =
+  /^(TAB|ticks?|k?v?B|WU|tabchain|Bitcoin|BIP|JSON|SHA-256|QR|GPU|URL|RPC|TURN|WebRTC|Esc)$/i;
+/** Code's own names, as hashPrevBlock and ConnectBlock. */
+const HUMPS = /\p{Ll}\p{Lu}/u;
 const WORD = /(?<![\p{L}\d])\p{L}[\p{L}’'-]*\p{L}(?![\p{L}\d])/gu;
 /** The name of a key or of an event of the browser is written like a word of ours. */
-const LIKE_CODE = /^[a-z]+\(|[\w}]px\b|[=\\<>@]/;
+/** Calls, lengths and media queries of style sheets, and what else has their signs. */
+const LIKE_CODE = /^[a-z]+\(|[\w}]px\b|^\([a-z-]+: \w+\)$|[=\\<>@]/;
 const BROWSER_NAMES =
   /^(Enter|Escape|Tab|Home|End|Backspace|Delete|Page(Up|Down)|Arrow\w+|\w+Error|\w+Event)$/;
 
-/** Each language is named by itself there. */
-const NAMES_OF_LANGUAGES = 'src/ui/language/language.ts';
+/** Names alone: of languages, each by itself, and of people. */
+const FILES_OF_NAMES = words('src/ui/language/language.ts src/ui/about/licences.ts');
 
 /** Each as path:line: the text. */
 export function findUnsaid(file: SourceFile): string[] {
   const found: string[] = [];
-  if (file.path === NAMES_OF_LANGUAGES) return found;
+  if (FILES_OF_NAMES.has(file.path)) return found;
   walk(parse(file), (node, parents) => {
     if (isNeverShown(node, parents)) return false;
     const text = textOf(node);
@@ -73,7 +77,8 @@ function looksSaid(text: string, parents: readonly Node[]): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  return (text.match(WORD) ?? []).filter((word) => !UNITS.test(word) && !BROWSER_NAMES.test(word));
+  const isWord = (word: string) => ![NAMES, HUMPS, BROWSER_NAMES].some((name) => name.test(word));
+  return (text.match(WORD) ?? []).filter(isWord);
 }
 
 /** Text of an element, chosen by a condition or not, or of an attribute that is always read. */

@@ -1,6 +1,7 @@
 /** The view that the address names: the one place that knows which part of the page is which. */
 
 import type { NodeSnapshot } from '../../node/api.ts';
+import { LazyAbout } from '../about/lazy-about.tsx';
 import { addressOf } from '../address.ts';
 import { LazyCharts } from '../charts/lazy-charts.tsx';
 import { LazyConsole } from '../console/lazy-console.tsx';
@@ -11,7 +12,7 @@ import { Live } from '../live/live.tsx';
 import { LazyMine } from '../mine/lazy-mine.tsx';
 import { LazyNetwork } from '../network/lazy-network.tsx';
 import { LazyOverview } from '../overview/lazy-overview.tsx';
-import { RoomPanel } from '../room/room-panel.tsx';
+import { LazyRoom } from '../room/lazy-room.tsx';
 import type { AppState } from '../state.ts';
 import { LazyWallet } from '../wallet/lazy-wallet.tsx';
 import { MoreView } from './navigation.tsx';
@@ -43,11 +44,13 @@ export function View({ snapshot, state, invite }: ViewProps) {
     case 'network':
       return <LazyNetwork snapshot={snapshot} actions={actions} path={path} />;
     case 'room':
-      return <RoomPanel snapshot={snapshot} actions={actions} link={link} invite={invite} />;
+      return <LazyRoom snapshot={snapshot} state={state} invite={invite} />;
     case 'charts':
       return <LazyCharts snapshot={snapshot} actions={actions} />;
     case 'console':
       return <LazyConsole actions={actions} />;
+    case 'about':
+      return <LazyAbout code={code} />;
     case 'more':
       return <MoreView code={code} />;
     default:

@@ -2,14 +2,13 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { say } from '../language/say.ts';
 import type { QrCode as QrCodeComponent } from './qr-code.tsx';
 
 interface LazyQrCodeProps {
   readonly text: string;
   readonly label?: string;
 }
-
-const ROOM_LABEL = 'The room’s link as a QR code';
 
 export function LazyQrCode({ text, label }: LazyQrCodeProps) {
   const loaded = useSignal<{ readonly QrCode: typeof QrCodeComponent } | undefined>(undefined);
@@ -22,5 +21,5 @@ export function LazyQrCode({ text, label }: LazyQrCodeProps) {
   }, []);
   if (loaded.value === undefined || text === '') return <span class="qr" />;
   const { QrCode } = loaded.value;
-  return <QrCode text={text} label={label ?? ROOM_LABEL} />;
+  return <QrCode text={text} label={label ?? say('The room’s link as a QR code')} />;
 }

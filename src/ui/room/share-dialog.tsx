@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CopyButton } from '../components/controls.tsx';
 import { Icon } from '../components/icon.tsx';
+import { say, sayWith } from '../language/say.ts';
 import { LazyQrCode } from './lazy-qr-code.tsx';
 
 interface ShareDialogProps {
@@ -20,18 +21,16 @@ export function ShareDialog({ roomName, link, invite, close }: ShareDialogProps)
       <button
         type="button"
         class="icon-button share-close"
-        aria-label="Close"
+        aria-label={say('Close')}
         onClick={() => dialog.current?.close()}
       >
         <Icon name="close" />
       </button>
-      <h2 id="share-title">
-        <span class="quiet">Join room</span> {roomName}
-      </h2>
+      <h2 id="share-title">{sayWith('Join room {room}', { room: <strong>{roomName}</strong> })}</h2>
       <LazyQrCode text={link} />
       <p class="share-link">{link}</p>
-      <CopyButton text={link} label="Copy the room's link" class="button button-primary">
-        Copy link
+      <CopyButton text={link} label={say('Copy the room’s link')} class="button button-primary">
+        {say('Copy link')}
       </CopyButton>
       <button
         type="button"
@@ -42,7 +41,7 @@ export function ShareDialog({ roomName, link, invite, close }: ShareDialogProps)
           invite();
         }}
       >
-        Link without the server
+        {say('Link without the server')}
       </button>
     </dialog>
   );

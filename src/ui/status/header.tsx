@@ -1,29 +1,23 @@
-/** The page's head: whose room this is, and the two controls that concern the whole page. */
+/** The page's head: whose room this is, the search, and the choices that concern the whole page. */
 
 import type { Signal } from '@preact/signals';
 import type { RoomView } from '../../node/api.ts';
-import { Icon } from '../components/icon.tsx';
 import { SearchBox } from '../explorer/search-box.tsx';
-import { say, toSay } from '../language/say.ts';
-import { type Theme, nextTheme } from '../theme.ts';
+import { say } from '../language/say.ts';
+import type { Theme } from '../theme.ts';
+import { PageChoices } from './page-choices.tsx';
 
 interface HeaderProps {
   readonly room: RoomView | undefined;
   readonly theme: Signal<Theme>;
 }
 
-const THEME_WORDS: Readonly<Record<Theme, string>> = {
-  auto: toSay('Auto'),
-  light: toSay('Light'),
-  dark: toSay('Dark'),
-};
-
 export function Header({ room, theme }: HeaderProps) {
   return (
     <header class="page-head">
       <h1 class="wordmark">
         <Emblem />
-        Tabchain
+        <span>Tabchain</span>
       </h1>
       {room !== undefined && (
         <p class="room-tag">
@@ -32,16 +26,7 @@ export function Header({ room, theme }: HeaderProps) {
         </p>
       )}
       {room !== undefined && <SearchBox code={room.code} />}
-      <button
-        type="button"
-        class="theme-button"
-        aria-label={say('Theme: {theme}', { theme: say(THEME_WORDS[theme.value]) })}
-        title={say('Change the theme')}
-        onClick={() => (theme.value = nextTheme(theme.value))}
-      >
-        <Icon name={theme.value} />
-        <span>{say(THEME_WORDS[theme.value])}</span>
-      </button>
+      <PageChoices theme={theme} />
     </header>
   );
 }

@@ -12,7 +12,7 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
   const { health, height, tip, peers, mining, wallet } = snapshot;
   const rate = hashRate(mining.hashesPerSecond);
   return (
-    <div class="status">
+    <section class="status" aria-label={say('State of this node')}>
       <div class="health" data-tone={healthTone(health)}>
         <span class="health-mark" aria-hidden="true" />
         <p class="health-sentence" data-testid="health" data-kind={health.kind}>
@@ -46,7 +46,7 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
           </div>
         )}
       </dl>
-    </div>
+    </section>
   );
 }
 

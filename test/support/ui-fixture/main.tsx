@@ -10,6 +10,7 @@ import type { MiningState, NodeSnapshot, WalletView } from '../../../src/node/ap
 import { App } from '../../../src/ui/app.tsx';
 import { defaultChoice } from '../../../src/ui/mine/effort.ts';
 import { createMiningControls } from '../../../src/ui/mine/mining-controls.ts';
+import { createJournal } from '../../../src/ui/room/journal.ts';
 import { type Stage, createState } from '../../../src/ui/state.ts';
 import '../../../src/ui/styles/index.css';
 import { FIXTURE_NOW_MS, fixtureHash } from '../fixture-hash.ts';
@@ -115,6 +116,25 @@ state.actions.value = {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const { height } = state.snapshot.value!;
     return { blocks: file.size, fresh: 0, height, done: true };
+  },
+  journal: createJournal(),
+  rooms: {
+    list: async () => [
+      {
+        topic: 'ab'.repeat(16),
+        name: 'quiet marsh',
+        code: 'a'.repeat(56),
+        usedMs: Date.now() - 600_000,
+        slots: [
+          { slot: 0, holder: 'this-tab' },
+          { slot: 1, holder: 'another-tab' },
+        ],
+      },
+      { topic: 'cd'.repeat(16), name: 'amber fox', slots: [{ slot: 0, holder: 'nobody' }] },
+    ],
+    measure: async (_, slot) => 1_250_000 * (slot + 1),
+    remove: async () => 'removed',
+    use: async () => ({ usedBytes: 4_100_000, grantedBytes: 2_100_000_000 }),
   },
 };
 
