@@ -110,9 +110,18 @@ function conflicts(messages: readonly Message[]): string[] {
   return messages.flatMap((message) => {
     const before = first.get(message.text) ?? message;
     first.set(message.text, before);
-    if (before.one === message.one) return [];
+    if (formOf(before) === formOf(message)) return [];
     return [`${message.path}:${message.line}: counted in another way in ${before.path}`];
   });
+}
+
+/** "One peer" and "{count} peer" are alike: what has one form in English may have two elsewhere. */
+function formOf({ one }: Message): string {
+  return one === undefined ? 'plain' : String(placesBesideCount(one));
+}
+
+function placesBesideCount(text: string): string[] {
+  return placeholders(text).filter((name) => name !== 'count');
 }
 
 function unique(messages: readonly Message[]): Message[] {
@@ -194,14 +203,17 @@ function entryFaults({ text, one }: Message, entry: Catalogue[string] | undefine
   if (isCounted !== (one !== undefined)) return [`in the wrong form: ${text}`];
   const forms = isCounted ? (entry as readonly string[]) : [entry as string];
   if (forms.length !== (isCounted ? 2 : 1)) return [`one form and the other: ${text}`];
-  return forms.flatMap((form, at) => formFaults(at === 0 && one !== undefined ? one : text, form));
+  const [first, last] = forms as [string, string | undefined];
+  if (last === undefined || one === undefined) return formFaults(text, first, placeholders);
+  // French counts nothing, too, with its singular, which then tells how many.
+  return [...formFaults(one, first, placesBesideCount), ...formFaults(text, last, placeholders)];
 }
 
-function formFaults(text: string, form: string): string[] {
+function formFaults(text: string, form: string, placesOf: (text: string) => string[]): string[] {
   const edges = (of: string) => [/^\s*/.exec(of)![0], /\s*$/.exec(of)![0]].join('|');
   const faults = [
     form.trim() === '' && 'empty',
-    String(placeholders(form)) !== String(placeholders(text)) && 'other placeholders',
+    String(placesOf(form)) !== String(placesOf(text)) && 'other placeholders',
     edges(form) !== edges(text) && 'other spaces at its ends',
     /<\/?[a-z]|&\w+;/i.test(form) && 'markup',
   ];

@@ -23,15 +23,15 @@ const HIDDEN_ATTRIBUTES = new RegExp(
 );
 /** Whose children are typed, not read: commands, keys, codes. */
 const CODE_ELEMENTS = words('code kbd samp pre');
-/** Calls for machines or for programmers: selectors, media queries, errors of our own, keys. */
+/** Calls for machines or for programmers: selectors, media queries, errors of our own, files. */
 const HIDDEN_CALLS = words(
   'assert URL RegExp matchMedia querySelector querySelectorAll closest matches ' +
     'setAttribute createElement getItem setItem removeItem addEventListener setProperty warn ' +
-    'error call',
+    'error call fileName',
 );
 /** The same in every language: units, and names of what is not ours to name. */
 const NAMES =
-  /^(TAB|ticks?|k?v?B|WU|tabchain|Bitcoin|BIP|JSON|SHA-256|QR|GPU|URL|RPC|TURN|WebRTC|Esc)$/i;
+  /^(TAB|ticks?|k?v?B|WU|tabchain|Bitcoin|BIP|JSON|SHA-256|QR|GPU|URL|RPC|TURN|WebRTC|mempool|Esc)$/i;
 /** Code's own names, as hashPrevBlock and ConnectBlock. */
 const HUMPS = /\p{Ll}\p{Lu}/u;
 const WORD = /(?<![\p{L}\d])\p{L}[\p{L}’'-]*\p{L}(?![\p{L}\d])/gu;
