@@ -33,11 +33,6 @@ export function formatTenths(value: number): string {
   return formatNumber(value, 0, 1);
 }
 
-/** '1 block', '2 blocks', and never a line break between the two. */
-export function formatPlural(count: number, noun: string): string {
-  return `${formatCount(count)}${NO_BREAK_SPACE}${noun}${count === 1 ? '' : 's'}`;
-}
-
 export function join({ value, unit }: Quantity): string {
   return `${value}${NO_BREAK_SPACE}${unit}`;
 }

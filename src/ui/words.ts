@@ -3,18 +3,11 @@
  * without its unit.
  */
 
-import type { NodeSnapshot, RoomView, StorageState, SyncProgress } from '../node/api.ts';
+import type { NodeSnapshot, StorageState, SyncProgress } from '../node/api.ts';
 import type { StoreFailure } from '../node/ports.ts';
-import { formatCount, formatDuration, formatHeight, formatPercent } from './format.ts';
-import { say, sayCount, toSay } from './language/say.ts';
+import { formatCount, formatHeight, formatPercent } from './format.ts';
+import { say, toSay } from './language/say.ts';
 import { paceWords } from './status/health-words.ts';
-
-/** To be said where they stand, like every constant text here. */
-export const INTRODUCTION = toSay(
-  'This tab is a full node: it mines, checks every block itself, ' +
-    'and keeps its own copy of the chain.',
-);
-export const INVITATION = toSay('Open this room’s link in another tab and watch two nodes agree.');
 
 export function tabTitle(snapshot: NodeSnapshot): string {
   return `${formatHeight(snapshot.height)} · ${snapshot.room.name} · Tabchain`;
@@ -89,14 +82,3 @@ export function storageSentence(storage: StorageState): string {
       return say('Storage is full: {why}. Newer blocks are kept until this page closes.', { why });
   }
 }
-
-export function parameterRows(room: RoomView): readonly (readonly [string, string])[] {
-  return [
-    [say('Aimed time between blocks'), formatDuration(room.targetSpacingSeconds)],
-    [say('Reward halves every'), sayCount(room.halvingInterval, '{count} block', '{count} blocks')],
-  ];
-}
-
-export const SANDBOX_SENTENCE = toSay(
-  'A sandbox: blocks can be made on command, so its coins prove nothing. Good for trying things.',
-);

@@ -9,7 +9,6 @@ import {
   formatMoment,
   formatPercent,
   formatPing,
-  formatPlural,
   formatTenths,
   isoMoment,
   shortHash,
@@ -25,12 +24,6 @@ describe('numbers', () => {
     expect(formatCount(1204)).toBe('1\u202f204');
     expect(formatCount(1_234_567)).toBe('1\u202f234\u202f567');
     expect(formatCount(999)).toBe('999');
-  });
-
-  it('carry a noun in the right number', () => {
-    expect(plain(formatPlural(1, 'peer'))).toBe('1 peer');
-    expect(plain(formatPlural(0, 'peer'))).toBe('0 peers');
-    expect(plain(formatPlural(1200, 'block'))).toBe('1 200 blocks');
   });
 
   it('show a decimal only where there is one', () => {
