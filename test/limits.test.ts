@@ -40,6 +40,13 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     WIRETAP_EVENTS_MAX: [2_000, 'keeps 2,000 events and 4 kB of each'],
     WIRETAP_MESSAGE_MAX_BYTES: [4 * kB, 'keeps 2,000 events and 4 kB of each'],
   }),
+  ...inFile('unit/node/lesson.test.ts', {
+    LESSON_EVENTS_MAX: [5_000, 'holds the newest 5,000 notes, in a megabyte'],
+    LESSON_MAX_BYTES: [MB, 'when they claim more than a megabyte'],
+    LESSON_FACTS_MAX: [8, 'nine facts'],
+    LESSON_TEXT_MAX_CHARACTERS: [64, 'cut to 64 characters'],
+    LESSON_MINERS_MAX: [500, 'are told apart up to 500'],
+  }),
   ...inFile('unit/adapters/storage/rooms-registry.test.ts', {
     ROOMS_REMEMBERED_MAX: [64, 'remembers 64 rooms'],
   }),

@@ -27,9 +27,9 @@ export function cacheName(scope: string, version: string): string {
 }
 
 /**
- * The address under which the answer is kept; undefined for what is none of ours: other origins, the
- * meeting place, the health check, anything that is no file of a build. Assets are answered whatever
- * build they are of, since a tab may still run the one before.
+ * The address under which the answer is kept; undefined for what is none of ours: other origins,
+ * the meeting place, the health check, whatever is no file of a build. Assets are answered of any
+ * build, since a tab may still run the one before.
  */
 export function keptAddress({ url, method, mode }: Asked, scope: string, build: Build) {
   const { origin, pathname } = new URL(url);

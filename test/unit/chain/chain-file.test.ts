@@ -5,6 +5,7 @@ import {
   chainFileHead,
   ChainFileReader,
   type FileRecord,
+  lessonRecord,
 } from '../../../src/chain/chain-file.ts';
 import { encodeBlock } from '../../../src/consensus/encoding.ts';
 import { frameMagic } from '../../../src/consensus/genesis.ts';
@@ -153,5 +154,39 @@ describe('a file that is no whole chain', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what somebody noted down', () => {
+  const notes = lessonRecord(Uint8Array.of(1, 2, 3));
+
+  it('stands behind the blocks, under the letters tabl', () => {
+    expect(new TextDecoder().decode(notes.subarray(0, 4))).toBe('tabl');
+    const whole = concatBytes(file, notes);
+    for (const pieceBytes of [1, 7, whole.length]) {
+      const reading = read(whole, pieceBytes);
+      expect(reading.code).toBeUndefined();
+      expect(blocksOf(reading)).toEqual(blocks.map(toHex));
+      expect(reading.records.at(-1)).toEqual({ kind: 'lesson', bytes: Uint8Array.of(1, 2, 3) });
+    }
+  });
+
+  it('is the last of the file, and there once', () => {
+    expect(read(concatBytes(file, notes, Uint8Array.of(0))).code).toBe('file-no-block');
+    expect(read(concatBytes(file, notes, notes)).code).toBe('file-no-block');
+    expect(read(concatBytes(head, notes, blockRecord(magic, blocks[0]!))).code).toBe(
+      'file-no-block',
+    );
+  });
+
+  it('is no chain by itself, and no genesis', () => {
+    expect(read(notes).code).toBe('file-no-chain');
+    expect(read(concatBytes(head.subarray(0, ROOM_RECORD_BYTES), notes)).code).toBe(
+      'file-no-block',
+    );
+  });
+
+  it('is not cut off unseen', () => {
+    expect(read(concatBytes(file, notes.subarray(0, -1))).code).toBe('file-cut');
   });
 });
