@@ -3,11 +3,17 @@
  * node itself keeps it: in its own record of what passed on the forger's link.
  */
 
-import type { Guest, Laboratory } from './api.ts';
-import type { ForgeryMessage, ForgeryStage, ForgeryVerdict, NodeRef } from './api.ts';
-import { type Lie, Rogue, type RogueFacts } from './forge-rogue.ts';
-import type { PeerLink } from '../node/ports.ts';
+import type { PeerId, PeerLink } from '../node/ports.ts';
 import { equalBytes, toHex } from '../util/bytes.ts';
+import type {
+  ForgeryMessage,
+  ForgeryStage,
+  ForgeryVerdict,
+  Guest,
+  Laboratory,
+  NodeRef,
+} from './api.ts';
+import { type Lie, Rogue, type RogueFacts } from './forge-rogue.ts';
 
 export interface TellingOptions {
   readonly laboratory: Pick<Laboratory, 'call' | 'join'>;
@@ -76,7 +82,7 @@ function storyOf(node: NodeRef): Story {
 function approach(guest: Guest, stories: readonly Story[], options: TellingOptions): void {
   const { facts, now, nonce } = options;
   const links = new Map<PeerLink, Rogue>();
-  const byId = new Map(stories.map((story) => [guest.idOf(story.node), story]));
+  const byId = new Map<PeerId, Story>();
   const up = (link: PeerLink) => {
     const story = link.outbound ? byId.get(link.peer) : undefined;
     if (story === undefined || story.rogue !== undefined) return link.close('lab-over');
@@ -100,10 +106,12 @@ function approach(guest: Guest, stories: readonly Story[], options: TellingOptio
   };
   guest.transport.start(events, toHex(facts.secrets.nodeKey));
   for (const story of stories) {
-    const id = guest.idOf(story.node);
     story.dial = () => {
+      const id = guest.idOf(story.node);
       story.missed = id === undefined ? 'gone' : '';
-      if (id !== undefined) guest.transport.dial(id);
+      if (id === undefined) return;
+      byId.set(id, story);
+      guest.transport.dial(id);
     };
     story.dial();
   }
@@ -120,8 +128,7 @@ async function outcome(stories: readonly Story[], options: TellingOptions): Prom
   const startedAt = now();
   let readAt = startedAt;
   for (;;) {
-    const mayDial = now() - startedAt < DIAL_PATIENCE_MS;
-    if (mayDial) for (const story of stories) if (story.missed !== '') story.dial();
+    if (isDialling(options, startedAt)) redial(stories);
     const answered = stories.filter((story) => isOver(story, options, startedAt)).length;
     progress({ kind: 'telling', answered, nodes: stories.length });
     if (answered === stories.length) return;
@@ -133,8 +140,18 @@ async function outcome(stories: readonly Story[], options: TellingOptions): Prom
   }
 }
 
-function isOver(story: Story, { now, facts }: TellingOptions, startedAt: number): boolean {
-  if (story.missed !== '' || story.rogue?.state === 'down') return true;
+function isDialling({ now }: TellingOptions, startedAt: number): boolean {
+  return now() - startedAt < DIAL_PATIENCE_MS;
+}
+
+function redial(stories: readonly Story[]): void {
+  for (const story of stories) if (story.missed !== '') story.dial();
+}
+
+function isOver(story: Story, options: TellingOptions, startedAt: number): boolean {
+  const { now, facts } = options;
+  if (story.rogue?.state === 'down') return true;
+  if (story.missed !== '' && !isDialling(options, startedAt)) return true;
   if (story.toldAt !== Infinity) return now() - story.toldAt > OBJECTION_MS[facts.lie.kind];
   return now() - startedAt > PATIENCE_MS;
 }

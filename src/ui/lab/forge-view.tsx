@@ -56,7 +56,13 @@ export function ForgeView({ laboratory, forger, snapshot, addNode }: ForgeViewPr
                   'It is shown to this tab’s node and to {count} virtual nodes.',
                 )}
           </span>
-          <button type="button" class="text-button" aria-disabled={isAdding} onClick={add}>
+          <button
+            type="button"
+            class="text-button"
+            aria-disabled={isAdding}
+            data-testid="forge-add"
+            onClick={add}
+          >
             {isAdding ? say('A virtual node is starting') : say('Add a virtual node')}
           </button>
         </p>

@@ -113,7 +113,7 @@ export function outcomeWords({ forgery, verdicts }: ForgeryOutcome): string {
   if (refused === asked) {
     return asked === 1
       ? say('This tab’s node refused it.')
-      : sayCount(asked, 'The one node refused it.', 'All {count} nodes refused it.');
+      : sayCount(asked, 'The {count} node refused it.', 'All {count} nodes refused it.');
   }
   const isOriginal = verdicts.every(({ code }) => code === 'unchanged');
   if (isOriginal) return say('These are the true bytes: no node had anything to say against them.');
