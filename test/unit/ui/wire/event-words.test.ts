@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { encodeBlock } from '../../../../src/consensus/encoding.ts';
 import type { Hash } from '../../../../src/consensus/types.ts';
 import { encodeMessage, type Message } from '../../../../src/net/messages.ts';
+import { speakWith } from '../../../../src/ui/language/language.ts';
 import { isShown, SHOW_ALL, withGroup } from '../../../../src/ui/wire/event-filter.ts';
 import { peerLabel, summaryOf, toJsonLines } from '../../../../src/ui/wire/event-words.ts';
 import { groupOf } from '../../../../src/ui/wire/message-groups.ts';
@@ -17,6 +18,7 @@ function event(message: Message, kind: 'received' | 'sent' = 'received'): WireEv
 }
 
 const BLOCK = makeBlock(7);
+const WHOLE_BLOCK = event({ name: 'block', block: BLOCK, bytes: encodeBlock(BLOCK) });
 const PING = event({ name: 'ping', nonce: 5n });
 const CLOSED: WireEvent = {
   ...PING,
@@ -34,7 +36,7 @@ describe('a line of the inspector', () => {
     ['1\u00a0transaction', event({ name: 'inv', items: [{ type: 5, hash: HASH }] })],
     ['after abababab…abababab', event({ name: 'getheaders', locator: [HASH], stop: HASH })],
     ['0\u00a0headers', event({ name: 'headers', headers: [] })],
-    ['block 7, mined by test', event({ name: 'block', block: BLOCK, bytes: encodeBlock(BLOCK) })],
+    ['block 7, mined by test', WHOLE_BLOCK],
     ['malformed', { ...PING, bytes: PING.bytes.subarray(0, 12), sizeBytes: 12 }],
     ['', event({ name: 'unknown', type: 77 })],
   ])('says %s', (summary, of) => {
@@ -70,6 +72,22 @@ describe('an exported event', () => {
       ],
     });
     expect(JSON.parse(closed!)).toMatchObject({ event: 'closed', reason: 'frame-magic' });
+  });
+});
+
+describe('in another language', () => {
+  afterEach(() => speakWith('en', {}));
+
+  it('the list follows it, and what is saved stays as programs know it', () => {
+    speakWith('fr', {
+      'block {height}, mined by {miner}': 'bloc {height}, miné par {miner}',
+      'reward of block {height}, mined by {miner}': 'récompense du bloc {height} : {miner}',
+    });
+    expect(summaryOf(WHOLE_BLOCK)).toBe('bloc 7, miné par test');
+    const { fields } = JSON.parse(toJsonLines([WHOLE_BLOCK], new Map())) as {
+      readonly fields: ReadonlyArray<{ readonly value: string }>;
+    };
+    expect(fields.at(-1)!.value).toBe('reward of block 7, mined by test');
   });
 });
 
