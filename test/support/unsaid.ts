@@ -30,8 +30,11 @@ const HIDDEN_CALLS = words(
     'error call fileName',
 );
 /** The same in every language: units, and names of what is not ours to name. */
-const NAMES =
-  /^(TAB|ticks?|k?v?B|WU|tabchain|Bitcoin|BIP|JSON|SHA-256|QR|GPU|URL|RPC|TURN|WebRTC|mempool|Esc)$/i;
+const NAMES = new RegExp(
+  '^(TAB|ticks?|k?v?B|WU|tabchain|Bitcoin|BIP|JSON|SHA-256|QR|GPU|URL|RPC|TURN|WebRTC|mempool|' +
+    'Esc)$',
+  'i',
+);
 /** Code's own names, as hashPrevBlock and ConnectBlock. */
 const HUMPS = /\p{Ll}\p{Lu}/u;
 const WORD = /(?<![\p{L}\d])\p{L}[\p{L}’'-]*\p{L}(?![\p{L}\d])/gu;
