@@ -46,6 +46,8 @@
  *   wire-row [data-name data-kind data-group], wire-count [data-value], wire-live, wire-export,
  *   wire-chip-<group>, wire-detail, and the explorer's field, hex-grid, explanation
  * - console: console-input, console-entry
+ * - charts: charts; chart-<id> [data-rows] with -sentence -plot (a slider) -readout [data-row]
+ *   -switch -table -range-<100|1000|all>; id: rate, difficulty, intervals, mempool, travel, fees
  * - instead of all these: opening, bad-link (with new-room), failed
  */
 

@@ -11,12 +11,14 @@ export type BlockRange = 100 | 1000 | 'all';
 /** What is in blocks has to be read: 'all' ends there. */
 export const BODIES_SHOWN_MAX = 5_000;
 
-export function blockRanges(): ReadonlyArray<Choice<BlockRange>> {
-  return [
+/** Those that show less than all there are. */
+export function blockRanges(blocks: number): ReadonlyArray<Choice<BlockRange>> {
+  const ranges: ReadonlyArray<Choice<BlockRange>> = [
     { value: 100, label: sayCount(100, 'Last block', 'Last {count}') },
     { value: 1000, label: sayCount(1000, 'Last block', 'Last {count}') },
     { value: 'all', label: say('All') },
   ];
+  return ranges.filter(({ value }) => rowsOf(value) < blocks || value === 'all');
 }
 
 export function rowsOf(range: BlockRange): number {

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { say } from '../language/say.ts';
-import { cellText, type Chart, restRow, rowAt, type Series } from './chart.ts';
+import { cellText, type Chart, restRow, rowAt, type Series, type Shape } from './chart.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Plot } from './plot.tsx';
 
@@ -23,6 +23,7 @@ interface ChartFigureProps<Range> {
   readonly why: string;
   /** Undefined where there is too little: then the sentence says what is missing. */
   readonly chart: Chart | undefined;
+  /** The last one is all. */
   readonly ranges: ReadonlyArray<Choice<Range>>;
   readonly range: Range;
   readonly choose: (range: Range) => void;
@@ -44,12 +45,13 @@ export function ChartFigure<Range extends string | number>(props: ChartFigurePro
         <h3 id={titleId}>{title}</h3>
         {chart !== undefined && <Ranges {...props} />}
       </header>
-      <p class="chart-sentence" data-testid={`chart-${id}-sentence`}>
+      <p
+        class={chart === undefined ? 'empty chart-empty' : 'chart-sentence'}
+        data-testid={`chart-${id}-sentence`}
+      >
         {sentence}
       </p>
-      {chart === undefined ? (
-        <div class="chart-empty" />
-      ) : isTable.value ? (
+      {chart === undefined ? null : isTable.value ? (
         <ChartTable chart={chart} title={title} testId={`chart-${id}-table`} />
       ) : (
         <>
@@ -80,13 +82,16 @@ export function ChartFigure<Range extends string | number>(props: ChartFigurePro
 function Ranges<Range extends string | number>(props: ChartFigureProps<Range>) {
   const { id, title, ranges, range, choose } = props;
   if (ranges.length < 2) return null;
+  // What reaches further than there is shows all.
+  const isOffered = ranges.some(({ value }) => value === range);
+  const pressed = isOffered ? range : ranges.at(-1)!.value;
   return (
     <div class="chart-ranges" role="group" aria-label={say('{chart}: range', { chart: title })}>
       {ranges.map(({ value, label }) => (
         <button
           key={value}
           type="button"
-          aria-pressed={value === range}
+          aria-pressed={value === pressed}
           data-testid={`chart-${id}-range-${value}`}
           onClick={() => choose(value)}
         >
@@ -137,17 +142,31 @@ function Pair({ name, series, children }: PairProps) {
   );
 }
 
-/** Drawn as on the canvas, so that no colour has to be told apart. */
+/** Drawn as on the canvas. */
 function Swatch({ series: { shape, tone, isDashed } }: { readonly series: Series }) {
   return (
     <svg class="chart-tone chart-swatch" data-tone={tone} viewBox="0 0 16 8" aria-hidden="true">
-      {shape === 'points' ? (
-        <circle cx="8" cy="4" r="3" fill="currentcolor" />
-      ) : shape === 'bars' ? (
-        <rect x="2" width="12" height="8" fill="currentcolor" />
-      ) : (
-        <path d="M0 4H16" stroke="currentcolor" stroke-dasharray={isDashed ? '4 4' : undefined} />
-      )}
+      <Mark shape={shape} dashes={isDashed ? '4 4' : undefined} />
     </svg>
   );
+}
+
+interface MarkProps {
+  readonly shape: Shape;
+  readonly dashes: string | undefined;
+}
+
+function Mark({ shape, dashes }: MarkProps) {
+  switch (shape) {
+    case 'dots':
+      return <circle cx="8" cy="4" r="3" fill="currentcolor" />;
+    case 'rings':
+      return <circle cx="8" cy="4" r="3" stroke="currentcolor" />;
+    case 'ticks':
+      return <path d="M4 4H12" stroke="currentcolor" />;
+    case 'bars':
+      return <rect x="2" width="12" height="8" fill="currentcolor" />;
+    default:
+      return <path d="M0 4H16" stroke="currentcolor" stroke-dasharray={dashes} />;
+  }
 }

@@ -18,7 +18,7 @@ export function ChartTable({ chart, title, testId }: ChartTableProps) {
   const rows = shownRows(chart);
   return (
     <>
-      <div class="chart-table" role="region" aria-label={title} tabIndex={0}>
+      <div class="chart-table" role="group" aria-label={title} tabIndex={0}>
         <table data-testid={testId}>
           <thead>
             <tr>

@@ -5,8 +5,11 @@
 
 export type Values = readonly (number | null)[];
 
-/** 'silent' is read out and stands in the table, and is not drawn. */
-export type Shape = 'line' | 'step' | 'points' | 'bars' | 'silent';
+/**
+ * Dots, rings and ticks mark single rows, so that no colour has to be told apart. 'silent' is read
+ * out and stands in the table, and is not drawn.
+ */
+export type Shape = 'line' | 'step' | 'dots' | 'rings' | 'ticks' | 'bars' | 'silent';
 
 export type Tone = 'accent' | 'ink' | 'quiet' | 'amber';
 
@@ -39,6 +42,8 @@ export interface Chart {
   /** 'time' in seconds since 1970. */
   readonly xKind: 'count' | 'time';
   readonly formatX: (x: number, row: number) => string;
+  /** A mark of the axis where a number alone would not do. */
+  readonly markX?: (x: number) => string;
   /** Where more is told of a row. */
   readonly hrefX?: (x: number) => string;
   readonly series: readonly Series[];

@@ -15,7 +15,7 @@ import { feeChart, feeSentence, feeWhy } from './fee-chart.ts';
 import { watchInk } from './ink.ts';
 import { intervalChart, intervalSentence, intervalsIn, intervalWhy } from './interval-chart.ts';
 import { mempoolChart, mempoolSentence, mempoolWhy } from './mempool-chart.ts';
-import { rateChart, rateSentence, rateWhy, windowOf } from './rate-chart.ts';
+import { rateChart, rateSentence, rateWhy, roomRates, windowOf } from './rate-chart.ts';
 import { samples } from './samples.ts';
 import { recent, type TimeRange, timeRanges } from './time-ranges.ts';
 import { travelChart, travelRows, travelSentence, travelWhy } from './travel-chart.ts';
@@ -71,10 +71,8 @@ interface FigureProps {
 function RateFigure({ snapshot, stretch, range }: FigureProps) {
   const rows = rowsOf(range.value);
   const { rows: seen } = samples.value;
-  const chart = useMemo(
-    () => stretch && rateChart(stretch, seen, rows),
-    [stretch, seen, rows, language()],
-  );
+  const room = useMemo(() => stretch && roomRates(stretch, rows), [stretch, rows]);
+  const chart = useMemo(() => room && rateChart(room, seen), [room, seen, language()]);
   const window = windowOf(rows);
   const blocks = Math.min(window, snapshot.height - 1);
   const isMining = snapshot.mining.state === 'mining';
@@ -85,7 +83,7 @@ function RateFigure({ snapshot, stretch, range }: FigureProps) {
       sentence={rateSentence({ chart, blocks, height: snapshot.height, isMining })}
       why={rateWhy(window)}
       chart={chart}
-      ranges={blockRanges()}
+      ranges={blockRanges(snapshot.height)}
       range={range.value}
       choose={(next) => (range.value = next)}
     />
@@ -106,7 +104,7 @@ function DifficultyFigure({ snapshot, stretch, range }: FigureProps) {
       sentence={difficultySentence(chart, spacingSeconds)}
       why={difficultyWhy()}
       chart={chart}
-      ranges={blockRanges()}
+      ranges={blockRanges(snapshot.height)}
       range={range.value}
       choose={(next) => (range.value = next)}
     />
@@ -116,19 +114,22 @@ function DifficultyFigure({ snapshot, stretch, range }: FigureProps) {
 function IntervalFigure({ snapshot, stretch, range }: FigureProps) {
   const rows = rowsOf(range.value);
   const { targetSpacingSeconds } = snapshot.room;
-  const { chart, intervals } = useMemo(() => {
+  const { chart, sentence, why } = useMemo(() => {
     const intervals = stretch === undefined ? [] : intervalsIn(stretch, rows);
-    return { intervals, chart: intervalChart(intervals, targetSpacingSeconds) };
+    return {
+      chart: intervalChart(intervals, targetSpacingSeconds),
+      sentence: intervalSentence(intervals, targetSpacingSeconds),
+      why: intervalWhy(intervals.filter((interval) => interval < 0).length),
+    };
   }, [stretch, rows, language()]);
-  const negative = intervals.filter((interval) => interval < 0).length;
   return (
     <ChartFigure
       id="intervals"
       title={say('Intervals between blocks')}
-      sentence={intervalSentence(intervals, targetSpacingSeconds)}
-      why={intervalWhy(negative)}
+      sentence={sentence}
+      why={why}
       chart={chart}
-      ranges={blockRanges()}
+      ranges={blockRanges(snapshot.height)}
       range={range.value}
       choose={(next) => (range.value = next)}
     />
@@ -163,7 +164,8 @@ function TravelFigure({ snapshot, actions }: AskingProps) {
   const range = useSignal<BlockRange>(100);
   const arrivals = useArrivals(actions).value;
   const { code, kind } = snapshot.room;
-  const rows = useMemo(() => travelRows(arrivals, rowsOf(range.value)), [arrivals, range.value]);
+  const travelled = useMemo(() => travelRows(arrivals), [arrivals]);
+  const rows = useMemo(() => travelled.slice(-rowsOf(range.value)), [travelled, range.value]);
   const chart = useMemo(() => {
     const names = new Map(snapshot.peers.map(({ id, name }) => [id, name]));
     return travelChart(rows, {
@@ -179,7 +181,7 @@ function TravelFigure({ snapshot, actions }: AskingProps) {
       sentence={travelSentence(rows, snapshot.peers.length)}
       why={travelWhy(rows)}
       chart={chart}
-      ranges={[]}
+      ranges={blockRanges(travelled.length)}
       range={range.value}
       choose={(next) => (range.value = next)}
     />
@@ -194,18 +196,21 @@ function FeeFigure({ snapshot, actions }: AskingProps) {
   const stretch = useStretch(actions, snapshot, look).value;
   const presets = snapshot.wallet?.feePresets ?? [];
   const { code } = snapshot.room;
-  const chart = useMemo(() => {
+  const { chart, sentence } = useMemo(() => {
     const hrefOf = (height: number) => addressOf(code, 'block', String(height));
-    return stretch && feeChart(stretch, { presets, hrefOf }, rows);
+    return {
+      chart: stretch && feeChart(stretch, { presets, hrefOf }, rows),
+      sentence: feeSentence(stretch, presets, rows),
+    };
   }, [stretch, rows, language(), JSON.stringify(presets)]);
   return (
     <ChartFigure
       id="fees"
       title={say('Fees')}
-      sentence={feeSentence(stretch, presets, rows)}
+      sentence={sentence}
       why={feeWhy()}
       chart={chart}
-      ranges={blockRanges()}
+      ranges={blockRanges(snapshot.height)}
       range={range.value}
       choose={(next) => (range.value = next)}
     />

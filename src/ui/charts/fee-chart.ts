@@ -4,8 +4,8 @@ import type { FeePreset } from '../../node/api.ts';
 import { formatAmount, formatCount, formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { heights, values } from './chain-rows.ts';
-import type { Chart, Series, Tone, Values } from './chart.ts';
-import { formatFeerate, markCount, markFeerate } from './marks.ts';
+import type { Chart, Series, Shape, Values } from './chart.ts';
+import { formatFeerate } from './marks.ts';
 import { medianOf } from './statistics.ts';
 import { newest, type Stretch } from './stretch.ts';
 
@@ -29,7 +29,8 @@ export function feeChart(
     if (found === undefined) return [];
     const rate = found.ticksPerKvb / TICKS_PER_VBYTE;
     const constant = Array.from({ length: count }, () => rate);
-    return [{ ...feerates(title, 'amber', constant), shape: 'line', isDashed: true }];
+    const line = feerates(title, 'line', constant);
+    return [{ ...line, tone: 'amber', isDashed: name === 'slow' }];
   };
   return {
     xName: say('Block'),
@@ -38,21 +39,22 @@ export function feeChart(
     formatX: formatHeight,
     hrefX: hrefOf,
     series: [
-      feerates(say('Highest'), 'quiet', values(columns, 'maxfeerate')),
-      feerates(say('Middle'), 'accent', values(columns, 'medianfeerate')),
-      feerates(say('Lowest'), 'ink', values(columns, 'minfeerate')),
+      feerates(say('Highest'), 'ticks', values(columns, 'maxfeerate')),
+      feerates(say('Middle'), 'dots', values(columns, 'medianfeerate')),
+      feerates(say('Lowest'), 'ticks', values(columns, 'minfeerate')),
       ...preset('slow', say('Slow, now')),
       ...preset('fast', say('Fast, now')),
       silent(say('Payments'), paymentsOf(columns), formatCount),
       silent(say('Fees'), values(columns, 'totalfee'), formatAmount),
       silent(say('Weight'), values(columns, 'total_weight'), formatWeight),
     ],
-    left: { format: markFeerate },
+    left: { format: formatFeerate },
   };
 }
 
-function feerates(name: string, tone: Tone, rates: Values): Series {
-  return { name, values: rates, format: formatFeerate, shape: 'points', tone };
+function feerates(name: string, shape: Shape, rates: Values): Series {
+  const tone = shape === 'dots' ? 'accent' : 'ink';
+  return { name, values: rates, format: formatFeerate, shape, tone };
 }
 
 function silent(name: string, figures: Values, format: (value: number) => string): Series {
@@ -60,7 +62,7 @@ function silent(name: string, figures: Values, format: (value: number) => string
 }
 
 function formatWeight(weight: number): string {
-  return `${markCount(weight)}\u00a0WU`;
+  return `${formatCount(weight)}\u00a0WU`;
 }
 
 /** The coinbase pays nobody for its place. */
@@ -88,8 +90,8 @@ export function feeSentence(
         )
       : sayCount(
           payments.length,
-          'The newest block held payments, at {middle} in the middle.',
-          'Of the newest {count} blocks {paying} held payments, at {middle} in the middle.',
+          'The newest block held payments; in the middle they paid {middle}.',
+          'Of the newest {count} blocks {paying} held payments; in the middle they paid {middle}.',
           { paying: formatCount(paying), middle: formatFeerate(middle) },
         );
   const fast = presets.find(({ name }) => name === 'fast');
@@ -103,7 +105,7 @@ export function feeSentence(
 export function feeWhy(): string {
   return say(
     'A feerate is the fee of a payment over its virtual bytes, in ticks (10⁻⁸ TAB). Half of a ' +
-      'block’s payments, by weight, paid no more than the middle one. The dashed lines are what ' +
-      'the wallet would offer now, by what waits and by the last full blocks.',
+      'block’s payments, by weight, paid no more than the middle one. The lines across are what the ' +
+      'wallet would offer now, by what waits and by the last full blocks.',
   );
 }

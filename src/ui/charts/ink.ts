@@ -10,6 +10,8 @@ export interface Ink {
   readonly tones: Readonly<Record<Tone, string>>;
   readonly text: string;
   readonly grid: string;
+  /** Behind the canvas. */
+  readonly paper: string;
   readonly font: string;
 }
 
@@ -22,7 +24,8 @@ const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
 /** To be called once, by a page. */
 export function watchInk(): void {
-  const change = () => (version.value = version.peek() + 1);
+  // Several may change at once: colours are read when all of them have.
+  const change = () => requestAnimationFrame(() => (version.value = version.peek() + 1));
   const attributes = { attributes: true, attributeFilter: ['data-theme'] };
   new MutationObserver(change).observe(document.documentElement, attributes);
   for (const query of QUERIES) matchMedia(query).addEventListener('change', change);
@@ -30,7 +33,8 @@ export function watchInk(): void {
 
 /** A custom property gives its text, not its colour: an element has to wear it. */
 export function readInk(root: HTMLElement): Ink {
-  const { color: text, borderTopColor: grid, fontFamily } = getComputedStyle(root);
+  const style = getComputedStyle(root);
+  const { color: text, borderTopColor: grid, backgroundColor: paper, fontFamily } = style;
   const toneOf = (tone: Tone) => {
     const probe = document.createElement('i');
     probe.className = 'chart-tone';
@@ -46,5 +50,5 @@ export function readInk(root: HTMLElement): Ink {
     quiet: toneOf('quiet'),
     amber: toneOf('amber'),
   };
-  return { tones, text, grid, font: `12px ${fontFamily}` };
+  return { tones, text, grid, paper, font: `12px ${fontFamily}` };
 }

@@ -4,8 +4,8 @@ import { formatCount, formatPercent, formatTenths } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { minedColumns } from './chain-rows.ts';
 import type { Chart } from './chart.ts';
-import { formatSeconds, markCount } from './marks.ts';
-import { type Bin, histogram, intervalsOf, largestOf, meanOf } from './statistics.ts';
+import { formatSeconds, markSeconds, markWhole } from './marks.ts';
+import { type Bin, histogram, intervalsOf, largestOf, meanOf, shareFrom } from './statistics.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Fewer make no shape. */
@@ -28,6 +28,7 @@ export function intervalChart(
     // The middle of each bin.
     x: bins.map(({ from }) => from + width / 2),
     xKind: 'count',
+    markX: markSeconds,
     formatX: (_, row) => binWords(bins[row]!),
     series: [
       {
@@ -46,7 +47,7 @@ export function intervalChart(
       },
     ],
     isForward: true,
-    left: { format: markCount },
+    left: { format: markWhole },
   };
 }
 
@@ -72,10 +73,11 @@ export function intervalSentence(intervals: readonly number[], spacingSeconds: n
     count,
     'The one interval was {mean}.',
     'Of {count} intervals {share} were shorter than the {spacing} aimed at; chance alone gives ' +
-      '63 %. The mean was {mean}, the longest {longest}.',
+      '{chance}. The mean was {mean}, the longest {longest}.',
     {
       share: formatPercent(shorter / count),
       spacing: formatSeconds(spacingSeconds),
+      chance: formatPercent(1 - shareFrom(spacingSeconds, spacingSeconds)),
       mean: formatSeconds(Math.round(meanOf(intervals) * 10) / 10),
       longest: formatSeconds(largestOf(intervals)),
     },
@@ -86,8 +88,9 @@ export function intervalWhy(negative: number): string {
   const why = say(
     'Each hash is a draw that knows nothing of those before, so at a steady rate waits follow an ' +
       'exponential law: short ones are common, long ones rare, and no wait makes the next block ' +
-      'due. The line has the mean that the room aims at. Intervals are differences of header ' +
-      'times, which are whole seconds by the clocks of two miners.',
+      'due. The line is that law, with the mean that the room aims at. Intervals are differences ' +
+      'of header times, which are whole seconds by the clocks of two miners; the line allows for ' +
+      'the seconds.',
   );
   if (negative === 0) return why;
   const odd = sayCount(

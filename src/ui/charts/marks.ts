@@ -14,10 +14,12 @@ const SIZES = ['vB', 'kvB', 'MvB'];
 
 export const markRate = (value: number) => mark(value, RATES);
 export const markHashes = (value: number) => mark(value, HASHES);
-export const markSize = (value: number) => mark(value, SIZES);
-export const markCount = (value: number) => formatNumber(value, 0, 2);
+export const formatSize = (value: number) => mark(value, SIZES);
 export const markSeconds = (value: number) => join(formatNumber(value, 0, 1), 's');
-export const markFeerate = (value: number) => formatNumber(value, 0, 2);
+/** There is no half of a block, of a payment, of a virtual byte. */
+export const markWhole = (value: number) =>
+  Number.isInteger(value) ? formatNumber(value, 0, 0) : '';
+export const markSize = (value: number) => (Number.isInteger(value) ? formatSize(value) : '');
 
 /** 1 ms, 10 ms, 100 ms, 1 s, 10 s, 2 min, 3 h. */
 export function formatDelay(valueMs: number): string {
@@ -48,10 +50,11 @@ export function markTime(seconds: number, betweenSeconds: number): string {
   });
 }
 
+/** To the second, and of another day with its date. */
 export function formatClock(seconds: number): string {
+  const isToday = new Date(seconds * 1_000).toDateString() === new Date().toDateString();
   return clock(seconds, {
-    day: 'numeric',
-    month: 'short',
+    ...(isToday ? {} : { day: 'numeric', month: 'short' }),
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

@@ -3,7 +3,7 @@
 import { formatCount } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { Chart } from './chart.ts';
-import { formatClock, markCount, markSize } from './marks.ts';
+import { formatClock, formatSize, markSize, markWhole } from './marks.ts';
 import type { Sample } from './samples.ts';
 import { largestOf } from './statistics.ts';
 
@@ -28,21 +28,16 @@ export function mempoolChart(samples: readonly Sample[]): Chart | undefined {
       {
         name: say('Size'),
         values: samples.map(({ sizeVbytes }) => sizeVbytes),
-        format: markSize,
+        format: formatSize,
         shape: 'step',
         tone: 'quiet',
         isDashed: true,
         side: 'right',
       },
     ],
-    left: { format: wholeMark },
+    left: { format: markWhole },
     right: { format: markSize },
   };
-}
-
-/** There is no half of a transaction. */
-function wholeMark(value: number): string {
-  return Number.isInteger(value) ? markCount(value) : '';
 }
 
 export function mempoolSentence(samples: readonly Sample[]): string {
@@ -50,7 +45,7 @@ export function mempoolSentence(samples: readonly Sample[]): string {
   if (last === undefined) return say('Nothing was seen yet: this chart begins in a moment.');
   const most = largestOf(samples.map(({ transactions }) => transactions));
   const since = formatClock(samples[0]!.from / 1000);
-  const facts = { size: markSize(last.sizeVbytes), most: formatCount(most), since };
+  const facts = { size: formatSize(last.sizeVbytes), most: formatCount(most), since };
   if (most === 0) return say('Nothing has waited for a block since {since}.', facts);
   if (last.transactions === 0) {
     return say('Nothing waits for a block now; at most {most} did since {since}.', facts);

@@ -2,9 +2,9 @@
 
 import uPlot from 'uplot';
 import type { Axis, Chart, Series } from './chart.ts';
+import { drawnSeries } from './plot-data.ts';
 import type { Ink } from './ink.ts';
-import { markTime } from './marks.ts';
-import { thin } from './thin.ts';
+import { markTime, markWhole } from './marks.ts';
 
 export interface Box {
   readonly width: number;
@@ -13,6 +13,8 @@ export interface Box {
 
 const LINE_PX = 1.75;
 const POINT_PX = 5;
+/** Half of a tick. */
+const TICK_PX = 3;
 const BAR_SHARE = 0.86;
 const BAR_MAX_PX = 48;
 const DASH = [4, 4];
@@ -68,39 +70,12 @@ export function plotOptions(current: () => Chart, ink: Ink, { width, height }: B
       ...(chart.right === undefined ? {} : { right: scaleOf(chart.right) }),
     },
     axes: [
-      xAxis(chart, ink),
+      xAxis(current, ink),
       yAxis('left', () => current().left, ink),
       ...(chart.right === undefined ? [] : [yAxis('right', () => current().right!, ink)]),
     ],
     series: [{}, ...drawn.map((series) => seriesOptions(series, ink))],
   };
-}
-
-/** What the canvas gets: the drawn series, thinned to its width. */
-export function plotData(chart: Chart, width: number): uPlot.AlignedData {
-  const { x } = chart;
-  const drawn = drawnSeries(chart);
-  const rows = thin(
-    x,
-    drawn.map(({ values }) => values),
-    Math.max(1, width),
-  );
-  const isWhole = rows.length === x.length;
-  const columns = drawn.map(({ values, side }) => {
-    const lowest = (side === 'right' ? chart.right : chart.left)?.logarithmicFrom;
-    const taken = isWhole ? values.slice() : rows.map((row) => values[row] ?? null);
-    return lowest === undefined ? taken : taken.map((value) => clamp(value, lowest));
-  });
-  return [isWhole ? [...x] : rows.map((row) => x[row]!), ...columns];
-}
-
-function drawnSeries({ series }: Chart): readonly Series[] {
-  return series.filter(({ shape }) => shape !== 'silent');
-}
-
-/** A logarithm knows no zero. */
-function clamp(value: number | null, lowest: number): number | null {
-  return value === null ? null : Math.max(lowest, value);
 }
 
 function none(): null {
@@ -130,22 +105,18 @@ function scaleOf({ logarithmicFrom }: Axis): uPlot.Scale {
   return { range };
 }
 
-function xAxis({ xKind }: Chart, ink: Ink): uPlot.Axis {
-  const isTime = xKind === 'time';
+function xAxis(current: () => Chart, ink: Ink): uPlot.Axis {
+  const isTime = current().xKind === 'time';
   return {
     ...axisInk(ink),
     space: SPACE_PX.x,
     size: X_AXIS_PX,
     incrs: isTime ? TIME_STEPS : COUNT_STEPS,
-    values: (_, splits, __, ___, step) =>
-      splits.map((split) => (isTime ? markTime(split, step) : wholeMark(split))),
+    values: (_, splits, __, ___, step) => {
+      const { markX = markWhole } = current();
+      return splits.map((split) => (isTime ? markTime(split, step) : markX(split)));
+    },
   };
-}
-
-function wholeMark(split: number): string {
-  return Number.isInteger(split) && split >= 0
-    ? String(split).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f')
-    : '';
 }
 
 function yAxis(scale: 'left' | 'right', current: () => Axis, ink: Ink): uPlot.Axis {
@@ -194,7 +165,10 @@ function axisInk({ text, grid, font }: Ink): uPlot.Axis {
   };
 }
 
-function seriesOptions({ shape, tone, isDashed, side }: Series, { tones }: Ink): uPlot.Series {
+function seriesOptions(
+  { shape, tone, isDashed, side }: Series,
+  { paper, tones }: Ink,
+): uPlot.Series {
   const color = tones[tone];
   const { bars, linear, stepped } = uPlot.paths;
   const base: uPlot.Series = { scale: side ?? 'left', stroke: color, width: LINE_PX };
@@ -207,12 +181,12 @@ function seriesOptions({ shape, tone, isDashed, side }: Series, { tones }: Ink):
         points: { show: false },
         paths: bars!({ size: [BAR_SHARE, BAR_MAX_PX] }),
       };
-    case 'points':
-      return {
-        ...base,
-        paths: none,
-        points: { show: true, size: POINT_PX, fill: color, stroke: color },
-      };
+    case 'dots':
+      return { ...base, paths: none, points: { show: true, size: POINT_PX, fill: color } };
+    case 'rings':
+      return { ...base, paths: none, points: { show: true, size: POINT_PX + 1, fill: paper } };
+    case 'ticks':
+      return { ...base, paths: ticks, points: { show: false } };
     case 'step':
       return { ...base, paths: stepped!({ align: 1 }), points: { show: false }, ...dash(isDashed) };
     default:
@@ -224,6 +198,22 @@ function seriesOptions({ shape, tone, isDashed, side }: Series, { tones }: Ink):
       };
   }
 }
+
+/** A short stroke at each row. */
+const ticks: uPlot.Series.PathBuilder = (plot, seriesIndex, first, last) => {
+  const [x, y] = [plot.data[0], plot.data[seriesIndex]!];
+  const scale = plot.series[seriesIndex]!.scale!;
+  const half = TICK_PX * uPlot.pxRatio;
+  const stroke = new Path2D();
+  for (let row = first; row <= last; row += 1) {
+    const value = y[row] ?? null;
+    if (value === null) continue;
+    const [left, top] = [plot.valToPos(x[row]!, 'x', true), plot.valToPos(value, scale, true)];
+    stroke.moveTo(left - half, top);
+    stroke.lineTo(left + half, top);
+  }
+  return { stroke, flags: 2 };
+};
 
 function dash(isDashed: boolean | undefined) {
   return isDashed ? { dash: DASH } : {};

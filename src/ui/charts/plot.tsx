@@ -10,7 +10,9 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type Chart, restRow, rowAt, rowText } from './chart.ts';
 import { inkVersion, readInk } from './ink.ts';
-import { plotData, plotOptions, structureOf } from './plot-options.ts';
+import { plotData } from './plot-data.ts';
+import { plotOptions, structureOf } from './plot-options.ts';
+import { rowForKey } from './rows.ts';
 import { inTurn } from './turns.ts';
 
 interface PlotProps {
@@ -64,23 +66,6 @@ export function Plot({ chart, title, cursor, testId }: PlotProps) {
       }}
     />
   );
-}
-
-/** As sliders do (ARIA practices); undefined for other keys. */
-export function rowForKey(key: string, row: number, last: number): number | undefined {
-  const page = Math.max(1, Math.round(last / 10));
-  const steps: Readonly<Record<string, number>> = {
-    ArrowLeft: -1,
-    ArrowDown: -1,
-    ArrowRight: 1,
-    ArrowUp: 1,
-    PageDown: -page,
-    PageUp: page,
-    Home: -last,
-    End: last,
-  };
-  const step = steps[key];
-  return step === undefined ? undefined : Math.min(last, Math.max(0, row + step));
 }
 
 function usePlot(

@@ -12,41 +12,40 @@ import type { Stretch } from './stretch.ts';
 /** A window that shows changes in a hundred blocks, and a calmer one where more is seen. */
 export const windowOf = (rows: number) => (rows <= 100 ? 24 : 120);
 
-interface Moment {
-  readonly at: number;
-  readonly room: number | null;
-  readonly own: number | null;
+export interface RoomRates {
+  /** Seconds since 1970, rising. */
+  readonly times: readonly number[];
+  readonly rates: Values;
 }
 
-export function rateChart(
-  stretch: Stretch,
-  samples: readonly Sample[],
-  rows: number,
-): Chart | undefined {
+/** The room's rate at each of the newest `rows` blocks; undefined while none can be estimated. */
+export function roomRates(stretch: Stretch, rows: number): RoomRates | undefined {
   const window = windowOf(rows);
   const columns = minedColumns(stretch, rows + window);
   const rates = rollingRates(columns, window);
   const skipped = Math.max(0, rates.length - rows);
-  const times = risingTimes(columns.time);
-  const blocks = times.slice(skipped).map((at, row) => ({ at, room: rates[skipped + row]! }));
-  if (blocks.every(({ room }) => room === null)) return undefined;
-  const moments = merged(blocks, samples);
+  const room = { times: risingTimes(columns.time).slice(skipped), rates: rates.slice(skipped) };
+  return room.rates.some((rate) => rate !== null) ? room : undefined;
+}
+
+export function rateChart(room: RoomRates, samples: readonly Sample[]): Chart {
+  const rows = withSamples(room, samples);
   return {
     xName: say('Time'),
-    x: moments.map(({ at }) => at),
+    x: rows.times,
     xKind: 'time',
     formatX: formatClock,
     series: [
       {
         name: say('Room, estimated'),
-        values: moments.map(({ room }) => room),
+        values: rows.rates,
         format: markRate,
-        shape: 'line',
+        shape: 'step',
         tone: 'accent',
       },
       {
         name: say('This tab, counted'),
-        values: moments.map(({ own }) => own),
+        values: rows.own,
         format: markRate,
         shape: 'line',
         tone: 'ink',
@@ -57,30 +56,34 @@ export function rateChart(
   };
 }
 
-/** Blocks and samples by time: between two blocks the estimate stays what it was. */
-function merged(
-  blocks: ReadonlyArray<Pick<Moment, 'at' | 'room'>>,
-  samples: readonly Sample[],
-): Moment[] {
-  const own = samples.map(({ at, hashesPerSecond }) => ({ at: at / 1000, own: hashesPerSecond }));
-  const moments: Moment[] = [];
-  let [block, sample] = [0, 0];
-  while (own[sample] !== undefined && own[sample]!.at < blocks[0]!.at) sample += 1;
-  let room: number | null = null;
-  let mine: number | null = own[sample - 1]?.own ?? null;
-  while (block < blocks.length || sample < own.length) {
-    const [nextBlock, nextSample] = [blocks[block], own[sample]];
-    const isBlock = (nextBlock?.at ?? Infinity) <= (nextSample?.at ?? Infinity);
-    if (isBlock) {
-      room = nextBlock!.room;
-      block += 1;
-    } else {
-      mine = nextSample!.own;
-      sample += 1;
-    }
-    moments.push({ at: isBlock ? nextBlock!.at : nextSample!.at, room, own: mine });
+interface RateRows extends RoomRates {
+  readonly own: Values;
+}
+
+/**
+ * Blocks and samples by time: between two blocks the estimate stays what it was, and so does the
+ * count between two samples. What was before the page opened is taken over as it is.
+ */
+function withSamples({ times, rates }: RoomRates, samples: readonly Sample[]): RateRows {
+  const seen = samples.filter(({ at }) => at / 1000 >= times[0]!);
+  const opened = (seen[0]?.at ?? Infinity) / 1000;
+  const before = times.findLastIndex((time) => time < opened) + 1;
+  const rows = {
+    times: times.slice(0, before),
+    rates: rates.slice(0, before),
+    own: Array.from<number | null>({ length: before }).fill(null),
+  };
+  let [block, sample] = [before, 0];
+  while (block < times.length || sample < seen.length) {
+    const blockAt = times[block] ?? Infinity;
+    const sampleAt = (seen[sample]?.at ?? Infinity) / 1000;
+    if (blockAt <= sampleAt) block += 1;
+    else sample += 1;
+    rows.times.push(Math.min(blockAt, sampleAt));
+    rows.rates.push(rates[block - 1] ?? null);
+    rows.own.push(seen[sample - 1]?.hashesPerSecond ?? null);
   }
-  return moments;
+  return rows;
 }
 
 export interface RateFacts {

@@ -74,9 +74,8 @@ const SPAN_SPACINGS = 5;
 const BINS_PER_SPACING = 5;
 
 /**
- * Intervals beside the exponential law with the aimed mean: of n waits n × (e^(−a/s) − e^(−b/s))
- * are between a and b. Header times are whole seconds, so a bin is whole seconds wide and holds the
- * waits that would be rounded down to it. Negative ones are in the first.
+ * Intervals beside what a steady search with the aimed mean gives, in bins of whole seconds;
+ * negative intervals are in the first.
  */
 export function histogram(intervals: readonly number[], spacingSeconds: number): Bin[] {
   const width = Math.max(1, Math.round(spacingSeconds / BINS_PER_SPACING));
@@ -85,12 +84,25 @@ export function histogram(intervals: readonly number[], spacingSeconds: number):
   for (const interval of intervals) {
     counts[Math.min(bins, Math.max(0, Math.floor(interval / width)))]! += 1;
   }
-  const beyond = (seconds: number) => Math.exp(-seconds / spacingSeconds);
   return counts.map((count, at) => {
     const from = at * width;
     const to = at === bins ? Infinity : from + width;
-    return { from, to, count, expected: intervals.length * (beyond(from) - beyond(to)) };
+    const share = shareFrom(from, spacingSeconds) - shareFrom(to, spacingSeconds);
+    return { from, to, count, expected: intervals.length * share };
   });
+}
+
+/**
+ * The share of intervals of at least k whole seconds. Waits are exponential, but header times are
+ * cut to seconds, and the difference of two cut times is k for waits from k − 1 to k + 1, the most
+ * often for k: the share is the mean of e^(−t/s) over the second before k. For s = 10 it makes 61 %
+ * of the intervals shorter than s, where of waits 63 % are.
+ */
+export function shareFrom(seconds: number, spacingSeconds: number): number {
+  if (seconds <= 0) return 1;
+  if (seconds === Infinity) return 0;
+  const beyond = (wait: number) => Math.exp(-wait / spacingSeconds);
+  return spacingSeconds * (beyond(seconds - 1) - beyond(seconds));
 }
 
 /** The middle one, or the mean of both middle ones; undefined of nothing. */

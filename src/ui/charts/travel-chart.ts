@@ -2,7 +2,7 @@
 
 import { formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
-import type { Chart, Series } from './chart.ts';
+import type { Chart, Series, Shape, Tone, Values } from './chart.ts';
 import { formatDelay } from './marks.ts';
 import { largestOf, medianOf } from './statistics.ts';
 
@@ -34,9 +34,9 @@ export interface TravelFacts {
 const SHORTEST_MS = 1;
 
 /** One row for each height, of the block that stands there. */
-export function travelRows(arrivals: readonly Arrival[], rows: number): Arrival[] {
+export function travelRows(arrivals: readonly Arrival[]): Arrival[] {
   const active = arrivals.filter((arrival) => arrival.active);
-  return active.toSorted((left, right) => left.height - right.height).slice(-rows);
+  return active.toSorted((left, right) => left.height - right.height);
 }
 
 export function travelChart(rows: readonly Arrival[], facts: TravelFacts): Chart | undefined {
@@ -48,14 +48,16 @@ export function travelChart(rows: readonly Arrival[], facts: TravelFacts): Chart
     formatX: formatHeight,
     hrefX: facts.hrefOf,
     series: [
-      delays(say('Half of the peers'), 'accent', rows.map(halfDelay)),
-      delays(say('Last peer'), 'ink', rows.map(lastDelay)),
-      delays(
-        say('Checked here'),
-        'amber',
-        rows.map(({ connected }) => connected),
-      ),
-      ...(facts.isSandbox ? [] : [delays(say('Age by its header'), 'quiet', rows.map(ageOf))]),
+      delays(say('Half of the peers'), 'rings', rows.map(halfDelay)),
+      delays(say('Last peer'), 'dots', rows.map(lastDelay)),
+      ...(facts.isSandbox ? [] : [delays(say('Age by its header'), 'ticks', rows.map(ageOf))]),
+      {
+        name: say('Checked here'),
+        values: rows.map(({ connected }) => connected),
+        format: formatDelay,
+        shape: 'silent',
+        tone: 'quiet',
+      },
       {
         name: say('Told by'),
         values: rows.map(({ told }) => told.length),
@@ -76,8 +78,10 @@ export function travelChart(rows: readonly Arrival[], facts: TravelFacts): Chart
   };
 }
 
-function delays(name: string, tone: Series['tone'], values: readonly (number | null)[]): Series {
-  return { name, values, format: formatDelay, shape: 'points', tone };
+const TONES: Partial<Record<Shape, Tone>> = { rings: 'accent', ticks: 'quiet' };
+
+function delays(name: string, shape: Shape, delaysMs: Values): Series {
+  return { name, values: delaysMs, format: formatDelay, shape, tone: TONES[shape] ?? 'ink' };
 }
 
 function firstName({ own, told }: Arrival, { nameOf }: TravelFacts): string {
@@ -115,8 +119,8 @@ export function travelSentence(rows: readonly Arrival[], peers: number): string 
   return sayCount(
     known.length,
     'The last peer told of the newest block {median} after the first word of it.',
-    'Of the last {count} blocks half had been told by every peer within {median} of the first ' +
-      'word; the slowest took {longest}.',
+    'Half of the last {count} blocks had been told by every linked peer within {median} of the ' +
+      'first word; the slowest took {longest}.',
     { median: formatDelay(median), longest: formatDelay(largestOf(known)) },
   );
 }
