@@ -19,6 +19,21 @@ const kB = 1024;
 const MB = 1024 * kB;
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
+  ...inFile('unit/lab/laboratory.test.ts', {
+    LAB_NODES_MAX: [20, 'are twenty at most'],
+    LAB_GUESTS_MAX: [4, 'is one of four at most'],
+  }),
+  ...inFile('unit/lab/event-log.test.ts', {
+    LAB_EVENTS_MAX: [500, 'keeps the newest 500 events'],
+  }),
+  ...inFile('unit/adapters/transport/weather.test.ts', {
+    LAB_LATENCY_MAX_MS: [2_000, 'has two seconds of latency and half of all messages lost at most'],
+    LAB_LOSS_MAX_PERCENT: [50, 'has two seconds of latency and half of all messages lost at most'],
+    RESENDS_MAX: [4, 'is sent again four times at most'],
+  }),
+  ...inFile('unit/net/near.test.ts', {
+    NEAR_LINKS_MAX: [24, 'is one of 24 at most, however many strangers come'],
+  }),
   ...inFile('unit/node/statistics-commands.test.ts', {
     CHAIN_STATS_MAX_BLOCKS: [10_000, 'tells of 10,000 blocks at most, of 250 with their bodies'],
     BLOCK_STATS_MAX_BLOCKS: [250, 'tells of 10,000 blocks at most, of 250 with their bodies'],
@@ -26,6 +41,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/node/chain-stats.test.ts', {
     BLOCK_STATS_MAX_BYTES: [MB, 'takes the highest megabyte of bodies, and one at least'],
     BLOCK_STATS_AHEAD_MAX: [64, 'asks for 64 blocks at a time, and puts them in their order'],
+  }),
+  ...inFile('unit/ui/charts/samples.test.ts', {
+    CHART_SAMPLES_MAX: [1_024, 'are 1,024 at most, and reach back to the first one'],
   }),
   ...inFile('unit/node/arrivals.test.ts', {
     ARRIVALS_MAX: [500, 'is remembered for the newest 500 blocks'],
@@ -57,6 +75,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/ui/wire/wire-log.test.ts', {
     WIRE_EVENTS_SHOWN_MAX: [5_000, 'keeps the newest 5,000 events'],
     LINK_NAMES_MAX: [256, 'are kept for 256 links'],
+  }),
+  ...inFile('unit/ui/lab/block-book.test.ts', {
+    LAB_BLOCKS_MAX: [480, 'keeps 480 blocks, the highest ones'],
   }),
   ...inFile('unit/ui/network/pulses.test.ts', {
     PULSES_PER_SECOND_MAX: [40, 'are at most forty a second'],

@@ -243,8 +243,13 @@ export function createColony(options: ColonyOptions): Colony {
   };
 }
 
-/** This page's node first, then by age. */
+/** This page's node first, guests last, and all else by age. */
 function inOrder(left: NodeRef, right: NodeRef): readonly [NodeRef, NodeRef] {
-  const rank = (ref: NodeRef) => (ref === SELF ? 0 : Number(/\d+$/.exec(ref)?.[0] ?? 0));
-  return rank(left) <= rank(right) ? [left, right] : [right, left];
+  return rankOf(left) <= rankOf(right) ? [left, right] : [right, left];
+}
+
+function rankOf(ref: NodeRef): number {
+  if (ref === SELF) return 0;
+  const number = Number(/\d+$/.exec(ref)?.[0]);
+  return ref.startsWith(NODE) ? number : Infinity;
 }

@@ -68,6 +68,8 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
   let farLinks: readonly LabLink[] = [];
   let unwatch = () => {};
   let waiting: Array<() => void> = [];
+  /** Virtual nodes that were told of. */
+  const greeted = new Set<NodeRef>();
   let fail: (error: LaboratoryError) => void = () => {};
   let failure: Promise<never> = new Promise(() => {});
   let shown = view();
@@ -121,12 +123,20 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
   function hear(next: ColonyReport): void {
     report = next;
     const at = now();
-    for (const [ref, facts] of roster.take(next.nodes)) log.see(ref, facts, at);
-    log.judge(at);
+    for (const [ref, facts] of roster.take(next.nodes)) {
+      greet(ref, facts.view.minerName, at);
+      log.see(ref, facts, at);
+    }
+    if (next.nodes.every(({ state }) => state !== 'starting')) log.judge(at);
     reports += 1;
     if (reports % REPORTS_PER_LOOK === 1) void lookFar();
     publish();
     for (const resolve of waiting.splice(0)) resolve();
+  }
+
+  function greet(node: NodeRef, name: string, at: number): void {
+    if (!greeted.has(node)) log.add('node-added', at, { node, name });
+    greeted.add(node);
   }
 
   async function lookFar(): Promise<void> {
@@ -165,8 +175,6 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
     const { colony } = await open();
     const refs = await Promise.race([colony.add(count), failure]);
     await Promise.race([new Promise<void>((resolve) => waiting.push(resolve)), failure]);
-    for (const ref of refs) log.add('node-added', now(), { node: ref, name: roster.nameOf(ref) });
-    publish();
     return refs;
   }
 
@@ -175,6 +183,7 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
     const name = roster.nameOf(ref);
     opened?.colony.remove(ref);
     roster.remove(ref);
+    greeted.delete(ref);
     cuts.forget(ref);
     log.forget(ref);
     log.add('node-removed', now(), { node: ref, name });
@@ -187,6 +196,7 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
     shutColony();
     roster = new Roster();
     log = new EventLog();
+    greeted.clear();
     weather = FINE_WEATHER;
     publish();
   }

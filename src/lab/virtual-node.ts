@@ -8,7 +8,7 @@ import { openMemoryStore } from '../adapters/storage/memory.ts';
 import { overlayStore } from '../adapters/storage/overlay.ts';
 import { stretchEntropy } from '../adapters/vault.ts';
 import { Chain } from '../chain/chain.ts';
-import { openNodeKey } from '../net/node-key.ts';
+import { type NodeKey, openNodeKey } from '../net/node-key.ts';
 import type { NodeSnapshot } from '../node/api.ts';
 import { Host } from '../node/host.ts';
 import { TabNode } from '../node/node.ts';
@@ -45,12 +45,14 @@ export interface RunningNode {
 }
 
 const SEED_BYTES = 32;
+/** So many that the remainder by the curve's order is as good as even (FIPS 186-5, A.2.1). */
+const KEY_SEED_BYTES = 48;
 /** Of 2,500 names one that is free is soon found; it is no matter if two are alike. */
 const NAME_TRIES = 16;
 
 export async function startVirtualNode(parts: VirtualNodeParts): Promise<RunningNode> {
   const { randomBytes, room, transport, miner, verifier, vault } = parts;
-  const { nodeKey, sign } = drawKey(parts.takenNames);
+  const { nodeKey, sign } = drawKey(parts);
   const secret = await stretchEntropy(randomBytes(ENTROPY_BYTES));
   const chain = new Chain(room.params, room.genesis);
   const name = minerName(nodeKey);
@@ -82,10 +84,11 @@ export async function startVirtualNode(parts: VirtualNodeParts): Promise<Running
   return { host, nodeKey: self, minerName: name, news: node.news, stop };
 }
 
-function drawKey(takenNames: ReadonlySet<string>) {
-  let drawn = openNodeKey(schnorr.utils.randomSecretKey());
+function drawKey({ randomBytes, takenNames }: VirtualNodeParts): NodeKey {
+  const draw = () => openNodeKey(schnorr.utils.randomSecretKey(randomBytes(KEY_SEED_BYTES)));
+  let drawn = draw();
   for (let tries = 1; tries < NAME_TRIES && takenNames.has(minerName(drawn.nodeKey)); tries += 1) {
-    drawn = openNodeKey(schnorr.utils.randomSecretKey());
+    drawn = draw();
   }
   return drawn;
 }

@@ -116,13 +116,15 @@ export class Neighbours {
     const [sender, receiver] = [toHex(from), toHex(to)];
     const mayPass = take(peer.signalsBucket, SIGNALS_RATE, now);
     if (receiver === this.ownKey) {
-      if (mayPass && sender !== this.ownKey) this.deliver(peer, { sender, text }, now);
+      const isSent = mayPass && sender !== this.ownKey && !isNear(peer.id);
+      if (isSent) this.deliver(peer, { sender, text }, now);
       return;
     }
     if (sender !== peer.key) throw new ProtocolError('signal-sender', 'signs for somebody else');
     // An empty text is a relay's own word, and is not carried.
     if (text === '') return;
-    const next = this.ready().find((it) => it !== peer && it.key === receiver);
+    const others = isNear(peer.id) ? [] : this.ready().filter((it) => it !== peer);
+    const next = others.find(({ key }) => key === receiver);
     // What many say to one is bounded too, or they could make us flood it.
     const isCarried = mayPass && next && take(next.carriedBucket, SIGNALS_RATE, now);
     if (isCarried) this.parts.voice.tell(next, signalOf(from, to, text));

@@ -1,4 +1,5 @@
 import { createMinerPool } from '../../src/adapters/miner/pool.ts';
+import { createSharedMiner } from '../../src/adapters/miner/shared-miner.ts';
 import { FakeGrindWorker } from '../support/grind-workers.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { createVirtualMiner } from '../support/virtual-miner.ts';
@@ -25,6 +26,26 @@ describeMiner('the pool of workers', () => {
   };
   const options = { makeWorker, makeGpuWorker: makeWorker, clock, prefix: new Uint8Array(4) };
   return { miner: createMinerPool(options), run };
+});
+
+describeMiner('a seat at a miner that is shared', () => {
+  const workers: FakeGrindWorker[] = [];
+  const clock = createVirtualClock();
+  const makeWorker = () => {
+    const worker = new FakeGrindWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const run = () => {
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      clock.advance(BATCH_MS);
+      for (const worker of workers) worker.step();
+    }
+  };
+  const shared = createSharedMiner({ makeWorker, clock, prefix: new Uint8Array(4), duty: 100 });
+  const miner = shared.seat();
+  miner.setWeight(100);
+  return { miner, run };
 });
 
 describeMiner('the virtual miner', () => {

@@ -90,13 +90,13 @@ export function createSharedMiner(options: SharedMinerOptions): SharedMiner {
       (least, seat) => (least && least.served <= seat.served ? least : seat),
       undefined,
     );
+    servedNow = next?.served ?? servedNow;
     if (next !== current || next === undefined) order(next);
   }
 
   function order(seat: Seat | undefined): void {
     current = seat;
     if (!seat?.job) return slot.order(undefined);
-    servedNow = seat.served;
     lastJob += 1;
     seat.open.set(lastJob, seat.job.id);
     seat.open.delete([...seat.open.keys()].at(-1 - JOBS_KEPT_MAX) ?? 0);

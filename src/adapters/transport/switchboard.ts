@@ -196,7 +196,7 @@ export function createSwitchboard({ later, now, random }: SwitchboardOptions): S
     pair.isCut = true;
     for (let up = linkBetween(pair); up; up = linkBetween(pair)) {
       pair.ended ??= jointOf(pair, up);
-      up.close('cut');
+      up.sever();
     }
   }
 

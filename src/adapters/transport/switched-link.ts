@@ -99,7 +99,13 @@ export class SwitchedLink implements PeerLink {
 
   close(reason: string): void {
     this.end(reason);
-    this.#other?.end(reason === 'cut' ? 'cut' : 'closed');
+    this.#other?.end('closed');
+  }
+
+  /** Neither side closes it: it is gone for both. */
+  sever(): void {
+    this.end('cut');
+    this.#other?.end('cut');
   }
 
   /** This side's half of closing; `down` comes once, and later. */
