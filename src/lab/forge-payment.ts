@@ -5,8 +5,8 @@
 
 import { SIGHASH_DEFAULT, SighashContext } from '../consensus/sighash.ts';
 import type { OutPoint, Transaction, TransactionOutput } from '../consensus/types.ts';
-import type { NodeKey } from '../net/node-key.ts';
 import { concatBytes } from '../util/bytes.ts';
+import type { Identity } from './forge-identity.ts';
 
 export interface StolenCoin {
   readonly prevout: OutPoint;
@@ -19,7 +19,11 @@ const REPLACEABLE = 0xffff_fffd;
 const P2TR_PREFIX = Uint8Array.of(0x51, 0x20);
 
 /** Pays to the forger's key what the fee leaves of the coin. */
-export function forgedPayment({ prevout, output }: StolenCoin, forger: NodeKey, fee: number) {
+export async function forgedPayment(
+  { prevout, output }: StolenCoin,
+  forger: Identity,
+  fee: number,
+): Promise<Transaction> {
   const input = { prevout, scriptSig: new Uint8Array(), sequence: REPLACEABLE, witness: [] };
   const paid = { value: output.value - fee, scriptPubKey: scriptOf(forger) };
   const bare: Transaction = {
@@ -30,9 +34,9 @@ export function forgedPayment({ prevout, output }: StolenCoin, forger: NodeKey, 
   };
   const context = new SighashContext(bare, [output]);
   const message = context.sighash({ inputIndex: 0, hashType: SIGHASH_DEFAULT });
-  return { ...bare, inputs: [{ ...input, witness: [forger.sign(message)] }] };
+  return { ...bare, inputs: [{ ...input, witness: [await forger.sign(message)] }] };
 }
 
-export function scriptOf({ nodeKey }: Pick<NodeKey, 'nodeKey'>): Uint8Array {
+export function scriptOf({ nodeKey }: Pick<Identity, 'nodeKey'>): Uint8Array {
   return concatBytes(P2TR_PREFIX, nodeKey);
 }

@@ -7,8 +7,8 @@
  */
 
 import { wtxid } from '../consensus/hash.ts';
-import type { Header, Transaction } from '../consensus/types.ts';
-import { makeHello, type Secrets } from '../net/handshake.ts';
+import type { Hash, Header, Transaction } from '../consensus/types.ts';
+import { makeHello } from '../net/handshake.ts';
 import {
   decodeMessage,
   encodeMessage,
@@ -18,6 +18,7 @@ import {
 } from '../net/messages.ts';
 import { decodeFrame, encodeFrame, MessageType } from '../net/wire.ts';
 import type { PeerLink } from '../node/ports.ts';
+import type { Identity } from './forge-identity.ts';
 
 /** What is handed over. */
 export type Lie =
@@ -27,7 +28,10 @@ export type Lie =
 
 export interface RogueFacts {
   readonly magic: number;
-  readonly secrets: Secrets;
+  readonly genesisHash: Hash;
+  /** 32 bytes: what every member of the room knows. */
+  readonly linkKey: Uint8Array;
+  readonly identity: Identity;
   /** The newest header, and its height: a peer that shows no chain is asked for nothing. */
   readonly tip: Header;
   readonly height: number;
@@ -40,16 +44,19 @@ export type RogueState = 'greeting' | 'telling' | 'told' | 'down';
 
 const USER_AGENT = '/tabchain-lab(Forger)/';
 const PING = 0x466f_7267n;
+/** Stands in a hello until it is signed: its other proof does not cover the signature. */
+const UNSIGNED = new Uint8Array(64);
 
 /** Invariant: the lie is told once, after the greeting is over. */
 export class Rogue {
-  /** The first words, by which the node's wiretap knows this link. */
-  readonly hello: Uint8Array;
+  /** The first words, by which the node's wiretap knows this link; empty until they are said. */
+  hello: Uint8Array = new Uint8Array();
   /** The node does not know what the lie builds on, and asked for it. */
   isAskedForMore = false;
   #state: RogueState = 'greeting';
   #reason = '';
   readonly #link: PeerLink;
+  readonly #nonce: Uint8Array;
   readonly #facts: RogueFacts;
   readonly #changed: () => void;
 
@@ -58,9 +65,7 @@ export class Rogue {
     this.#link = link;
     this.#facts = facts;
     this.#changed = changed;
-    const bound = { binding: link.binding, ownNonce: nonce };
-    const hello = makeHello(facts.secrets, bound, 'dialler');
-    this.hello = encodeMessage(facts.magic, { name: 'hello', hello });
+    this.#nonce = nonce;
   }
 
   get state(): RogueState {
@@ -72,7 +77,15 @@ export class Rogue {
     return this.#reason;
   }
 
-  begin(): void {
+  /** Says hello, once the identity has signed it. */
+  async begin(): Promise<void> {
+    const { magic, genesisHash, linkKey, identity } = this.#facts;
+    const bound = { binding: this.#link.binding, ownNonce: this.#nonce };
+    let signed = new Uint8Array();
+    const sign = (message: Uint8Array) => ((signed = message.slice()), UNSIGNED);
+    const draft = makeHello({ ...identity, genesisHash, linkKey, sign }, bound, 'dialler');
+    const hello = { ...draft, signature: await identity.sign(signed) };
+    this.hello = encodeMessage(magic, { name: 'hello', hello });
     this.#link.send(this.hello, 'prompt');
   }
 
@@ -104,14 +117,14 @@ export class Rogue {
   }
 
   #introduce(): void {
-    const { secrets, height, nowMs } = this.#facts;
+    const { genesisHash, height, nowMs } = this.#facts;
     const version = {
       protocolVersion: PROTOCOL_VERSION,
       timestamp: Math.floor(nowMs / 1000),
       nonce: 1n,
       userAgent: USER_AGENT,
       startHeight: height,
-      genesisHash: secrets.genesisHash,
+      genesisHash,
     };
     this.#say({ name: 'version', version });
     this.#say({ name: 'verack' });

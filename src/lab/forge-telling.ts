@@ -89,7 +89,7 @@ function approach(guest: Guest, stories: readonly Story[], options: TellingOptio
     const rogue = new Rogue(link, nonce(), { ...facts, nowMs: now() }, () => note(story, now()));
     story.rogue = rogue;
     links.set(link, rogue);
-    return rogue.begin();
+    return void rogue.begin();
   };
   const missed = (id: string, reason: string) => {
     const story = byId.get(id);
@@ -104,7 +104,7 @@ function approach(guest: Guest, stories: readonly Story[], options: TellingOptio
     down: (link: PeerLink, reason: string) => links.get(link)?.down(reason),
     meeting: () => {},
   };
-  guest.transport.start(events, toHex(facts.secrets.nodeKey));
+  guest.transport.start(events, toHex(facts.identity.nodeKey));
   for (const story of stories) {
     story.dial = () => {
       const id = guest.idOf(story.node);
@@ -190,7 +190,7 @@ function keptBecause(rogue: Rogue): string {
 
 /** The node numbers its links itself; ours is the one on which it heard our first words. */
 function messagesOf({ seen, rogue }: Story): readonly ForgeryMessage[] {
-  if (rogue === undefined) return [];
+  if (rogue === undefined || rogue.hello.length === 0) return [];
   const { hello } = rogue;
   const first = seen.find(({ kind, bytes }) => kind === 'received' && equalBytes(bytes, hello));
   return first === undefined ? [] : seen.filter(({ link }) => link === first.link);

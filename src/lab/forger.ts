@@ -11,7 +11,6 @@ import {
   encodeTransaction,
   HEADER_BYTES,
 } from '../consensus/encoding.ts';
-import { type NodeKey, openNodeKey } from '../net/node-key.ts';
 import type { Miner } from '../node/ports.ts';
 import type { Room } from '../node/room.ts';
 import { type BlockTemplate, buildTemplate } from '../node/template.ts';
@@ -29,6 +28,7 @@ import {
 } from './api.ts';
 import { easier, overpaid } from './forge-blocks.ts';
 import { type Call, openBlock, readTip, spendableCoins, type Tip } from './forge-facts.ts';
+import { type Identity, type IdentityQuestion, openIdentity } from './forge-identity.ts';
 import { forgedPayment, scriptOf } from './forge-payment.ts';
 import type { Lie } from './forge-rogue.ts';
 import { examine, mend } from './forge-tamper.ts';
@@ -41,6 +41,8 @@ export interface ForgerOptions {
   /** Made for each forgery that needs work, and stopped after it. */
   readonly makeMiner: () => Miner;
   readonly threads: number;
+  /** Asks the signer. */
+  readonly ask: (question: IdentityQuestion) => Promise<Uint8Array>;
   readonly random: (sizeBytes: number) => Uint8Array;
   readonly now: () => number;
   readonly wait: (durationMs: number) => Promise<void>;
@@ -50,7 +52,7 @@ type Progress = (stage: ForgeryStage) => void;
 
 /** What one forgery is about. */
 interface Attempt {
-  readonly identity: NodeKey;
+  readonly identity: Identity;
   readonly progress: Progress;
   readonly isStopped: () => boolean;
 }
@@ -70,11 +72,11 @@ export function createForger(options: ForgerOptions): Forger {
   const call: Call = (method, ...parameters) => laboratory.call(SELF, method, ...parameters);
 
   /** A later one ends an earlier one. */
-  function begin(progress: Progress): Attempt {
+  async function begin(progress: Progress): Promise<Attempt> {
     attempts += 1;
     const own = attempts;
     progress({ kind: 'preparing' });
-    const identity = openNodeKey(random(SECRET_BYTES));
+    const identity = await openIdentity(random(SECRET_BYTES), options.ask);
     return { identity, progress, isStopped: () => attempts !== own };
   }
 
@@ -86,11 +88,11 @@ export function createForger(options: ForgerOptions): Forger {
   function tell(attempt: Attempt, lie: Lie, tip: Tip): Promise<readonly ForgeryVerdict[]> {
     const { identity, progress, isStopped } = attempt;
     const { magic, linkKey, params } = room;
-    const secrets = { ...identity, linkKey, genesisHash: params.genesisHash };
+    const membership = { magic, linkKey, genesisHash: params.genesisHash, identity };
     return tellAll({
       laboratory,
       nodes: nodes(),
-      facts: { magic, secrets, tip: tip.header, height: tip.height, lie },
+      facts: { ...membership, tip: tip.header, height: tip.height, lie },
       now,
       wait,
       nonce: () => random(SECRET_BYTES),
@@ -103,7 +105,7 @@ export function createForger(options: ForgerOptions): Forger {
     const { identity } = attempt;
     for await (const coin of spendableCoins(call, room.params.coinbaseMaturity)) {
       if (coin.output.value < 2 * FEE_TICKS) continue;
-      const transaction = forgedPayment(coin, identity, FEE_TICKS);
+      const transaction = await forgedPayment(coin, identity, FEE_TICKS);
       const hex = toHex(encodeTransaction(transaction));
       if (!(await isGoodButForItsSignature(call, hex))) continue;
       const { prevout, output, own } = coin;
@@ -137,13 +139,13 @@ export function createForger(options: ForgerOptions): Forger {
     }
   }
 
-  function bend(template: BlockTemplate, kind: BlockForgeryKind, forger: NodeKey): BlockTemplate {
+  function bend(template: BlockTemplate, kind: BlockForgeryKind, forger: Identity): BlockTemplate {
     if (kind === 'difficulty') return easier(template, room.params.powLimit);
     const value = Math.max(2 * paidBy(template), EXCESS_MIN_TICKS);
     return overpaid(template, { value, scriptPubKey: scriptOf(forger) });
   }
 
-  function honest(tip: Tip, identity: NodeKey): BlockTemplate {
+  function honest(tip: Tip, identity: Identity): BlockTemplate {
     return buildTemplate({
       previousHash: tip.hash,
       context: tip.context,
@@ -155,8 +157,8 @@ export function createForger(options: ForgerOptions): Forger {
   }
 
   return {
-    forge: (kind, progress) => {
-      const attempt = begin(progress);
+    async forge(kind, progress) {
+      const attempt = await begin(progress);
       return kind === 'signature' ? forgeSignature(attempt) : forgeBlock(attempt, kind);
     },
     stop: () => void (attempts += 1),
@@ -164,7 +166,7 @@ export function createForger(options: ForgerOptions): Forger {
     examine,
     mend,
     async show(block, hex, progress) {
-      const attempt = begin(progress);
+      const attempt = await begin(progress);
       const bytes = fromHex(hex);
       const id = headerHash(decodeHeader(bytes.subarray(0, HEADER_BYTES)));
       const facts = { height: block.height, was: block.hash };

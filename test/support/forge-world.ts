@@ -4,6 +4,7 @@
  */
 
 import type { Laboratory, NodeRef, VirtualNode } from '../../src/lab/api.ts';
+import { createSigner } from '../../src/lab/forge-identity.ts';
 import { createForger } from '../../src/lab/forger.ts';
 import { createVirtualMiner } from './virtual-miner.ts';
 import { createWorld, type World, type WorldTab } from './node-world.ts';
@@ -49,6 +50,7 @@ export async function createForgeWorld(refs: readonly NodeRef[]): Promise<ForgeW
     },
   };
 
+  const signer = createSigner();
   const forger = createForger({
     laboratory,
     room: world.room,
@@ -58,6 +60,7 @@ export async function createForgeWorld(refs: readonly NodeRef[]): Promise<ForgeW
       return miner;
     },
     threads: 1,
+    ask: async (question) => signer(question),
     random: (sizeBytes) => new Uint8Array(sizeBytes).fill((bytes += 1)),
     now: () => world.now(),
     wait: (durationMs) =>
