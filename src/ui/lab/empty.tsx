@@ -11,9 +11,7 @@ export function Empty({ desk, code }: { readonly desk: Desk; readonly code: stri
       <p>
         {desk.isAdding.value
           ? say('A node is starting. It fetches the chain from this tab, and checks all of it.')
-          : say(
-              'No virtual node runs here yet. A network needs a second node: have one of two kinds.',
-            )}
+          : say('No virtual node runs here yet. A network needs two nodes: add one of two kinds.')}
       </p>
       <div class="button-row">
         <AddButtons desk={desk} />

@@ -1,4 +1,4 @@
-/** One experiment: its question, what may be chosen, its steps as they happen, and what was found. */
+/** One experiment: its question, what may be chosen, its steps as they happen, what was found. */
 
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
@@ -39,8 +39,8 @@ export function ExperimentHead({ experiment, snapshot, desk }: ExperimentProps) 
       {isBlocked(experiment, snapshot) ? (
         <p class="experiment-note">
           {say(
-            'Blocks of a sandbox room cost no work, so nothing could be measured here. Try it in an ' +
-              'ordinary room.',
+            'Blocks of a sandbox room cost no work, so nothing could be measured here. Try it in ' +
+              'an ordinary room.',
           )}
         </p>
       ) : (

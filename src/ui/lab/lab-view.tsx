@@ -72,8 +72,8 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
         {!isInside && (
           <p class="quiet">
             {say(
-              'Virtual nodes are whole nodes that run in this page, so that one tab alone can see ' +
-                'a network. Cut them apart, slow them down, and watch what the rules make of it.',
+              'Virtual nodes are whole nodes that run in this page, so that one tab alone can ' +
+                'see a network. Cut them apart, slow them down, and watch what the rules make of it.',
             )}
           </p>
         )}
@@ -83,7 +83,7 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
         <div class="lab-bench" data-experiment={experiment?.id}>
           {experiment !== undefined && <ExperimentHead {...{ experiment, snapshot, desk }} />}
           <div class="lab-scene">
-            <Toolbar desk={desk} />
+            {experiment === undefined && <Toolbar desk={desk} />}
             <StageMap stage={stage} branches={branches} toggle={toggle} />
             {hasNodes && <BranchView snapshot={snapshot} branches={branches} known={known} />}
           </div>
@@ -91,6 +91,7 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
           <SeenList events={lab.events} names={desk.names.value} code={code} />
           {hasNodes && (
             <Hand isFolded={experiment !== undefined}>
+              {experiment !== undefined && <Toolbar desk={desk} />}
               <NodeList
                 lab={lab}
                 own={snapshot}

@@ -17,8 +17,8 @@ export function LazyLab({ snapshot, state, path }: LazyLabProps) {
     return (
       <p>
         {say(
-          'This part of the page did not load. Links and chain are untouched: reload the page once ' +
-            'the server is back.',
+          'This part of the page did not load. Links and chain are untouched: reload it once ' +
+            'the network is back.',
         )}
       </p>
     );

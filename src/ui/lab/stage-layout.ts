@@ -34,6 +34,7 @@ const TOP_MARGIN = 34;
 /** Room for the two lines below a node. */
 const BOTTOM_MARGIN = 66;
 const SPREAD_MAX = 620;
+const PART_MIN = 110;
 /** Wider frames have their parts side by side, others one below the other. */
 const SIDE_BY_SIDE_MIN = 560;
 const FULL_LABEL_WIDTH = 100;
@@ -53,18 +54,18 @@ export function layoutStage(counts: readonly number[], size: Size): StageLayout 
   return { places, labels, nodeRadius: labels === 'none' ? SMALL_RADIUS : NODE_RADIUS };
 }
 
-/** Parts of the whole, each as large as its share of the nodes, and one more for its air. */
+/** Parts of the whole: room for one node and its name, and of the rest as much as each needs. */
 function framesOf(counts: readonly number[], { width, height }: Size): Frame[] {
-  const weights = counts.map((count) => count + 1);
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
   const isWide = width >= SIDE_BY_SIDE_MIN;
-  let used = 0;
-  return weights.map((weight) => {
-    const [start, share] = [used / whole, weight / whole];
-    used += weight;
-    return isWide
-      ? { x: width * start, y: 0, width: width * share, height }
-      : { x: 0, y: height * start, width, height: height * share };
+  const extent = isWide ? width : height;
+  const nodes = counts.reduce((sum, count) => sum + count, 0);
+  const rest = Math.max(0, extent - counts.length * PART_MIN);
+  let start = 0;
+  return counts.map((count) => {
+    const from = start;
+    const size = Math.min(PART_MIN, extent / counts.length) + (rest * count) / nodes;
+    start += size;
+    return isWide ? { x: from, y: 0, width: size, height } : { x: 0, y: from, width, height: size };
   });
 }
 

@@ -24,6 +24,8 @@ interface StageProps {
 }
 
 const WIDE_PX = 560;
+const FEW = 6;
+const CROWD = 12;
 const NAME_MAX_CHARACTERS = 14;
 /** Base lines of a node's two lines below its circle. */
 const FIRST_LINE = 16;
@@ -58,8 +60,7 @@ export function StageMap(props: StageProps) {
 
 function Drawing({ stage, branches, toggle, width }: StageProps & { readonly width: number }) {
   const parts = partsOf(stage);
-  const isTall = width < WIDE_PX && (parts.length > 1 || stage.nodes.length > 8);
-  const height = isTall ? 500 : 360;
+  const height = stageHeight(stage.nodes.length, parts.length, width);
   const counts = parts.map((part) => part.length);
   const layout = layoutStage(counts, { width, height });
   const places = placesOf(parts, layout);
@@ -91,6 +92,13 @@ function Drawing({ stage, branches, toggle, width }: StageProps & { readonly wid
       })}
     </svg>
   );
+}
+
+/** On a narrow page parts stand one below the other; many nodes need air everywhere. */
+function stageHeight(nodes: number, parts: number, width: number): number {
+  const isCrowded = nodes > CROWD;
+  if (width < WIDE_PX) return parts > 1 || nodes > FEW ? (isCrowded ? 620 : 500) : 340;
+  return isCrowded ? 460 : 360;
 }
 
 function stageSentence({ nodes, links }: Stage, parts: number): string {

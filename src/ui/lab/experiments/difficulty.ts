@@ -30,9 +30,7 @@ export const DIFFICULTY: Experiment = {
   question: toSay('What if twice as many miners come?'),
   before: [
     toSay('More hashes per second find blocks sooner.'),
-    toSay(
-      'The rules make each block a little harder if the one before came too soon, and easier if it came late.',
-    ),
+    toSay('A block is a little harder after one that came too soon, and easier after a late one.'),
     toSay('How many blocks does it take until the pace is the old one?'),
   ],
   steps: [

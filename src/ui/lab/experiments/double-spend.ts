@@ -36,9 +36,7 @@ export const DOUBLE_SPEND: Experiment = {
   id: 'double-spend',
   question: toSay('Can money be spent twice?'),
   before: [
-    toSay(
-      'An attacker pays a merchant, and at the same time prepares a payment of the same coins to itself.',
-    ),
+    toSay('An attacker pays a merchant, and in secret pays the same coins to itself.'),
     toSay('The merchant waits for some confirmations, then hands the goods over.'),
     toSay('If the attacker’s secret branch wins after that, the first payment never happened.'),
   ],
@@ -109,8 +107,8 @@ async function earn(bench: Bench, attacker: NodeRef): Promise<void> {
       words: () =>
         sayCount(
           maturity,
-          'A reward can be spent once {count} block stands on its own: until then it may still be lost.',
-          'A reward can be spent once {count} blocks stand on its own: until then it may still be lost.',
+          'A reward may be spent with {count} block on its own: before, it could still be lost.',
+          'A reward may be spent with {count} blocks on its own: before, it could still be lost.',
         ),
     });
     if (isSandbox) await generate(bench, attacker, maturity + 1);

@@ -48,7 +48,7 @@ export interface Bench {
   call<Answer>(ref: string, method: string, ...parameters: unknown[]): Promise<Answer>;
   tell(finding: Finding): void;
   show(progress: Progress): void;
-  /** Asks again with each snapshot until there is an answer; undefined = its user would not wait. */
+  /** Asks again with each snapshot until there is an answer; undefined = its user won’t wait. */
   until<Answer>(
     look: (snapshot: LabSnapshot) => Promise<Answer | undefined> | Answer | undefined,
     patience?: 'may-be-cut-short',

@@ -210,13 +210,13 @@ export async function tellRelease(
     words: () =>
       share > 50
         ? say(
-            'With {share} % of all hashes the attacker wins sooner or later, however far it is behind.',
+            'With {share} % of all hashes an attacker wins sooner or later, however far behind.',
             {
               share,
             },
           )
         : say(
-            'With {share} % of all hashes the attacker needs luck, and the more of it the further it is behind.',
+            'With {share} % of all hashes an attacker needs luck: the more, the further behind.',
             {
               share,
             },

@@ -1,6 +1,6 @@
 /** Slow links make stale blocks: who has not heard of a block goes on mining beside it. */
 
-import { formatDecimal, formatPercent } from '../../format.ts';
+import { formatPercent, formatTenths } from '../../format.ts';
 import { say, sayCount, toSay } from '../../language/say.ts';
 import { agree, blocks, evenly, gather, shareOut, stands } from './acts.ts';
 import type { Bench, Experiment } from './experiment.ts';
@@ -53,7 +53,7 @@ export const SLOW_LINKS: Experiment = {
         bench.tell({
           words: () =>
             say('Every message takes {seconds} s longer now, and {loss} % must be sent twice.', {
-              seconds: formatDecimal(latencyMs / 1000),
+              seconds: formatTenths(latencyMs / 1000),
               loss: LOSS_PERCENT,
             }),
         });
