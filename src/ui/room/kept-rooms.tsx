@@ -2,7 +2,12 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { KeptRoom, KeptRooms, KeptSlot } from '../../adapters/storage/kept-rooms.ts';
+import type {
+  KeptRoom,
+  KeptRooms,
+  KeptSlot,
+  RemovalOutcome,
+} from '../../adapters/storage/kept-rooms.ts';
 import { addressOf } from '../address.ts';
 import { Age } from '../components/age.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -14,12 +19,12 @@ import { useKept } from './use-kept.ts';
 export function KeptRoomsPanel({ rooms }: { readonly rooms: KeptRooms }) {
   const { kept, sizes, use, look } = useKept(rooms);
   const doomed = useSignal<Doomed | undefined>(undefined);
-  const outcome = useSignal('');
+  const outcome = useSignal<Outcome>(NO_OUTCOME);
   useEffect(() => void look(), []);
   if (kept === undefined) return <p class="quiet">{say('Looking at what is kept here')}</p>;
   const remove = async (it: Doomed) => {
     const answer = await rooms.remove(it.room.topic, it.slot.slot);
-    outcome.value = OUTCOMES[answer](it);
+    outcome.value = outcomeOf(answer, it);
     doomed.value = undefined;
     await look();
   };
@@ -33,9 +38,11 @@ export function KeptRoomsPanel({ rooms }: { readonly rooms: KeptRooms }) {
           })}
         </p>
       )}
-      <p class="kept-outcome" role="status" data-testid="kept-outcome">
-        {outcome.value}
-      </p>
+      <OutcomeLine
+        sentence={
+          kept.some(({ topic }) => topic === outcome.value.topic) ? '' : outcome.value.sentence
+        }
+      />
       {kept.length === 0 && (
         <p class="quiet">{say('This device keeps no room yet: nothing was stored.')}</p>
       )}
@@ -45,10 +52,11 @@ export function KeptRoomsPanel({ rooms }: { readonly rooms: KeptRooms }) {
             key={room.topic}
             room={room}
             sizeOf={(slot) => sizes.get(`${room.topic}/${slot}`)}
+            outcome={outcome.value.topic === room.topic ? outcome.value.sentence : ''}
             remove={(it) => {
-              outcome.value = '';
-              if (it.slot.holder === 'nobody') doomed.value = it;
-              else outcome.value = OUTCOMES.held(it);
+              const isFree = it.slot.holder === 'nobody';
+              outcome.value = isFree ? NO_OUTCOME : outcomeOf('held', it);
+              if (isFree) doomed.value = it;
             }}
           />
         ))}
@@ -61,6 +69,30 @@ export function KeptRoomsPanel({ rooms }: { readonly rooms: KeptRooms }) {
         />
       )}
     </>
+  );
+}
+
+/** Stands where its room does, and at the head of the list when that is gone. */
+interface Outcome {
+  readonly topic: string;
+  readonly sentence: string;
+}
+
+const NO_OUTCOME: Outcome = { topic: '', sentence: '' };
+
+function outcomeOf(answer: RemovalOutcome, doomed: Doomed): Outcome {
+  return { topic: doomed.room.topic, sentence: OUTCOMES[answer](doomed) };
+}
+
+function OutcomeLine({ sentence }: { readonly sentence: string }) {
+  return (
+    <p
+      class="kept-outcome"
+      role="status"
+      data-testid={sentence === '' ? undefined : 'kept-outcome'}
+    >
+      {sentence}
+    </p>
   );
 }
 
@@ -83,10 +115,11 @@ const OUTCOMES = {
 interface KeptProps {
   readonly room: KeptRoom;
   readonly sizeOf: (slot: number) => number | undefined;
+  readonly outcome: string;
   readonly remove: (doomed: Doomed) => void;
 }
 
-function Kept({ room, sizeOf, remove }: KeptProps) {
+function Kept({ room, sizeOf, outcome, remove }: KeptProps) {
   const { name, code, usedMs, slots } = room;
   const isHere = slots.some(({ holder }) => holder === 'this-tab');
   return (
@@ -123,6 +156,7 @@ function Kept({ room, sizeOf, remove }: KeptProps) {
           />
         ))}
       </ul>
+      <OutcomeLine sentence={outcome} />
     </li>
   );
 }
@@ -168,7 +202,7 @@ function Slot({ room, slot, sizeBytes, remove }: SlotProps) {
             href={`${addressOf(room.code, 'room')}?slot=${slot.slot}`}
             target="_blank"
             rel="noopener"
-            aria-label={say('Open node no. {number} of {room} where it can be saved', of)}
+            aria-label={say('Export node no. {number} of {room} from a new tab', of)}
           >
             {say('Export')}
           </a>

@@ -100,7 +100,7 @@ function WishForm({ hashesPerSecond, founded }: WishFormProps) {
         testId="wish-halving"
         decimal
         complaint={halvingComplaint(wish.value)}
-        hint={figures.halvingInterval > 0 ? halvingWords(figures) : ''}
+        hint={params === undefined ? '' : halvingWords(figures)}
       />
       <div class="field">
         <Switch

@@ -36,8 +36,10 @@ export function spacingWords(spacingSeconds: number): string {
 /** `hashesPerSecond` is this device's; 0 while it is not known. */
 export function startWords({ isSandbox, startHashes }: RuleFigures, hashesPerSecond: number) {
   if (isSandbox) return say('A sandbox begins with the least work there is.');
-  const known = say('What the first block takes on average; later blocks have what the room can.');
-  if (hashesPerSecond <= 0) return known;
+  const known = say('So many the first block takes on average; later ones follow the room’s rate.');
+  if (hashesPerSecond <= 0) {
+    return `${known} ${say('While this tab mines, its own time for that stands here.')}`;
+  }
   const alone = say('This device alone, at {rate}, would need about {time}.', {
     rate: formatHashRate(hashesPerSecond),
     time: formatDuration(Math.max(1, startHashes / hashesPerSecond)),

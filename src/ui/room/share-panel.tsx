@@ -23,8 +23,6 @@ export function SharePanel({ room, link, invite }: SharePanelProps) {
         <button
           type="button"
           class="qr-button"
-          aria-label={say('Show the QR code large')}
-          title={say('Show large')}
           data-testid="room-qr"
           onClick={() => (large.value = true)}
         >

@@ -29,7 +29,7 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'classroom',
     title: toSay('Classroom'),
-    detail: toSay('A block every 10 s: something happens while you watch.'),
+    detail: toSay('A block every 10\u00a0s: something happens while you watch.'),
     wish: { isSandbox: false, spacing: '10', startPower: 24, halving: '210000' },
   },
   {
@@ -41,7 +41,9 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'bitcoin',
     title: toSay('Nearly Bitcoin’s'),
-    detail: toSay('Its first difficulty and its halving; 240 s, as its 600 s do not fit here.'),
+    detail: toSay(
+      'Its first difficulty and its halving; 240\u00a0s, as its 600\u00a0s do not fit here.',
+    ),
     wish: { isSandbox: false, spacing: '240', startPower: 32, halving: '210000' },
   },
   {
