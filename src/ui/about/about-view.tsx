@@ -35,8 +35,8 @@ function What() {
       </p>
       <p>
         {say(
-          'It is made for seeing how such a network works: fork it, split it, cheat it, and watch ' +
-            'what the other nodes do about it.',
+          'It is made for seeing how such a network works: fork it, split it, cheat it, and ' +
+            'watch what the other nodes do about it.',
         )}
       </p>
       <InstallOffer />
