@@ -6,7 +6,7 @@
  * more, and nobody else shall pay for it.
  */
 
-import { wtxid } from '../consensus/hash.ts';
+import { headerHash, wtxid } from '../consensus/hash.ts';
 import type { Hash, Header, Transaction } from '../consensus/types.ts';
 import { makeHello } from '../net/handshake.ts';
 import {
@@ -97,7 +97,7 @@ export class Rogue {
       case 'ping':
         return this.#say({ name: 'pong', nonce: message.nonce });
       case 'getheaders':
-        return this.#showChain();
+        return this.#showChain(message.locator);
       case 'getdata':
         return this.#serve(message.items);
       case 'pong':
@@ -130,11 +130,17 @@ export class Rogue {
     this.#say({ name: 'verack' });
   }
 
-  /** Asked once when the greeting is over, and again where the lie hangs in the air. */
-  #showChain(): void {
-    if (this.#state !== 'greeting') this.isAskedForMore = true;
-    this.#say({ name: 'headers', headers: this.#facts.height === 0 ? [] : [this.#facts.tip] });
-    if (this.#state === 'greeting') this.#tell();
+  /**
+   * Asked once when the greeting is over, and again where the lie hangs in the air. Who stands on
+   * another branch is shown nothing: it would ask for what lies between.
+   */
+  #showChain(locator: readonly Hash[]): void {
+    const { tip } = this.#facts;
+    const isFirst = this.#state === 'greeting';
+    if (!isFirst) this.isAskedForMore = true;
+    const isKnown = locator.includes(tip.previousHash) || locator.includes(headerHash(tip));
+    this.#say({ name: 'headers', headers: isFirst && isKnown ? [tip] : [] });
+    if (isFirst) this.#tell();
   }
 
   #tell(): void {

@@ -37,7 +37,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The worker answers each question with one message, in their order; one that fails is replaced. */
+/** The worker answers question by question, in order; one that fails is replaced. */
 function createAsk(): (question: IdentityQuestion) => Promise<Uint8Array> {
   let worker: Worker | undefined;
   let waiting: Waiting[] = [];

@@ -92,7 +92,12 @@ export function RunView({ run, snapshot, lab }: RunViewProps) {
       );
     case 'failed':
       return (
-        <p class="complaint" role="alert" data-testid="forge-failed" data-code={run.code}>
+        <p
+          class={run.code === 'stopped' ? 'quiet' : 'complaint'}
+          role="alert"
+          data-testid="forge-failed"
+          data-code={run.code}
+        >
           {failureWords(run.code)}
         </p>
       );

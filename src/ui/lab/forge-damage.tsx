@@ -185,17 +185,17 @@ export function repairWords(block: OpenedBlock, { mining }: NodeSnapshot): strin
     ? sayCount(
         blocks,
         'To make the chain stand again, {count} block needs its work anew: about {hashes} ' +
-          'hashes, {duration} at this tab’s {rate}. Meanwhile the others mine on.',
+          'hashes, {duration} at this tab’s {rate}. Meanwhile the chain grows on.',
         'To make the chain stand again, {count} blocks need their work anew: about {hashes} ' +
-          'hashes, {duration} at this tab’s {rate}. Meanwhile the others mine on.',
+          'hashes, {duration} at this tab’s {rate}. Meanwhile the chain grows on.',
         values,
       )
     : sayCount(
         blocks,
         'To make the chain stand again, {count} block needs its work anew: about {hashes} ' +
-          'hashes, {duration} at {rate}. Meanwhile the others mine on.',
+          'hashes, {duration} at {rate}. Meanwhile the chain grows on.',
         'To make the chain stand again, {count} blocks need their work anew: about {hashes} ' +
-          'hashes, {duration} at {rate}. Meanwhile the others mine on.',
+          'hashes, {duration} at {rate}. Meanwhile the chain grows on.',
         values,
       );
 }

@@ -175,5 +175,5 @@ const FAILURES: Readonly<Record<string, string>> = {
       'in a few minutes.',
   ),
   'chain-too-short': toSay('There is no such block in the chain.'),
-  stopped: toSay('Stopped. Nothing was handed to anybody.'),
+  stopped: toSay('You stopped it. The nodes have kept nothing of it.'),
 };

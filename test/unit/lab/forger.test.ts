@@ -146,6 +146,20 @@ describe('the record of the forger’s link', () => {
   });
 });
 
+describe('a node on another branch', () => {
+  it('does not know what the forgery stands on, and keeps nothing', async () => {
+    const lab = await openLab();
+    for (const other of ['self-1', 'peer-3']) lab.world.hub.cut('lab-1-2', other);
+    await lab.during(lab.laboratory.call('self', 'generate', 3));
+    const before = await lab.laboratory.call('lab-1', 'getblockchaininfo');
+    const block = await lab.during(lab.forger.forge('overpay', noProgress));
+    expect(fates(block)).toEqual(['self refused bad-cb-amount', 'lab-1 kept prev-blk-not-found']);
+    const payment = await lab.during(lab.forger.forge('signature', noProgress));
+    expect(fates(payment)).toEqual(['self refused bad-txns-signature', 'lab-1 kept not-asked']);
+    expect(await lab.laboratory.call('lab-1', 'getblockchaininfo')).toEqual(before);
+  });
+});
+
 describe('a node that is not there yet', () => {
   it('is tried again for a while, and told of as not reached', async () => {
     const lab = await openLab();
