@@ -23,6 +23,8 @@ export interface Desk {
   readonly complaint: ReadonlySignal<string>;
   readonly isAdding: ReadonlySignal<boolean>;
   add(count: number): Promise<void>;
+  /** A node makes a block at once, in sandbox rooms. */
+  make(ref: NodeRef): Promise<void>;
   /** Does something with the laboratory that is open; nothing before it is. */
   act(change: (lab: Laboratory) => void): void;
   /** Makes an experiment the one under way; another one is stopped. */
@@ -85,6 +87,15 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
     void lookUp(standingsIn(snapshot, own.peek()));
   }
 
+  async function attempt(act: () => Promise<unknown>): Promise<void> {
+    complaint.value = '';
+    try {
+      await act();
+    } catch (error) {
+      complaint.value = complaintWords(error);
+    }
+  }
+
   async function lookUp(standings: readonly Standing[]): Promise<void> {
     if (await book.look(standings)) known.value = knownBlocks(book.blocks);
   }
@@ -98,15 +109,11 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
     complaint,
     isAdding,
     async add(count) {
-      complaint.value = '';
       isAdding.value = true;
-      try {
-        await (await openOnce()).add(count);
-      } catch (error) {
-        complaint.value = complaintWords(error);
-      }
+      await attempt(async () => (await openOnce()).add(count));
       isAdding.value = false;
     },
+    make: (ref) => attempt(async () => opened?.call(ref, 'generate', 1)),
     act(change) {
       complaint.value = '';
       if (opened !== undefined) change(opened);

@@ -98,6 +98,7 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
                 branches={branches}
                 share={(ref, percent) => desk.act((it) => it.setShares({ [ref]: percent }))}
                 remove={(ref) => desk.act((it) => it.remove(ref))}
+                make={(ref) => void desk.make(ref)}
               />
               <SplitForm nodes={stage.nodes} split={split} />
               <WeatherForm

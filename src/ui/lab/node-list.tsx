@@ -1,6 +1,6 @@
 /** All nodes in words and figures, each virtual one with its share of the hashes and its end. */
 
-import type { LabSnapshot, NodeRef, VirtualNode } from '../../lab/api.ts';
+import { type LabSnapshot, type NodeRef, SELF, type VirtualNode } from '../../lab/api.ts';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { Icon } from '../components/icon.tsx';
@@ -17,11 +17,14 @@ interface NodeListProps {
   readonly branches: readonly Branch[];
   readonly share: (ref: NodeRef, percent: number) => void;
   readonly remove: (ref: NodeRef) => void;
+  /** Makes a block at once. */
+  readonly make: (ref: NodeRef) => void;
 }
 
 const SHARE_STEP = 5;
 
-export function NodeList({ lab, own, branches, share, remove }: NodeListProps) {
+export function NodeList({ lab, own, branches, share, remove, make }: NodeListProps) {
+  const isSandbox = own.room.kind === 'sandbox';
   const letters = new Map(
     branches.flatMap(({ letter, nodes }) => nodes.map(({ ref }) => [ref, letter] as const)),
   );
@@ -30,27 +33,32 @@ export function NodeList({ lab, own, branches, share, remove }: NodeListProps) {
     <section class="lab-nodes" aria-labelledby="lab-nodes">
       <h4 id="lab-nodes">{say('Nodes')}</h4>
       <p class="quiet">
-        {say('The laboratory searches with {rate}; the shares say for whom.', {
-          rate: formatHashRate(lab.hashesPerSecond),
-        })}
+        {isSandbox
+          ? say('Blocks of a sandbox room cost no work: any node makes one when it is told to.')
+          : say('The laboratory searches with {rate}; the shares say for whom.', {
+              rate: formatHashRate(lab.hashesPerSecond),
+            })}
       </p>
       <ul>
         <li class="lab-node">
           <p class="lab-node-head">
             <Miner name={own.minerName} note={say('(this tab)')} />
-            <Letter letter={letterOf('self')} />
+            <Letter letter={letterOf(SELF)} />
           </p>
           <p class="lab-node-facts quiet">
             <span>{say('block {height}', { height: formatHeight(own.height) })}</span>
             <span>{sayCount(own.peers.length, '{count} peer', '{count} peers')}</span>
-            <a class="place" href={addressOf(own.room.code, 'mine')}>
-              {own.mining.state === 'mining'
-                ? say('mines by itself: {rate}', {
-                    rate: formatHashRate(own.mining.hashesPerSecond),
-                  })
-                : say('does not mine')}
-            </a>
+            {!isSandbox && (
+              <a class="place" href={addressOf(own.room.code, 'mine')}>
+                {own.mining.state === 'mining'
+                  ? say('mines by itself: {rate}', {
+                      rate: formatHashRate(own.mining.hashesPerSecond),
+                    })
+                  : say('does not mine')}
+              </a>
+            )}
           </p>
+          {isSandbox && <MakeButton make={() => make(SELF)} name={isolated(own.minerName)} />}
         </li>
         {lab.nodes.map((node) => (
           <VirtualLine
@@ -59,6 +67,7 @@ export function NodeList({ lab, own, branches, share, remove }: NodeListProps) {
             letter={letterOf(node.ref)}
             share={(percent) => share(node.ref, percent)}
             remove={() => remove(node.ref)}
+            make={isSandbox ? () => make(node.ref) : undefined}
           />
         ))}
       </ul>
@@ -76,14 +85,30 @@ function Letter({ letter }: { readonly letter: string | undefined }) {
   );
 }
 
+function MakeButton({ make, name }: { readonly make: () => void; readonly name: string }) {
+  return (
+    <button
+      type="button"
+      class="button lab-make"
+      data-testid="lab-make"
+      aria-label={say('{name} makes a block', { name })}
+      onClick={make}
+    >
+      {say('Make a block')}
+    </button>
+  );
+}
+
 interface LineProps {
   readonly node: VirtualNode;
   readonly letter: string | undefined;
   readonly share: (percent: number) => void;
   readonly remove: () => void;
+  /** Only where blocks cost no work. */
+  readonly make: (() => void) | undefined;
 }
 
-function VirtualLine({ node, letter, share, remove }: LineProps) {
+function VirtualLine({ node, letter, share, remove, make }: LineProps) {
   const { ref, minerName, state } = node;
   const name = isolated(minerName);
   return (
@@ -123,19 +148,23 @@ function VirtualLine({ node, letter, share, remove }: LineProps) {
               <span>{formatAmount(node.spendable + node.immature)}</span>
             )}
           </p>
-          <Slider
-            id={`share-${ref}`}
-            label={say('Share of hashes')}
-            spoken={say('{name} has {share} % of the laboratory’s hashes', {
-              name,
-              share: node.share,
-            })}
-            testId="lab-share"
-            range={[0, 100, SHARE_STEP]}
-            value={node.share}
-            text={`${node.share}\u00a0%`}
-            change={share}
-          />
+          {make !== undefined ? (
+            <MakeButton make={make} name={name} />
+          ) : (
+            <Slider
+              id={`share-${ref}`}
+              label={say('Share of hashes')}
+              spoken={say('{name} has {share} % of the laboratory’s hashes', {
+                name,
+                share: node.share,
+              })}
+              testId="lab-share"
+              range={[0, 100, SHARE_STEP]}
+              value={node.share}
+              text={`${node.share}\u00a0%`}
+              change={share}
+            />
+          )}
         </>
       ) : (
         <p class="quiet">
