@@ -1,7 +1,7 @@
-/** A block in words: on its card, read out in one breath, and while it is still looked for. */
+/** A block in words: on its card, and while it is still looked for. */
 
 import type { BlockCard, NodeSnapshot } from '../node/api.ts';
-import { formatHeight, formatPercent, formatTenths } from './format.ts';
+import { formatPercent, formatTenths } from './format.ts';
 import { say, sayCount } from './language/say.ts';
 
 export function lostSentence(card: BlockCard): string {
@@ -25,14 +25,6 @@ export function cardState(card: BlockCard): string {
     case 'invalid':
       return say('refused: it breaks a rule');
   }
-}
-
-/** The whole card in one breath, for those who hear it. */
-export function cardLabel(card: BlockCard): string {
-  const by =
-    card.height === 0 ? say('genesis') : [minerName(card), minerNote(card)].join(' ').trim();
-  const block = say('Block {height}', { height: formatHeight(card.height) });
-  return [block, by, cardState(card)].filter(Boolean).join(', ');
 }
 
 /** What stands in the miner's place; empty while only the header is known. */

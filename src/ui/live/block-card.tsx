@@ -4,7 +4,7 @@ import { Age } from '../components/age.tsx';
 import { MinerShape } from '../components/miner.tsx';
 import { minerMark } from '../colour.ts';
 import { formatHeight, formatPercent, shortHash } from '../format.ts';
-import { cardLabel, cardState, minerName } from '../block-words.ts';
+import { cardState, minerName } from '../block-words.ts';
 import { say } from '../language/say.ts';
 import type { Cell } from './layout.ts';
 import type { Point } from './geometry.ts';
@@ -40,7 +40,6 @@ export function BlockCardView(props: BlockCardProps) {
       data-move={move?.kind}
       data-hue={card.miner === '' ? undefined : minerMark(card.miner).hue}
       aria-pressed={selected}
-      aria-label={cardLabel(card)}
       tabIndex={tabbable ? 0 : -1}
       onClick={() => select(card.hash)}
       onFocus={() => select(card.hash)}
@@ -50,23 +49,29 @@ export function BlockCardView(props: BlockCardProps) {
   );
 }
 
+/** What it shows is its name for those who hear it, but for sixteen digits of its hash. */
 function CardFace({ cell: { card } }: { readonly cell: Cell }) {
   const name = minerName(card);
   return (
     <>
       <span class="card-top">
-        <span class="card-height">{formatHeight(card.height)}</span>
+        <span class="card-height">
+          <span class="visually-hidden">{say('Block')} </span>
+          {formatHeight(card.height)}
+        </span>{' '}
         <Age timeSeconds={card.time} />
-      </span>
+      </span>{' '}
       <span class="card-miner">
         {card.miner !== '' && <MinerShape name={card.miner} />}
         <bdi class="card-name" title={name}>
           {name}
         </bdi>
+      </span>{' '}
+      <span class="hash" aria-hidden="true">
+        {shortHash(card.hash)}
       </span>
-      <span class="hash">{shortHash(card.hash)}</span>
       <span class="card-foot">
-        <span class="card-state">{card.height === 0 ? say('Genesis') : cardState(card)}</span>
+        <span class="card-state">{card.height === 0 ? say('Genesis') : cardState(card)}</span>{' '}
         {card.own && <span class="own-mark">{say('you')}</span>}
       </span>
       {card.state === 'active' && <Fill weight={card.weight} />}

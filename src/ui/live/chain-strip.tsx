@@ -6,7 +6,7 @@
 
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { NodeSnapshot } from '../../node/api.ts';
+import type { BlockCard, NodeSnapshot } from '../../node/api.ts';
 import { formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
@@ -21,6 +21,7 @@ import {
   trackHeight,
   trackWidth,
 } from './geometry.ts';
+import { isLong } from './happening-words.ts';
 import { cardsInSight } from './history.ts';
 import { type Cell, type StripLayout, layoutStrip } from './layout.ts';
 import type { Moves } from './moves.ts';
@@ -30,7 +31,11 @@ import { StripEdges } from './strip-edges.tsx';
 import { focusCard, focusedHash, isNarrow, useStickToEnd } from './strip-viewport.ts';
 import { useHistory } from './use-history.ts';
 import { useMoves } from './use-moves.ts';
+import { isSameStrip, useStable } from './use-stable.ts';
 import { directionOf, neighbour } from './walk.ts';
+
+/** As many as the widest screen shows. */
+const RUSH_HEIGHTS = 7;
 
 interface ChainStripProps {
   readonly snapshot: NodeSnapshot;
@@ -39,8 +44,8 @@ interface ChainStripProps {
 
 export function ChainStrip({ snapshot, actions }: ChainStripProps) {
   const selected = useSignal<string | undefined>(undefined);
-  const { strip } = snapshot;
-  const { history, see, leave } = useHistory(actions, snapshot);
+  const strip = useStable(stripOf(snapshot), isSameStrip);
+  const { history, see, leave } = useHistory(actions, strip, snapshot.sync !== undefined);
   const newest = useMemo(() => layoutStrip(strip), [strip]);
   const ways = useStickToEnd(trackColumns(newest));
   const sight = heightsInView(newest, ways.view.value);
@@ -75,6 +80,13 @@ export function ChainStrip({ snapshot, actions }: ChainStripProps) {
       />
     </>
   );
+}
+
+/** While thousands of blocks rush by, a screen of them: each drawing replaces every card. */
+function stripOf({ strip, sync }: NodeSnapshot): readonly BlockCard[] {
+  if (sync === undefined || !isLong(sync)) return strip;
+  const highest = strip.at(-1)?.height ?? 0;
+  return strip.filter(({ height }) => height > highest - RUSH_HEIGHTS);
 }
 
 interface ViewportProps {
@@ -148,10 +160,10 @@ function Track({ layout, snapshot, selected, tip, ways, moves, lanes }: TrackPro
     height: `${trackHeight(lanes)}px`,
     '--head': `${head}px`,
   };
-  return (
-    <div class="track" style={size} data-away={!ways.atEnd.value || undefined}>
-      <StripEdges layout={layout} />
-      {layout.cells.map((cell) => (
+  const edges = useMemo(() => <StripEdges layout={layout} />, [layout]);
+  const cards = useMemo(
+    () =>
+      layout.cells.map((cell) => (
         <BlockCardView
           key={cell.card.hash}
           cell={cell}
@@ -162,7 +174,13 @@ function Track({ layout, snapshot, selected, tip, ways, moves, lanes }: TrackPro
           move={drawnBefore.current ? moves.moves.get(cell.card.hash) : undefined}
           select={(hash) => (selected.value = hash)}
         />
-      ))}
+      )),
+    [layout, tip, selected.value, tabbable, moves],
+  );
+  return (
+    <div class="track" style={size} data-away={!ways.atEnd.value || undefined}>
+      {edges}
+      {cards}
       {!isNarrow.value && <NextBlock snapshot={snapshot} />}
     </div>
   );

@@ -1,7 +1,7 @@
 /** The squares themselves, and those on their way into the block that was found. */
 
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { MempoolBest } from '../../node/api.ts';
 import { say } from '../language/say.ts';
 import { squareTitle } from './mempool-words.ts';
@@ -33,6 +33,10 @@ export function SquareBoard({ board, tip, told }: SquareBoardProps) {
     return () => clearTimeout(timer);
   }, [told]);
   const { divide, height, squares } = board;
+  const views = useMemo(
+    () => squares.map((square) => <SquareView key={square.txid} square={square} />),
+    [squares],
+  );
   return (
     <div
       class="square-board"
@@ -41,9 +45,7 @@ export function SquareBoard({ board, tip, told }: SquareBoardProps) {
       role="img"
       aria-label={say('A square for each payment; the table says the same in words')}
     >
-      {squares.map((square) => (
-        <SquareView key={square.txid} square={square} />
-      ))}
+      {views}
       {divide !== undefined && <span class="square-divide" style={{ left: `${divide}px` }} />}
       {flying.value.map(({ square, end, order }) => (
         <span

@@ -2,7 +2,7 @@
 
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { BlockCard, NodeSnapshot } from '../../node/api.ts';
+import type { BlockCard } from '../../node/api.ts';
 import type { NodeActions } from '../state.ts';
 import type { Heights } from './geometry.ts';
 import { type History, isContinued, missing, NO_HISTORY, remember } from './history.ts';
@@ -17,14 +17,14 @@ export interface HistoryWays {
 
 export function useHistory(
   actions: NodeActions | undefined,
-  { strip, sync }: NodeSnapshot,
+  strip: readonly BlockCard[],
+  isSyncing: boolean,
 ): HistoryWays {
   const history = useSignal<History>(NO_HISTORY);
   const isAsking = useRef(false);
   const wanted = useRef<Heights | undefined>(undefined);
   const lowest = useRef(0);
   lowest.current = strip[0]?.height ?? 0;
-  const isSyncing = sync !== undefined;
 
   const ask = async () => {
     if (isAsking.current || actions === undefined || wanted.current === undefined) return;

@@ -15,7 +15,7 @@ import { say, sayCount, sayWith } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { LazyQrCode } from '../room/lazy-qr-code.tsx';
 import { healthSentence, healthTone } from '../status/health-words.ts';
-import { figuresOf, momentWords, sinceWords } from './overview-words.ts';
+import { afterWords, figuresOf, lostWords, sinceWords } from './overview-words.ts';
 import { peopleOf } from './people.ts';
 import { type Moment, timelineOf } from './timeline.ts';
 import '../styles/overview.css';
@@ -147,7 +147,10 @@ function MomentView({ moment }: { readonly moment: Moment }) {
         {miner !== '' && <MinerShape name={miner} />}
         <bdi class="card-name">{name}</bdi>
       </span>
-      <span class="overview-block-after">{momentWords(moment)}</span>
+      <span class="overview-block-after">
+        <span>{afterWords(moment)}</span>
+        <span class="overview-block-lost">{lostWords(moment)}</span>
+      </span>
     </li>
   );
 }

@@ -22,14 +22,15 @@ function roomRate({ room }: MiningState): string {
   return room === undefined ? say('too early to tell') : formatHashRate(room.hashesPerSecond);
 }
 
-export function momentWords({ afterSeconds, lost }: Moment): string {
-  const after =
-    afterSeconds === undefined
-      ? ''
-      : say('after {duration}', { duration: formatDuration(afterSeconds) });
-  const beside =
-    lost === 0 ? '' : sayCount(lost, '{count} lost beside it', '{count} lost beside it');
-  return [after, beside].filter(Boolean).join(' · ');
+/** How long it took; empty where that is not known. */
+export function afterWords({ afterSeconds }: Moment): string {
+  if (afterSeconds === undefined) return '';
+  return say('after {duration}', { duration: formatDuration(afterSeconds) });
+}
+
+/** Who lost the race for that height; empty where nobody did. */
+export function lostWords({ lost }: Moment): string {
+  return lost === 0 ? '' : sayCount(lost, '{count} lost beside it', '{count} lost beside it');
 }
 
 export function sinceWords({ height, sync, tipTime }: NodeSnapshot, nowSeconds: number): string {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  cardLabel,
   lostSentence,
   minerName,
   nextBlockSentence,
@@ -17,13 +16,6 @@ describe('a block in words', () => {
     const stale = fixtureCard(5, { state: 'stale', lostBy: 1.2 });
     expect(plain(lostSentence(stale))).toBe('stale: lost by 1.2 blocks of work');
     expect(plain(lostSentence({ ...stale, lostBy: 1 }))).toBe('stale: lost by 1 block of work');
-  });
-
-  it('is read out in one breath', () => {
-    const card = fixtureCard(1204, { miner: 'Fox', own: true, transactions: 3 });
-    expect(plain(cardLabel(card))).toBe('Block 1 204, Fox (you), 3 transactions');
-    const pending = fixtureCard(7, { state: 'pending', miner: '', own: false });
-    expect(plain(cardLabel(pending))).toBe('Block 7, header checked, block on its way');
   });
 
   it('has no miner at genesis', () => {

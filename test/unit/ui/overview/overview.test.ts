@@ -1,7 +1,12 @@
 /** What the wall shows of the room: who is here, who found what, and the figures. */
 
 import { describe, expect, it } from 'vitest';
-import { figuresOf, momentWords, sinceWords } from '../../../../src/ui/overview/overview-words.ts';
+import {
+  afterWords,
+  figuresOf,
+  lostWords,
+  sinceWords,
+} from '../../../../src/ui/overview/overview-words.ts';
 import { PEOPLE_SHOWN, peopleOf } from '../../../../src/ui/overview/people.ts';
 import { MOMENTS_SHOWN, timelineOf } from '../../../../src/ui/overview/timeline.ts';
 import { FIXTURES, fixtureCard, fixtureChain } from '../../../support/fixture-snapshots.ts';
@@ -44,15 +49,15 @@ describe('the last blocks', () => {
     const rival = fixtureCard(5_000, { hash: 'rival', state: 'stale' });
     const [newest, second] = timelineOf([...fixtureChain(5_000), rival]);
     expect([newest!.lost, second!.lost]).toEqual([1, 0]);
-    expect(plain(momentWords({ ...newest!, afterSeconds: 12 }))).toBe(
-      'after 12 s · 1 lost beside it',
-    );
+    expect(plain(afterWords({ ...newest!, afterSeconds: 12 }))).toBe('after 12 s');
+    expect(plain(lostWords(newest!))).toBe('1 lost beside it');
+    expect(lostWords(second!)).toBe('');
   });
 
   it('do not count from genesis, which is as old as its room', () => {
     const [first, genesis] = timelineOf(fixtureChain(1));
     expect(first!.afterSeconds).toBeUndefined();
-    expect(momentWords(first!)).toBe('');
+    expect(afterWords(first!)).toBe('');
     expect(genesis!.height).toBe(0);
   });
 });
