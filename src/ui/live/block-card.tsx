@@ -63,7 +63,7 @@ function CardFace({ cell: { card } }: { readonly cell: Cell }) {
       </span>{' '}
       <span class="card-miner">
         {card.miner !== '' && <MinerShape name={card.miner} />}
-        <bdi class="card-name" title={name}>
+        <bdi class="inert card-name" title={name}>
           {name}
         </bdi>
       </span>{' '}

@@ -48,9 +48,9 @@ export function OverviewView({ snapshot, link }: OverviewProps) {
         <Ways code={room.code} />
       </header>
       <Chain snapshot={snapshot} />
-      <Timeline moments={timelineOf(strip)} />
       <Here snapshot={snapshot} />
       <Join link={link} />
+      <Timeline moments={timelineOf(strip)} />
     </section>
   );
 }
@@ -145,7 +145,7 @@ function MomentView({ moment }: { readonly moment: Moment }) {
       </span>
       <span class="overview-block-miner">
         {miner !== '' && <MinerShape name={miner} />}
-        <bdi class="card-name">{name}</bdi>
+        <bdi class="inert card-name">{name}</bdi>
       </span>
       <span class="overview-block-after">
         <span>{afterWords(moment)}</span>
@@ -162,7 +162,7 @@ function Here({ snapshot }: { readonly snapshot: NodeSnapshot }) {
       <h2 id="overview-here">
         {sayCount(shown.length + more, '{count} node here', '{count} nodes here')}
       </h2>
-      <ul data-many={shown.length > 6 || undefined}>
+      <ul data-many={shown.length > 8 || undefined}>
         {shown.map(({ id, name, words, isBehind }) => (
           <li key={id} data-behind={isBehind || undefined} data-testid="overview-person">
             {name !== '' && <MinerShape name={name} />}
