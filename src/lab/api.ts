@@ -253,7 +253,25 @@ export interface TamperReport {
   readonly above: readonly BlockAbove[];
 }
 
-/** Rejects with an Error whose message is a code: 'no-coin', 'chain-too-short', 'stopped'. */
+export interface TamperEdit {
+  /** As many bytes as the original has. */
+  readonly hex: string;
+  /**
+   * Whether the commitment to the signatures and the merkle root are made to fit the transactions,
+   * where those can be read.
+   */
+  readonly mends: boolean;
+}
+
+export interface Tampered {
+  /** The edited bytes, mended where that was asked for. */
+  readonly hex: string;
+  readonly report: TamperReport;
+}
+
+/**
+ * Rejects with an Error whose message is a code: 'no-coin', 'chain-too-short', 'stopped', 'failed'.
+ */
 export interface Forger {
   forge(
     kind: Exclude<ForgeryKind, 'tampered'>,
@@ -263,10 +281,7 @@ export interface Forger {
   stop(): void;
   /** From 1: the first block is known by its hash alone. */
   open(height: number): Promise<OpenedBlock>;
-  /** `hex` has as many bytes as the original. */
-  examine(block: OpenedBlock, hex: string): TamperReport;
-  /** The same transactions under a commitment and a merkle root that fit, where it can be read. */
-  mend(hex: string): string;
+  tamper(block: OpenedBlock, edit: TamperEdit): Promise<Tampered>;
   show(
     block: OpenedBlock,
     hex: string,

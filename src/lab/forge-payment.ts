@@ -6,7 +6,7 @@
 import { SIGHASH_DEFAULT, SighashContext } from '../consensus/sighash.ts';
 import type { OutPoint, Transaction, TransactionOutput } from '../consensus/types.ts';
 import { concatBytes } from '../util/bytes.ts';
-import type { Identity } from './forge-identity.ts';
+import type { Identity } from './forge-assistant.ts';
 
 export interface StolenCoin {
   readonly prevout: OutPoint;

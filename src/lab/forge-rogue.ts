@@ -18,7 +18,7 @@ import {
 } from '../net/messages.ts';
 import { decodeFrame, encodeFrame, MessageType } from '../net/wire.ts';
 import type { PeerLink } from '../node/ports.ts';
-import type { Identity } from './forge-identity.ts';
+import type { Identity } from './forge-assistant.ts';
 
 /** What is handed over. */
 export type Lie =

@@ -28,10 +28,9 @@ import {
 } from './api.ts';
 import { easier, overpaid } from './forge-blocks.ts';
 import { type Call, openBlock, readTip, spendableCoins, type Tip } from './forge-facts.ts';
-import { type Identity, type IdentityQuestion, openIdentity } from './forge-identity.ts';
+import { type Identity, openIdentity, type RemoteAssistant } from './forge-assistant.ts';
 import { forgedPayment, scriptOf } from './forge-payment.ts';
 import type { Lie } from './forge-rogue.ts';
-import { examine, mend } from './forge-tamper.ts';
 import { tellAll } from './forge-telling.ts';
 import { workOn } from './forge-work.ts';
 
@@ -41,8 +40,7 @@ export interface ForgerOptions {
   /** Made for each forgery that needs work, and stopped after it. */
   readonly makeMiner: () => Miner;
   readonly threads: number;
-  /** Asks the signer. */
-  readonly ask: (question: IdentityQuestion) => Promise<Uint8Array>;
+  readonly assistant: RemoteAssistant;
   readonly random: (sizeBytes: number) => Uint8Array;
   readonly now: () => number;
   readonly wait: (durationMs: number) => Promise<void>;
@@ -76,7 +74,7 @@ export function createForger(options: ForgerOptions): Forger {
     attempts += 1;
     const own = attempts;
     progress({ kind: 'preparing' });
-    const identity = await openIdentity(random(SECRET_BYTES), options.ask);
+    const identity = await openIdentity(options.assistant, random(SECRET_BYTES));
     return { identity, progress, isStopped: () => attempts !== own };
   }
 
@@ -163,8 +161,7 @@ export function createForger(options: ForgerOptions): Forger {
     },
     stop: () => void (attempts += 1),
     open: (height) => openBlock(call, height),
-    examine,
-    mend,
+    tamper: (block, edit) => options.assistant.tamper(block, edit),
     async show(block, hex, progress) {
       const attempt = await begin(progress);
       const bytes = fromHex(hex);

@@ -1,12 +1,13 @@
 /** The forger of a page: with workers for the work that it really does, and the device's clock. */
 
+import { wrap } from 'comlink';
 import { createClock } from '../adapters/clock.ts';
 import { createMinerPool } from '../adapters/miner/pool.ts';
 import { POOL_PREFIX_BYTES } from '../adapters/miner/search-space.ts';
 import type { Room } from '../node/room.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { Forger, Laboratory } from './api.ts';
-import type { IdentityQuestion } from './forge-identity.ts';
+import type { Assistant, RemoteAssistant } from './forge-assistant.ts';
 import { createForger } from './forger.ts';
 
 export function openForger(
@@ -25,42 +26,36 @@ export function openForger(
         prefix: randomBytes(POOL_PREFIX_BYTES),
       }),
     threads: Math.max(1, Math.min(MINING_WORKERS_MAX, navigator.hardwareConcurrency >> 1)),
-    ask: createAsk(),
+    assistant: openAssistant(),
     random: randomBytes,
     now: () => Date.now(),
     wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   });
 }
 
-interface Waiting {
-  readonly resolve: (answer: Uint8Array) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** The worker answers question by question, in order; one that fails is replaced. */
-function createAsk(): (question: IdentityQuestion) => Promise<Uint8Array> {
-  let worker: Worker | undefined;
-  let waiting: Waiting[] = [];
-  const fail = () => {
-    const failed = waiting;
-    worker?.terminate();
-    worker = undefined;
-    waiting = [];
-    for (const { reject } of failed) reject(new Error('failed'));
+/** Its Worker starts with the first question. */
+function openAssistant(): RemoteAssistant {
+  let remote: RemoteAssistant | undefined;
+  let fail: (error: Error) => void;
+  const failure = new Promise<never>((_, reject) => (fail = reject));
+  // It may fail while nothing is asked of it.
+  failure.catch(() => {});
+  const ask = <Answer>(question: (assistant: RemoteAssistant) => Promise<Answer>) => {
+    remote ??= wrap<Assistant>(makeAssistant(() => fail(new Error('failed'))));
+    return Promise.race([question(remote), failure]);
   };
-  return (question) => {
-    worker ??= makeSigner((answer) => waiting.shift()?.resolve(answer), fail);
-    worker.postMessage(question);
-    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+  return {
+    open: (secret) => ask((assistant) => assistant.open(secret)),
+    sign: (message) => ask((assistant) => assistant.sign(message)),
+    tamper: (block, edit) => ask((assistant) => assistant.tamper(block, edit)),
   };
 }
 
-function makeSigner(answered: (answer: Uint8Array) => void, failed: () => void): Worker {
-  const worker = new Worker(new URL('forge-keys.worker.ts', import.meta.url), {
+function makeAssistant(failed: () => void): Worker {
+  const worker = new Worker(new URL('forge.worker.ts', import.meta.url), {
     type: 'module',
-    name: 'forger-keys',
+    name: 'forger',
   });
-  worker.addEventListener('message', ({ data }: MessageEvent<Uint8Array>) => answered(data));
   worker.addEventListener('error', failed);
   return worker;
 }
@@ -68,7 +63,7 @@ function makeSigner(answered: (answer: Uint8Array) => void, failed: () => void):
 function makeGrinder(): Worker {
   return new Worker(new URL('../adapters/miner/grind.worker.ts', import.meta.url), {
     type: 'module',
-    name: 'forger',
+    name: 'forger-miner',
   });
 }
 

@@ -46,9 +46,10 @@
  *   wire-row [data-name data-kind data-group], wire-count [data-value], wire-live, wire-export,
  *   wire-chip-<group>, wire-detail, and the explorer's field, hex-grid, explanation
  * - forgeries: forge-add, forge-audience [data-nodes]; forge-signature -overpay -difficulty
- *   -tampered, forge-start-<kind>, forge-stop, forge-progress [data-stage], forge-failed [data-code],
- *   forge-result [data-kind], forge-verdict [data-node data-fate data-code], forge-messages;
- *   forge-height, forge-open, forge-grid, forge-flip, forge-put-back, forge-mend, forge-damage,
+ *   -tampered, forge-start-<kind>, forge-stop, forge-progress [data-stage],
+ *   forge-failed [data-code], forge-result [data-kind],
+ *   forge-verdict [data-node data-fate data-code], forge-messages; forge-height, forge-open,
+ *   forge-grid, forge-flip, forge-put-back, forge-mend, forge-damage,
  *   forge-block [data-height data-broken data-work], forge-show
  * - console: console-input, console-entry
  * - charts: charts; chart-<id> [data-rows] with -sentence -plot (a slider) -readout [data-row]

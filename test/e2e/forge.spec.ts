@@ -1,4 +1,4 @@
-/** Somebody lies: every node refuses what was forged, says the rule, and tells nobody else of it. */
+/** Somebody lies: every node refuses it, says the rule, and tells nobody else of it. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { makeSandbox } from './support/rooms.ts';

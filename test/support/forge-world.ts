@@ -4,7 +4,7 @@
  */
 
 import type { Laboratory, NodeRef, VirtualNode } from '../../src/lab/api.ts';
-import { createSigner } from '../../src/lab/forge-identity.ts';
+import { createAssistant } from '../../src/lab/forge-assistant.ts';
 import { createForger } from '../../src/lab/forger.ts';
 import { createVirtualMiner } from './virtual-miner.ts';
 import { createWorld, type World, type WorldTab } from './node-world.ts';
@@ -50,7 +50,7 @@ export async function createForgeWorld(refs: readonly NodeRef[]): Promise<ForgeW
     },
   };
 
-  const signer = createSigner();
+  const assistant = createAssistant();
   const forger = createForger({
     laboratory,
     room: world.room,
@@ -60,7 +60,11 @@ export async function createForgeWorld(refs: readonly NodeRef[]): Promise<ForgeW
       return miner;
     },
     threads: 1,
-    ask: async (question) => signer(question),
+    assistant: {
+      open: async (secret) => assistant.open(secret),
+      sign: async (message) => assistant.sign(message),
+      tamper: async (block, edit) => assistant.tamper(block, edit),
+    },
     random: (sizeBytes) => new Uint8Array(sizeBytes).fill((bytes += 1)),
     now: () => world.now(),
     wait: (durationMs) =>

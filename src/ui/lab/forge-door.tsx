@@ -44,7 +44,19 @@ export function ForgeDoor({ snapshot, state, addNode }: ForgeDoorProps) {
   return <ForgeView {...opened.value} snapshot={snapshot} addNode={addNode} />;
 }
 
-async function open({ openForger, openLaboratory }: AppState): Promise<Opened> {
+/** Its Worker is there once, however often the view is opened. */
+const openings = new WeakMap<AppState, Promise<Opened>>();
+
+function open(state: AppState): Promise<Opened> {
+  const known = openings.get(state);
+  if (known !== undefined) return known;
+  const opening = openBoth(state);
+  openings.set(state, opening);
+  opening.catch(() => openings.delete(state));
+  return opening;
+}
+
+async function openBoth({ openForger, openLaboratory }: AppState): Promise<Opened> {
   const [laboratory, forger] = await Promise.all([openLaboratory.value!(), openForger.value!()]);
   return { laboratory, forger };
 }

@@ -5,7 +5,7 @@
 
 import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Forger, OpenedBlock } from '../../lab/api.ts';
+import type { Forger, ForgeryStage, OpenedBlock, TamperEdit, Tampered } from '../../lab/api.ts';
 import { fromHex } from '../../util/bytes.ts';
 import { HEADER_BYTES, type Edits, applyEdits, NO_EDITS } from './forge-edits.ts';
 import { formatHeight } from '../format.ts';
@@ -111,11 +111,13 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
   const isMended = useSignal(true);
   const runner = useRunner(busy);
   const fields = useComputed(() => annotateBlock(fromHex(block.hex)));
-  const hex = useComputed(() => forgedHex(forger, block, edits.value, isMended.value));
-  const report = useComputed(() => forger.examine(block, hex.value));
-  useEffect(() => runner.clear(), [hex.value]);
+  const edit = useComputed(() => editOf(block, edits.value, isMended.value));
+  const tampered = useTampered(forger, block, edit.value);
+  useEffect(() => runner.clear(), [edit.value]);
   const isEdited = edits.value.size > 0;
   const bytes = { hex: block.hex, fields: fields.value, edits, chosen };
+  const show = (progress: (stage: ForgeryStage) => void) =>
+    forger.tamper(block, edit.value).then(({ hex }) => forger.show(block, hex, progress));
   return (
     <>
       <div class="forge-bench">
@@ -123,7 +125,7 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
         <div class="forge-findings">
           <ByteLine {...bytes} />
           <h5>{isEdited ? say('What no longer fits') : say('Everything fits')}</h5>
-          <Damage block={block} report={report.value} />
+          {tampered !== undefined && <Damage block={block} report={tampered.report} />}
           <label class="forge-mend">
             <input
               type="checkbox"
@@ -135,7 +137,7 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
           </label>
         </div>
       </div>
-      <ChainAbove block={block} report={report.value} />
+      {tampered !== undefined && <ChainAbove block={block} report={tampered.report} />}
       <p class="forge-repair">
         {isEdited
           ? repairWords(block, snapshot)
@@ -148,16 +150,30 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
         runner={runner}
         label={say('Show it to every node')}
         testId="forge-show"
-        start={() => runner.start((progress) => forger.show(block, hex.value, progress))}
+        start={() => runner.start(show)}
       />
       <RunView {...props} run={runner.run.value} />
     </>
   );
 }
 
+/** Of the newest edit; meanwhile, of the one before. */
+function useTampered(forger: Forger, block: OpenedBlock, edit: TamperEdit): Tampered | undefined {
+  const tampered = useSignal<Tampered | undefined>(undefined);
+  useEffect(() => {
+    let isOver = false;
+    forger.tamper(block, edit).then(
+      (answer) => isOver || (tampered.value = answer),
+      // Its Worker is gone: the button says so when it is pressed.
+      () => {},
+    );
+    return () => void (isOver = true);
+  }, [edit]);
+  return tampered.value;
+}
+
 /** A header that was changed itself stays as it is: mending would undo the change. */
-function forgedHex(forger: Forger, block: OpenedBlock, edits: Edits, isMended: boolean): string {
-  const hex = applyEdits(block.hex, edits);
+function editOf(block: OpenedBlock, edits: Edits, isMended: boolean): TamperEdit {
   const isBodyEdited = [...edits.keys()].some((at) => at >= HEADER_BYTES);
-  return isMended && isBodyEdited ? forger.mend(hex) : hex;
+  return { hex: applyEdits(block.hex, edits), mends: isMended && isBodyEdited };
 }

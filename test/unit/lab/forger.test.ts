@@ -85,9 +85,15 @@ describe('an old block', () => {
     const block = await lab.during(lab.forger.open(BLOCKS - 5));
     const control = await lab.during(lab.forger.show(block, block.hex, noProgress));
     expect(fates(control)).toEqual(['self kept unchanged', 'lab-1 kept unchanged']);
-    const tampered = `${block.hex.slice(0, -2)}01`;
-    const outcome = await lab.during(lab.forger.show(block, tampered, noProgress));
+    const edited = `${block.hex.slice(0, -2)}01`;
+    const { hex, report } = await lab.forger.tamper(block, { hex: edited, mends: false });
+    expect(hex).toBe(edited);
+    expect(report.rootIs).not.toBe(report.rootNamed);
+    const outcome = await lab.during(lab.forger.show(block, hex, noProgress));
     expect(fates(outcome)).toEqual(refusedBy('bad-txnmrklroot'));
+    const mended = await lab.forger.tamper(block, { hex: edited, mends: true });
+    expect(mended.report.rootIs).toBe(mended.report.rootNamed);
+    expect(mended.report.above.every(({ hashIs, hashWas }) => hashIs !== hashWas)).toBe(true);
   });
 
   it('is refused when it can be read no more', async () => {

@@ -267,6 +267,31 @@ describe('a laboratory', { timeout: TIME_LIMIT_MS }, () => {
     expect(laboratory.snapshot().nodes[0]).toMatchObject({ state: 'running', peers: 1 });
   });
 
+  it('whose Worker stops says so, and goes on with another', async () => {
+    const world = await openWith(2);
+    const { laboratory } = world;
+    const call = laboratory.call('lab-1', 'getblockcount');
+    const adding = laboratory.add(1);
+    world.lose();
+    await expect(adding).rejects.toMatchObject({ code: 'failed' });
+    await call.catch(() => {});
+    expect(laboratory.snapshot().nodes.map(({ state }) => state)).toEqual(['failed', 'failed']);
+    await expect(laboratory.call('lab-1', 'getblockcount')).rejects.toMatchObject({
+      code: 'unknown-node',
+    });
+    expect(await world.during(laboratory.call('self', 'getpeerinfo'))).toEqual([]);
+    expect(await world.during(laboratory.add(1))).toEqual(['lab-1']);
+    expect(laboratory.snapshot().nodes).toMatchObject([{ ref: 'lab-1', state: 'running' }]);
+  });
+
+  it('whose Worker does not start can be tried again', async () => {
+    const world = await createColonyWorld();
+    world.setBroken(true);
+    await expect(world.laboratory.add(1)).rejects.toMatchObject({ code: 'failed' });
+    world.setBroken(false);
+    expect(await world.during(world.laboratory.add(1))).toEqual(['lab-1']);
+  });
+
   it('tells its listeners, until they have heard enough', async () => {
     const world = await createColonyWorld();
     const seen: number[] = [];
