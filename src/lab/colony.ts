@@ -12,7 +12,7 @@
  */
 
 import type { MinerSeat, SharedMiner } from '../adapters/miner/shared-miner.ts';
-import { createSwitchboard } from '../adapters/transport/switchboard.ts';
+import { createSwitchboard, type Part } from '../adapters/transport/switchboard.ts';
 import type { LinkWeather } from '../adapters/transport/weather.ts';
 import type { Clock, PeerId, Transport, Vault, Verifier } from '../node/ports.ts';
 import type { Room } from '../node/room.ts';
@@ -105,10 +105,10 @@ export function createColony(options: ColonyOptions): Colony {
   /** Nodes start one after the other, so that those who run get their turns between. */
   let starting: Promise<unknown> = Promise.resolve();
 
-  function enroll(ref: NodeRef, isHidden = false): Transport {
+  function enroll(ref: NodeRef, part: Part): Transport {
     const id = toHex(randomBytes(ID_BYTES));
     ids.set(ref, id);
-    return switchboard.transport(id, isHidden);
+    return switchboard.transport(id, part);
   }
 
   function strike(ref: NodeRef): void {
@@ -132,7 +132,7 @@ export function createColony(options: ColonyOptions): Colony {
   function makeMember(): Member {
     lastNode += 1;
     const ref = `${NODE}${lastNode}`;
-    const parts = { ref, transport: enroll(ref), seat: miner.seat() };
+    const parts = { ref, transport: enroll(ref, 'open'), seat: miner.seat() };
     const member: Member = { ...parts, state: 'starting', node: undefined, isMining: false };
     members.set(ref, member);
     return member;
@@ -190,7 +190,7 @@ export function createColony(options: ColonyOptions): Colony {
     lastGuest += 1;
     const ref = `guest-${lastGuest}`;
     guests.add(ref);
-    return { ref, transport: enroll(ref, true) };
+    return { ref, transport: enroll(ref, 'hidden') };
   }
 
   async function call(ref: NodeRef, method: string, parameters: readonly unknown[]) {
@@ -214,7 +214,8 @@ export function createColony(options: ColonyOptions): Colony {
   }
 
   return {
-    self: enroll(SELF),
+    // It takes no signals of the page's nodes (net/neighbours.ts).
+    self: enroll(SELF, 'deaf'),
     add,
     remove,
     cut: (pairs) => forEach(pairs, switchboard.cut),

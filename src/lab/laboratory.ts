@@ -77,11 +77,19 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
   function view(): LabSnapshot {
     return {
       nodes: roster.nodes,
-      links: [...(report?.links ?? []), ...farLinks, ...farCuts()],
+      links: [...[...(report?.links ?? []), ...farLinks].flatMap(asItIsNow), ...farCuts()],
       weather,
       events: log.events,
       hashesPerSecond: report?.hashesPerSecond ?? 0,
     };
+  }
+
+  /** A report is a moment old: what was cut or healed since is so at once. */
+  function asItIsNow(link: LabLink): readonly LabLink[] {
+    const isFar = farOf([link.from, link.to]) !== undefined;
+    const isCut = cuts.has([link.from, link.to]) || (isFar && cuts.has([SELF, ROOM]));
+    if (isCut) return isFar ? [] : [{ ...link, state: 'cut' }];
+    return link.state === 'cut' ? [] : [link];
   }
 
   function farCuts(): LabLink[] {
@@ -98,8 +106,13 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
   }
 
   function open(): Promise<OpenedColony> {
-    opening ??= begin();
-    return opening;
+    if (opening) return opening;
+    const attempt: Promise<OpenedColony> = begin().catch((error: unknown) => {
+      if (opening === attempt) opening = undefined;
+      throw error;
+    });
+    opening = attempt;
+    return attempt;
   }
 
   async function begin(): Promise<OpenedColony> {
@@ -155,6 +168,8 @@ export function createLaboratory(parts: LaboratoryParts): Laboratory {
     fail(new LaboratoryError('failed', 'the worker of the virtual nodes stopped'));
     shutColony();
     roster.fail();
+    for (const ref of greeted) log.forget(ref);
+    greeted.clear();
     publish();
   }
 

@@ -9,7 +9,7 @@ import { createHub } from '../../src/adapters/transport/memory.ts';
 import { createVault } from '../../src/adapters/vault.ts';
 import { createVerifier } from '../../src/adapters/verifier/create-verifier.ts';
 import { verifySignature } from '../../src/consensus/signature-verifier.ts';
-import type { Laboratory } from '../../src/lab/api.ts';
+import { type Laboratory, LaboratoryError } from '../../src/lab/api.ts';
 import type { RemoteColony } from '../../src/lab/colony-port.ts';
 import { createColony } from '../../src/lab/colony.ts';
 import { createLaboratory } from '../../src/lab/laboratory.ts';
@@ -52,6 +52,9 @@ export interface ColonyWorld {
   readonly otherTab: (id: string) => Transport;
   /** Workers that mine, in the order in which they were started. */
   readonly workers: readonly FakeGrindWorker[];
+  /** What the virtual nodes live in stops by a fault, now; or does not start at all. */
+  lose(): void;
+  setBroken(isBroken: boolean): void;
   /** Lets time pass for all. */
   pass(durationMs: number): Promise<void>;
   /** Lets time pass until it is settled. */
@@ -78,6 +81,8 @@ export async function createColonyWorld(seed = 1): Promise<ColonyWorld> {
   const hub = createHub();
   let now = START_MS;
   let tell: (() => void) | undefined;
+  let lose = () => {};
+  let isBroken = false;
 
   function makeClock(): VirtualClock {
     const clock = createVirtualClock(now);
@@ -98,7 +103,8 @@ export async function createColonyWorld(seed = 1): Promise<ColonyWorld> {
     takenNames: new Set(),
   });
 
-  function openColony() {
+  function openColony(lost: () => void) {
+    if (isBroken) return Promise.reject(new LaboratoryError('failed', 'it does not start'));
     const makeWorker = () => {
       const worker = new FakeGrindWorker();
       workers.push(worker);
@@ -118,6 +124,7 @@ export async function createColonyWorld(seed = 1): Promise<ColonyWorld> {
       join: async () => colony.join(),
     };
     joined.attach(colony.self);
+    lose = lost;
     const end = () => {
       tell = undefined;
       colony.end();
@@ -177,6 +184,8 @@ export async function createColonyWorld(seed = 1): Promise<ColonyWorld> {
     self,
     otherTab: (id) => hub.transport(id),
     workers,
+    lose: () => lose(),
+    setBroken: (next) => void (isBroken = next),
     pass,
     during,
     tips: () => laboratory.snapshot().nodes.map(({ tip }) => tip),

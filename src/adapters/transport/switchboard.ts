@@ -32,12 +32,15 @@ export interface SwitchedPair extends Traffic {
   readonly state: 'up' | 'cut';
 }
 
+/**
+ * 'hidden' is neither found nor counted, and may dial; 'deaf' hears no signals, so whoever dials it
+ * by its node key is linked with it at once.
+ */
+export type Part = 'open' | 'hidden' | 'deaf';
+
 export interface Switchboard {
-  /**
-   * The transport of the participant with this id; at most one for each id. Who is hidden is
-   * neither found nor counted, and may dial.
-   */
-  transport(id: PeerId, isHidden?: boolean): Transport;
+  /** The transport of the participant with this id; at most one for each id. Open if not said. */
+  transport(id: PeerId, part?: Part): Transport;
   /** Ends its links, and forgets it and its cuts. */
   leave(id: PeerId): void;
   /** Closes the links between two, and keeps them apart until `heal`. */
@@ -51,7 +54,7 @@ export interface Switchboard {
 }
 
 interface Tab extends SwitchedEnd {
-  readonly isHidden: boolean;
+  readonly part: Part;
   /** Its node key, under which neighbours know it. */
   key: PeerId;
 }
@@ -82,7 +85,7 @@ export function createSwitchboard({ later, now, random }: SwitchboardOptions): S
   let weather = FINE_WEATHER;
   const soon = (event: () => void) => later(event, 0);
   const present = () => [...tabs.values()].filter(({ events }) => events !== undefined);
-  const findable = () => present().filter(({ isHidden }) => !isHidden);
+  const findable = () => present().filter(({ part }) => part !== 'hidden');
 
   function pairOf(first: PeerId, second: PeerId): Pair {
     const [left, right] = [first, second].sort() as [PeerId, PeerId];
@@ -130,7 +133,9 @@ export function createSwitchboard({ later, now, random }: SwitchboardOptions): S
     if (other === tab || !tab.events) return;
     soon(() => {
       if (!tab.events || tab.links.has(peer)) return;
-      if (isNodeKey(peer)) tab.events.signal(peer, OFFER);
+      const deaf = present().find(({ key, part }) => key === peer && part === 'deaf');
+      if (deaf) link(tab, deaf, [peer, tab.key]);
+      else if (isNodeKey(peer)) tab.events.signal(peer, OFFER);
       else link(tab, other, [peer, tab.id]);
     });
   }
@@ -165,9 +170,9 @@ export function createSwitchboard({ later, now, random }: SwitchboardOptions): S
     });
   }
 
-  function transport(id: PeerId, isHidden = false): Transport {
+  function transport(id: PeerId, part: Part = 'open'): Transport {
     assert(!tabs.has(id), `tab ${id} has its transport already`);
-    const tab: Tab = { id, isHidden, links: new Map(), events: undefined, key: '', nextLink: 1 };
+    const tab: Tab = { id, part, links: new Map(), events: undefined, key: '', nextLink: 1 };
     tabs.set(id, tab);
     return {
       start: (events, self) => start(tab, events, self),
@@ -223,7 +228,7 @@ export function createSwitchboard({ later, now, random }: SwitchboardOptions): S
   function introduce({ left, right }: Pair): void {
     const ends = [tabs.get(left), tabs.get(right)] as const;
     for (const [from, to] of [ends, [...ends].reverse()]) {
-      if (to?.events && !to.isHidden) soon(() => from?.events?.found(to.id));
+      if (to?.events && to.part !== 'hidden') soon(() => from?.events?.found(to.id));
     }
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   createSwitchboard,
+  type Part,
   type SwitchedPair,
 } from '../../../../src/adapters/transport/switchboard.ts';
 import type { PeerId, PeerLink, TransportEvents } from '../../../../src/node/ports.ts';
@@ -41,8 +42,8 @@ function createBoard() {
     now = end;
   }
 
-  function join(id: PeerId, isHidden = false) {
-    const transport = board.transport(id, isHidden);
+  function join(id: PeerId, part: Part = 'open') {
+    const transport = board.transport(id, part);
     const seen = {
       transport,
       found: [] as PeerId[],
@@ -88,13 +89,26 @@ describe('on a switchboard', () => {
   it('who is hidden is neither found nor counted, and may dial', () => {
     const { join, pass } = createBoard();
     const anna = join('anna');
-    const guest = join('guest', true);
+    const guest = join('guest', 'hidden');
     anna.transport.seek();
     pass();
     expect([anna.found, anna.population, guest.found]).toEqual([[], 1, ['anna']]);
     guest.transport.dial('anna');
     pass();
     expect(anna.links).toHaveLength(1);
+  });
+
+  it('who is deaf is linked at once with whoever dials its key', () => {
+    const board = createBoard();
+    const self = board.join('anna', 'deaf');
+    const bert = board.join('bert');
+    bert.transport.dial(KEYS['anna']!);
+    board.pass();
+    expect([bert.up().peer, self.up().peer]).toEqual([KEYS['anna'], KEYS['bert']]);
+    board.cut('anna', 'bert');
+    bert.transport.dial(KEYS['anna']!);
+    board.pass();
+    expect(bert.missed).toEqual([`${KEYS['anna']} gone`]);
   });
 
   it('messages and bytes of both ways are counted, also over several links', () => {
