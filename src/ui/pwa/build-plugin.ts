@@ -39,7 +39,10 @@ export function installablePage(): Plugin {
         this.emitFile({ type: 'asset', fileName: name, source: readFileSync(pathOf(name)) });
       }
     },
-    transformIndexHtml: { order: 'post', handler: () => [...LINKS] },
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { path }) => (path === `/${PAGE_NAME}` ? [...LINKS] : []),
+    },
     writeBundle({ dir }, bundle) {
       if (dir === undefined) return;
       const names = Object.keys(bundle).filter((name) => name !== WORKER_NAME);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Chain } from '../../../src/chain/chain.ts';
+import { ChainImport } from '../../../src/chain/chain-import.ts';
 import { blockRecord, chainFileHead, lessonRecord } from '../../../src/chain/chain-file.ts';
 import { encodeBlock } from '../../../src/consensus/encoding.ts';
 import { frameMagic } from '../../../src/consensus/genesis.ts';
@@ -15,17 +17,19 @@ const LESSON_MAX_BYTES = 1024 * 1024;
 const LESSON_FACTS_MAX = 8;
 const LESSON_TEXT_MAX_CHARACTERS = 64;
 const RECORD_HEAD_BYTES = 8;
+const PIECE_BYTES = 40_000;
+const NOW_SECONDS = 0xffff_ffff;
 const CHAIN = makeChainFile(makeSandbox(20), 12, 'Fox');
 const EVENTS: readonly LessonEvent[] = [
   { at: 1, kind: 'opened', facts: { name: 'Fox', height: 0 } },
   { at: 2, kind: 'stale', facts: { hash: 'ab'.repeat(32), height: 3, miner: 'Owl' } },
 ];
 
-/** Reads a file in pieces of 100 bytes to its end. */
+/** Reads a file in pieces to its end. */
 function read(file: Uint8Array): LessonReader {
   const reader = new LessonReader();
-  for (let at = 0; at < file.length; at += 100) {
-    reader.push(file.subarray(at, at + 100));
+  for (let at = 0; at < file.length; at += PIECE_BYTES) {
+    reader.push(file.subarray(at, at + PIECE_BYTES));
     while (reader.take(1_000));
   }
   reader.end();
@@ -60,6 +64,17 @@ describe('an archive', () => {
       otherBlocks: 0,
     });
     expect(chain!.lastTime - chain!.firstTime).toBe(120);
+  });
+
+  it('is a chain for whoever reads chains', () => {
+    let chain: Chain | undefined;
+    const reading = new ChainImport(({ params, genesis }) => (chain = new Chain(params, genesis)));
+    reading.push(concatBytes(CHAIN, writeLesson(EVENTS)));
+    while (reading.take(NOW_SECONDS, 1)) chain!.advance();
+    reading.end();
+    expect(reading.refused).toBeUndefined();
+    expect(reading.blocks).toBe(12);
+    expect(chain!.height).toBe(12);
   });
 
   it('may be a chain alone', () => {
