@@ -108,13 +108,13 @@ function Row({ verdict, label, isOpen, toggle }: RowProps) {
             aria-expanded={isOpen}
             aria-label={
               isOpen
-                ? say('Hide the messages of {node}', { node: label })
-                : say('See the messages of {node}', { node: label })
+                ? say('Hide messages of {node}', { node: label })
+                : say('See messages of {node}', { node: label })
             }
             data-testid="forge-messages"
             onClick={toggle}
           >
-            {isOpen ? say('Hide') : say('See')}
+            {isOpen ? say('Hide messages') : say('See messages')}
           </button>
         )}
       </td>
