@@ -143,7 +143,11 @@ function refusal({ code, name }: Notice['facts']): Facts {
   return { code: code ?? '', ...(name === undefined ? {} : { by: name }) };
 }
 
-/** Neither has the other's tip in its chain, as far as they show it. */
+/** Neither has the other's tip in its chain; of one that is far behind nobody can tell. */
 function areApart(left: NodeFacts, right: NodeFacts): boolean {
-  return !left.branch.includes(right.view.tip) && !right.branch.includes(left.view.tip);
+  return isOff(left, right) && isOff(right, left);
+}
+
+function isOff({ view }: NodeFacts, { branch, branchFrom }: NodeFacts): boolean {
+  return view.height >= branchFrom && !branch.includes(view.tip);
 }

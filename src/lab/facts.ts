@@ -15,8 +15,9 @@ export type PaymentFacts = Pick<PaymentRow, 'txid' | 'kind' | 'stage' | 'net'>;
 export interface NodeFacts {
   readonly view: NodeView;
   readonly isSyncing: boolean;
-  /** Hashes of the newest blocks of its active chain. */
+  /** Hashes of the newest blocks of its active chain, and the height of the lowest of them. */
   readonly branch: readonly string[];
+  readonly branchFrom: number;
   /** The newest blocks that it made, oldest first. */
   readonly own: readonly OwnCard[];
   readonly notices: readonly Notice[];
@@ -26,11 +27,13 @@ export interface NodeFacts {
 
 export function factsOf(snapshot: NodeSnapshot): NodeFacts {
   const { strip, sync, wallet } = snapshot;
+  const active = strip.filter(({ state }) => state === 'active');
   return {
     view: viewOf(snapshot),
     // Progress is shown for a while after its end.
     isSyncing: sync !== undefined && sync.blocksDone < sync.headersTotal,
-    branch: strip.filter(({ state }) => state === 'active').map(({ hash }) => hash),
+    branch: active.map(({ hash }) => hash),
+    branchFrom: active[0]?.height ?? 0,
     own: strip.filter(({ own }) => own).map(({ hash, height }) => ({ hash, height })),
     notices: snapshot.notices,
     payments: (wallet?.payments ?? [])

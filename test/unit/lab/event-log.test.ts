@@ -22,6 +22,7 @@ function on(branch: string, more: Partial<NodeFacts> = {}): NodeFacts {
     },
     isSyncing: false,
     branch: hashes,
+    branchFrom: 1,
     own: [],
     notices: [],
     payments: [],
@@ -144,6 +145,16 @@ describe('nodes', () => {
     log.see('lab-1', on('xyz', { isSyncing: true }), AT);
     log.judge(AT);
     log.judge(AT);
+    expect(log.events).toEqual([]);
+  });
+
+  it('do not disagree where one is too far behind to be compared', () => {
+    const log = new EventLog();
+    for (let time = 0; time < 3; time += 1) {
+      log.see('lab-1', on('abcdefgh', { branch: ['g', 'h'], branchFrom: 7 }), AT);
+      log.see('lab-2', on('a'), AT);
+      log.judge(AT);
+    }
     expect(log.events).toEqual([]);
   });
 
