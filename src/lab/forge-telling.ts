@@ -32,7 +32,10 @@ interface Story {
   readonly node: NodeRef;
   /** What its record is to be asked for next; undefined where it has none to give. */
   next: number | undefined;
+  /** Of the forger's link, once the node has heard it; before, every link that opens. */
   readonly seen: ForgeryMessage[];
+  /** The node numbers its links itself. */
+  link: number | undefined;
   rogue: Rogue | undefined;
   dial: () => void;
   /** Why no link came about. */
@@ -46,6 +49,7 @@ interface MessagesAnswer {
   readonly next: number;
 }
 
+const NOTHING = new Uint8Array();
 const LOOK_MS = 50;
 /** A node's record ends ten seconds after somebody last asked for it. */
 const READ_MS = 2_000;
@@ -75,8 +79,8 @@ export async function tellAll(options: TellingOptions): Promise<readonly Forgery
 }
 
 function storyOf(node: NodeRef): Story {
-  const nothing = { next: 0, seen: [], rogue: undefined, dial: () => {}, missed: '' };
-  return { node, ...nothing, wasTold: false, toldAt: Infinity };
+  const nothing = { next: 0, link: undefined, rogue: undefined, dial: () => {}, missed: '' };
+  return { node, ...nothing, seen: [], wasTold: false, toldAt: Infinity };
 }
 
 function approach(guest: Guest, stories: readonly Story[], options: TellingOptions): void {
@@ -162,16 +166,25 @@ async function read({ laboratory }: TellingOptions, story: Story): Promise<void>
   try {
     const answer = await laboratory.call(story.node, 'getmessages', story.next);
     const { events, next } = answer as MessagesAnswer;
-    if (story.next > 0) story.seen.push(...events);
+    if (story.next > 0) keep(story, events);
     story.next = next;
   } catch {
     story.next = undefined;
   }
 }
 
+/** Ours is the link on which it heard our first words; a busy node says thousands more on others. */
+function keep(story: Story, events: readonly ForgeryMessage[]): void {
+  const hello = story.rogue?.hello ?? NOTHING;
+  const isHello = ({ kind, bytes }: ForgeryMessage) =>
+    kind === 'received' && hello.length > 0 && equalBytes(bytes, hello);
+  story.link ??= events.find(isHello)?.link;
+  story.seen.push(...events.filter(({ kind, link }) => link === story.link || kind === 'opened'));
+}
+
 function verdictOf(story: Story): ForgeryVerdict {
   const { node, rogue, missed, wasTold } = story;
-  const messages = messagesOf(story);
+  const messages = story.seen.filter(({ link }) => link === story.link);
   if (rogue === undefined) {
     return { node, fate: 'unreached', code: missed === '' ? 'no-answer' : missed, messages };
   }
@@ -186,12 +199,4 @@ function verdictOf(story: Story): ForgeryVerdict {
 function keptBecause(rogue: Rogue): string {
   if (rogue.isAskedForMore) return 'prev-blk-not-found';
   return rogue.state === 'told' ? 'no-objection' : 'not-asked';
-}
-
-/** The node numbers its links itself; ours is the one on which it heard our first words. */
-function messagesOf({ seen, rogue }: Story): readonly ForgeryMessage[] {
-  if (rogue === undefined || rogue.hello.length === 0) return [];
-  const { hello } = rogue;
-  const first = seen.find(({ kind, bytes }) => kind === 'received' && equalBytes(bytes, hello));
-  return first === undefined ? [] : seen.filter(({ link }) => link === first.link);
 }

@@ -9,7 +9,7 @@ import type { ForgeryOutcome, ForgeryVerdict, LabSnapshot } from '../../lab/api.
 import { SELF } from '../../lab/api.ts';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { HashPlace } from '../explorer/place.tsx';
-import { say } from '../language/say.ts';
+import { say, sayWith } from '../language/say.ts';
 import { Inspector } from '../wire/inspector.tsx';
 import { EMPTY_LOG } from '../wire/wire-log.ts';
 import { ruleOf } from './forge-rules.ts';
@@ -132,7 +132,13 @@ function Coin({
 }) {
   const { txid } = forgery.facts;
   if (typeof txid !== 'string') return null;
-  return <HashPlace code={code} kind="tx" hash={txid} />;
+  return (
+    <>
+      {sayWith('The coin comes from {transaction}.', {
+        transaction: <HashPlace code={code} kind="tx" hash={txid} />,
+      })}
+    </>
+  );
 }
 
 function nameOf(ref: string, snapshot: NodeSnapshot, { nodes }: LabSnapshot): string {

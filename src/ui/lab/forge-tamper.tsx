@@ -18,7 +18,7 @@ import { useRunner } from './forge-run.ts';
 
 /** How far below the tip the block is that is offered first. */
 const DEPTH = 5;
-/** The first byte of the merkle root's neighbour: the time, which everybody can read. */
+/** The first byte of the time, which everybody can read. */
 const FIRST_CHOSEN = 68;
 
 type Opening =
