@@ -173,7 +173,7 @@ async function read({ laboratory }: TellingOptions, story: Story): Promise<void>
   }
 }
 
-/** Ours is the link on which it heard our first words; a busy node says thousands more on others. */
+/** Ours is the link on which it heard our first words; on others it says thousands more. */
 function keep(story: Story, events: readonly ForgeryMessage[]): void {
   const hello = story.rogue?.hello ?? NOTHING;
   const isHello = ({ kind, bytes }: ForgeryMessage) =>
