@@ -1,12 +1,13 @@
 /** The branches that exist among the nodes, as a small tree and in words: forks are seen here. */
 
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { BlockCard, NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { minerMark } from '../colour.ts';
 import { Miner, OUTLINES } from '../components/miner.tsx';
 import { formatHeight, shortHash } from '../format.ts';
+import { language } from '../language/language.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { Cell, Edge } from '../live/layout.ts';
 import { ancestors, type Branch, type KnownBlocks, layoutTree } from './branches.ts';
@@ -18,7 +19,16 @@ interface BranchViewProps {
   readonly known: KnownBlocks;
 }
 
+/** Drawn anew when a block came or a node moved: snapshots come far more often. */
 export function BranchView({ snapshot, branches, known }: BranchViewProps) {
+  const standings = branches.flatMap(({ tip, nodes }) => [tip, ...nodes.map(({ ref }) => ref)]);
+  return useMemo(
+    () => <Branches snapshot={snapshot} branches={branches} known={known} />,
+    [standings.join(), known, snapshot.tip, snapshot.strip.length, language()],
+  );
+}
+
+function Branches({ snapshot, branches, known }: BranchViewProps) {
   const here = knownHere(snapshot, known);
   return (
     <section class="branches" aria-labelledby="lab-branches">
@@ -189,6 +199,7 @@ interface BlockProps {
 
 function Block({ cell: { card, column, lane }, branch, isForked, href }: BlockProps) {
   const label = blockLabel(card, branch);
+  const place = `translate(${xOf(column)} ${TOP + lane * LANE})`;
   const block = (
     <g
       class="tree-block"
@@ -196,19 +207,28 @@ function Block({ cell: { card, column, lane }, branch, isForked, href }: BlockPr
       data-hash={card.hash}
       data-state={card.state}
       data-here={href !== undefined || undefined}
-      transform={`translate(${xOf(column)} ${TOP + lane * LANE})`}
+      transform={place}
     >
       <rect width={BLOCK} height={BLOCK} rx="5" />
       {card.miner !== '' && <BlockMark name={card.miner} />}
-      {branch !== undefined && <Standing branch={branch} isForked={isForked} />}
       <title>{label}</title>
     </g>
   );
-  if (href === undefined) return block;
   return (
-    <a href={href} aria-label={label}>
-      {block}
-    </a>
+    <>
+      {href === undefined ? (
+        block
+      ) : (
+        <a href={href} aria-label={label}>
+          {block}
+        </a>
+      )}
+      {branch !== undefined && (
+        <g transform={place} aria-hidden="true">
+          <Standing branch={branch} isForked={isForked} />
+        </g>
+      )}
+    </>
   );
 }
 

@@ -91,7 +91,7 @@ function MakeButton({ make, name }: { readonly make: () => void; readonly name: 
       type="button"
       class="button lab-make"
       data-testid="lab-make"
-      aria-label={say('{name} makes a block', { name })}
+      aria-label={say('Make a block: {name}', { name })}
       onClick={make}
     >
       {say('Make a block')}

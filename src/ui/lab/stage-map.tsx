@@ -137,7 +137,7 @@ function Links({ links, nodes, places, toggle }: LinksProps) {
   useEffect(() => {
     seen.current = now;
   });
-  const byRef = new Map(nodes.map((node) => [node.ref, node]));
+  const labels = new Map(nodes.map((node) => [node.ref, labelOf(node)]));
   const hasCrosses = links.filter(({ state }) => state === 'cut').length <= CROSSES_MAX;
   // What is cut lies below: it crosses much that is up.
   const ordered = links.toSorted((a, b) => Number(b.state === 'cut') - Number(a.state === 'cut'));
@@ -162,7 +162,7 @@ function Links({ links, nodes, places, toggle }: LinksProps) {
             <path class="stage-line" {...line} />
             {link.isOurs && <path class="stage-hit" {...line} />}
             {link.state === 'cut' && hasCrosses && <Cross at={middle(from, to)} />}
-            <title>{linkTitle(link, byRef)}</title>
+            <title>{linkTitle(link, labels)}</title>
           </g>
         );
       })}
@@ -174,8 +174,8 @@ function Cross({ at: { x, y } }: { readonly at: Point }) {
   return <path class="stage-cross" d={`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`} />;
 }
 
-function linkTitle({ from, to, state, isOurs }: StageLink, byRef: Map<NodeRef, StageNode>) {
-  const ends = { from: labelOf(byRef.get(from)!), to: labelOf(byRef.get(to)!) };
+function linkTitle({ from, to, state, isOurs }: StageLink, labels: Map<NodeRef, string>) {
+  const ends = { from: labels.get(from)!, to: labels.get(to)! };
   if (!isOurs) return say('{from} and {to} are linked.', ends);
   return state === 'up'
     ? say('{from} and {to} are linked. Click to cut.', ends)
