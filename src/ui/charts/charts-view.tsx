@@ -21,6 +21,7 @@ import { recent, type TimeRange, timeRanges } from './time-ranges.ts';
 import { travelChart, travelRows, travelSentence, travelWhy } from './travel-chart.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useStretch } from './use-stretch.ts';
+import { useTurned } from './use-turned.ts';
 import type { Stretch } from './stretch.ts';
 
 watchInk();
@@ -71,7 +72,11 @@ interface FigureProps {
 function RateFigure({ snapshot, stretch, range }: FigureProps) {
   const rows = rowsOf(range.value);
   const { rows: seen } = samples.value;
-  const room = useMemo(() => stretch && roomRates(stretch, rows), [stretch, rows]);
+  const room = useTurned(
+    () => stretch && roomRates(stretch, rows),
+    [stretch, rows],
+    Math.min(rows, snapshot.height),
+  );
   const chart = useMemo(() => room && rateChart(room, seen), [room, seen, language()]);
   const window = windowOf(rows);
   const blocks = Math.min(window, snapshot.height - 1);
@@ -93,10 +98,14 @@ function RateFigure({ snapshot, stretch, range }: FigureProps) {
 function DifficultyFigure({ snapshot, stretch, range }: FigureProps) {
   const rows = rowsOf(range.value);
   const { targetSpacingSeconds: spacingSeconds, code } = snapshot.room;
-  const chart = useMemo(() => {
-    const hrefOf = (height: number) => addressOf(code, 'block', String(height));
-    return stretch && difficultyChart(stretch, { spacingSeconds, hrefOf }, rows);
-  }, [stretch, rows, language()]);
+  const chart = useTurned(
+    () => {
+      const hrefOf = (height: number) => addressOf(code, 'block', String(height));
+      return stretch && difficultyChart(stretch, { spacingSeconds, hrefOf }, rows);
+    },
+    [stretch, rows, language()],
+    Math.min(rows, snapshot.height),
+  );
   return (
     <ChartFigure
       id="difficulty"
@@ -114,14 +123,18 @@ function DifficultyFigure({ snapshot, stretch, range }: FigureProps) {
 function IntervalFigure({ snapshot, stretch, range }: FigureProps) {
   const rows = rowsOf(range.value);
   const { targetSpacingSeconds } = snapshot.room;
-  const { chart, sentence, why } = useMemo(() => {
-    const intervals = stretch === undefined ? [] : intervalsIn(stretch, rows);
-    return {
-      chart: intervalChart(intervals, targetSpacingSeconds),
-      sentence: intervalSentence(intervals, targetSpacingSeconds),
-      why: intervalWhy(intervals.filter((interval) => interval < 0).length),
-    };
-  }, [stretch, rows, language()]);
+  const { chart, sentence, why } = useTurned(
+    () => {
+      const intervals = stretch === undefined ? [] : intervalsIn(stretch, rows);
+      return {
+        chart: intervalChart(intervals, targetSpacingSeconds),
+        sentence: intervalSentence(intervals, targetSpacingSeconds),
+        why: intervalWhy(intervals.filter((interval) => interval < 0).length),
+      };
+    },
+    [stretch, rows, language()],
+    Math.min(rows, snapshot.height),
+  );
   return (
     <ChartFigure
       id="intervals"

@@ -118,9 +118,9 @@ function formatRise(change: number): string {
 
 export function difficultyWhy(): string {
   return say(
-    'Each header names the target that its hash must stay below; the hashes that takes on average ' +
-      'are shown, in thousands (kH) or millions (MH). The rule raises them while blocks come ' +
-      'sooner than aimed at, and lowers them while they come later. The mean runs over the last ' +
-      'blocks up to each.',
+    'Each header names the target that its hash must stay below; the hashes that takes on ' +
+      'average are shown, in thousands (kH) or millions (MH). The rule raises them while blocks ' +
+      'come sooner than aimed at, and lowers them while they come later. The mean interval runs ' +
+      'over the last blocks up to each.',
   );
 }

@@ -105,7 +105,7 @@ export function feeSentence(
 export function feeWhy(): string {
   return say(
     'A feerate is the fee of a payment over its virtual bytes, in ticks (10⁻⁸ TAB). Half of a ' +
-      'block’s payments, by weight, paid no more than the middle one. The lines across are what the ' +
-      'wallet would offer now, by what waits and by the last full blocks.',
+      'block’s payments, by weight, paid no more than the middle one. The lines across are what ' +
+      'the wallet would offer now, by what waits and by the last full blocks.',
   );
 }

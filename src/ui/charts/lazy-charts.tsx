@@ -16,8 +16,8 @@ export function LazyCharts({ snapshot, actions }: LazyChartsProps) {
     return (
       <p>
         {say(
-          'This part of the page did not load. Nothing of the chain is lost: reload the page once ' +
-            'the server is back.',
+          'This part of the page did not load. Nothing of the chain is lost: reload the page ' +
+            'once the server is back.',
         )}
       </p>
     );

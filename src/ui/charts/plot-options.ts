@@ -143,7 +143,7 @@ function powersOfTen(_: uPlot, splits: readonly number[]): (number | null)[] {
   return splits.map((split) => (Number.isInteger(Math.log10(split)) ? split : null));
 }
 
-/** As wide as its widest mark; what a first pass found stays, or two passes could differ for ever. */
+/** As wide as its widest mark. What a first pass found stays: two could differ for ever. */
 function fittedSize(): Exclude<uPlot.Axis.Size, number> {
   let size = 0;
   return (plot, marks, axisIndex, cycle) => {

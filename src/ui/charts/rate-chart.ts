@@ -125,9 +125,9 @@ export function rateWhy(window: number): string {
   return sayCount(
     window,
     'Nobody counts the hashes of others.',
-    'Nobody counts the hashes of others. The estimate is the work in the last {count} blocks over ' +
-      'the time that they took: it moves by luck alone, and lags behind a real change. This tab’s ' +
-      'own rate is counted, about once a second, since the page opened.',
+    'Nobody counts the hashes of others. The estimate is the work in the last {count} blocks ' +
+      'over the time that they took: it moves by luck alone, and lags behind a real change. This ' +
+      'tab’s own rate is counted, about once a second, since the page opened.',
   );
 }
 

@@ -23,8 +23,8 @@ export interface MinedColumns {
 
 /**
  * For each row the room's hash rate over at most `window` blocks up to it, as the node estimates it
- * (node/room-rate.ts): n waits at one rate are too short by n / (n − 1) on average. Nothing is known
- * of the time before the first mined block.
+ * (node/room-rate.ts): work over n waits is too high by n / (n − 1) on average. Nothing is known of
+ * the time before the first mined block.
  */
 export function rollingRates(columns: MinedColumns, window: number): (number | null)[] {
   const { time, difficulty } = columns;
@@ -48,7 +48,7 @@ export function rollingIntervals(columns: MinedColumns, window: number): (number
   });
 }
 
-/** Of each row but the first, and none from genesis: the room's clock began before anybody mined. */
+/** Of each row but the first; none from genesis, where the room's clock began without miners. */
 export function intervalsOf(columns: MinedColumns, fromRow = 0): number[] {
   const { time } = columns;
   const lowest = Math.max(fromRow, lowestRow(columns));

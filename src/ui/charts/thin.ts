@@ -1,7 +1,7 @@
 /**
  * Which rows are drawn where there are more than pixels: of each pixel's rows the lowest and the
- * highest of every series, so that no peak is lost, and one gap where there is any. What is read out
- * and what stands in the table is never thinned.
+ * highest of every series, so that no peak is lost, and one gap where there is any. What is read
+ * out and what stands in the table is never thinned.
  *
  * Cost: one pass, O(rows × series).
  */

@@ -1,4 +1,4 @@
-/** Fetches a stretch of the chain's columns and keeps it in step with the tip, while it is shown. */
+/** Fetches a stretch of the chain's columns and follows the tip with it, while it is shown. */
 
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';

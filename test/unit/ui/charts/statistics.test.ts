@@ -96,7 +96,7 @@ describe('intervals', () => {
     expect(intervalsOf(columnsOf([]))).toEqual([]);
   });
 
-  it('fall into bins of whole seconds, negative ones into the first, long ones into the last', () => {
+  it('fall into bins of whole seconds, negative ones into the first, long ones in the last', () => {
     const bins = histogram([-4, 0, 1, 2, 9, 10, 49, 50, 1_000], 10);
     expect(bins).toHaveLength(26);
     expect(bins.slice(0, 2)).toMatchObject([
