@@ -21,6 +21,8 @@ const DASH = [4, 4];
 const MARK_PX = 5;
 const GAP_PX = 4;
 const X_AXIS_PX = 28;
+/** Half of a mark of the x axis may stand out on either side. */
+const EDGE_PX = 24;
 /** Between the marks of the x axis, and of the y axes. */
 const SPACE_PX = { x: 72, y: 36 };
 const TIME_STEPS = [
@@ -48,7 +50,7 @@ export function plotOptions(current: () => Chart, ink: Ink, { width, height }: B
   return {
     width,
     height,
-    padding: [8, chart.right === undefined ? 12 : 0, 0, 0],
+    padding: [8, chart.right === undefined ? EDGE_PX : 0, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -151,6 +153,7 @@ function fittedSize(): Exclude<uPlot.Axis.Size, number> {
     plot.ctx.font = (plot.axes[axisIndex]!.font as unknown as readonly [string])[0];
     const widths = (marks ?? []).map((each) => plot.ctx.measureText(each ?? '').width);
     size = Math.ceil(MARK_PX + GAP_PX + Math.max(0, ...widths) / uPlot.pxRatio);
+    size = Math.max(EDGE_PX, size);
     return size;
   };
 }

@@ -1,4 +1,4 @@
-/** What is worth remembering of its inputs, worked out at once or, where it is much, in its turn. */
+/** A value made of its inputs and remembered: made at once or, where it is much, in its turn. */
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
