@@ -51,6 +51,15 @@
  *   forge-verdict [data-node data-fate data-code], forge-messages; forge-height, forge-open,
  *   forge-grid, forge-flip, forge-put-back, forge-mend, forge-damage,
  *   forge-block [data-height data-broken data-work], forge-show
+ * - laboratory: lab-empty, lab-add, lab-add-5, lab-heal, lab-close, lab-complaint; lab-stage,
+ *   lab-node [data-ref data-kind data-state data-tip data-branch], lab-link [data-link data-state];
+ *   lab-tree, lab-block [data-hash data-state], lab-branch [data-tip data-nodes];
+ *   lab-node-line [data-ref data-state data-height data-tip], lab-share, lab-make, lab-remove,
+ *   lab-side-A and -B [data-ref], lab-partition, lab-latency, lab-loss, lab-links,
+ *   lab-link-switch, lab-event [data-kind]; lab-card [data-experiment]
+ * - its experiments: lab-experiment [data-experiment data-status], lab-attack, lab-confirmations,
+ *   lab-start, -next, -stop, -hurry, -failed, -put-back, lab-step [data-state],
+ *   lab-progress [data-done data-of], lab-finding
  * - console: console-input, console-entry
  * - charts: charts; chart-<id> [data-rows] with -sentence -plot (a slider) -readout [data-row]
  *   -switch -table -range-<100|1000|all>; id: rate, difficulty, intervals, mempool, travel, fees

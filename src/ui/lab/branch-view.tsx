@@ -51,6 +51,9 @@ function Branches({ snapshot, branches, known }: BranchViewProps) {
 
 function branchesSentence(branches: readonly Branch[]): string {
   if (branches.length <= 1) return say('All nodes stand on the same block.');
+  if (branches[1]!.lacks === 0n) {
+    return say('A and B have equal work: each node keeps the one that it heard of first.');
+  }
   return sayCount(
     branches.length,
     'The nodes stand on {count} block.',

@@ -5,10 +5,9 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { NodeRef } from '../../lab/api.ts';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
-import { say } from '../language/say.ts';
+import { say, sayWith } from '../language/say.ts';
 import '../styles/explorer.css';
 import '../styles/lab.css';
 import { BranchView } from './branch-view.tsx';
@@ -17,6 +16,7 @@ import { Cards } from './cards.tsx';
 import type { Desk } from './desk.ts';
 import { Empty } from './empty.tsx';
 import { experimentOf } from './experiments/all.ts';
+import type { Experiment } from './experiments/experiment.ts';
 import { ExperimentHead, ExperimentSteps } from './experiment-view.tsx';
 import { LinkTable } from './link-table.tsx';
 import { type StageLink, stageOf } from './lab-nodes.ts';
@@ -39,7 +39,6 @@ interface LabViewProps {
 export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProps) {
   const { code, kind } = snapshot.room;
   const lab = desk.lab.value;
-  const known = desk.known.value;
   const experiment = name === undefined ? undefined : experimentOf(name);
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -50,12 +49,6 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
     location.replace(addressOf(code, 'lab'));
     void desk.add(1);
   }, [name]);
-  const stage = stageOf(lab, snapshot);
-  const branches = branchesOf(stage.nodes, known);
-  const toggle = ({ from, to, state }: StageLink) =>
-    desk.act((it) => (state === 'up' ? it.cut(from, to) : it.heal(from, to)));
-  const split = (left: readonly NodeRef[], right: readonly NodeRef[]) =>
-    desk.act((it) => it.partition([left, right]));
   const hasNodes = lab.nodes.length > 0;
   const isInside = experiment !== undefined || forging !== undefined;
   return (
@@ -78,37 +71,10 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
           </p>
         )}
       </header>
+      {experiment === undefined && <UnderWay desk={desk} code={code} />}
       {forging}
       {forging !== undefined || (!hasNodes && experiment === undefined) ? null : (
-        <div class="lab-bench" data-experiment={experiment?.id}>
-          {experiment !== undefined && <ExperimentHead {...{ experiment, snapshot, desk }} />}
-          <div class="lab-scene">
-            {experiment === undefined && <Toolbar desk={desk} />}
-            <StageMap stage={stage} branches={branches} toggle={toggle} />
-            {hasNodes && <BranchView snapshot={snapshot} branches={branches} known={known} />}
-          </div>
-          {experiment !== undefined && <ExperimentSteps {...{ experiment, snapshot, desk }} />}
-          <SeenList events={lab.events} names={desk.names.value} code={code} />
-          {hasNodes && (
-            <Hand isFolded={experiment !== undefined}>
-              {experiment !== undefined && <Toolbar desk={desk} />}
-              <NodeList
-                lab={lab}
-                own={snapshot}
-                branches={branches}
-                share={(ref, percent) => desk.act((it) => it.setShares({ [ref]: percent }))}
-                remove={(ref) => desk.act((it) => it.remove(ref))}
-                make={(ref) => void desk.make(ref)}
-              />
-              <SplitForm nodes={stage.nodes} split={split} />
-              <WeatherForm
-                weather={lab.weather}
-                change={(weather) => desk.act((it) => it.setWeather(weather))}
-              />
-              <LinkTable links={stage.links} nodes={stage.nodes} toggle={toggle} />
-            </Hand>
-          )}
-        </div>
+        <Bench experiment={experiment} snapshot={snapshot} desk={desk} />
       )}
       {!hasNodes && !isInside && <Empty desk={desk} code={code} />}
       <Cards
@@ -117,6 +83,72 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
         open={forging === undefined ? experiment?.id : 'forge'}
       />
     </section>
+  );
+}
+
+interface BenchProps {
+  readonly experiment: Experiment | undefined;
+  readonly snapshot: NodeSnapshot;
+  readonly desk: Desk;
+}
+
+/** The stage, and what belongs to it; beside an experiment that is open, its question and steps. */
+function Bench({ experiment, snapshot, desk }: BenchProps) {
+  const lab = desk.lab.value;
+  const known = desk.known.value;
+  const stage = stageOf(lab, snapshot);
+  const branches = branchesOf(stage.nodes, known);
+  const hasNodes = lab.nodes.length > 0;
+  const toggle = ({ from, to, state }: StageLink) =>
+    desk.act((it) => (state === 'up' ? it.cut(from, to) : it.heal(from, to)));
+  return (
+    <div class="lab-bench" data-experiment={experiment?.id}>
+      {experiment !== undefined && <ExperimentHead {...{ experiment, snapshot, desk }} />}
+      <div class="lab-scene">
+        {experiment === undefined && <Toolbar desk={desk} />}
+        <StageMap stage={stage} branches={branches} toggle={toggle} />
+        {hasNodes && <BranchView snapshot={snapshot} branches={branches} known={known} />}
+      </div>
+      {experiment !== undefined && <ExperimentSteps {...{ experiment, snapshot, desk }} />}
+      <SeenList events={lab.events} names={desk.names.value} code={snapshot.room.code} />
+      {hasNodes && (
+        <Hand isFolded={experiment !== undefined}>
+          {experiment !== undefined && <Toolbar desk={desk} />}
+          <NodeList
+            lab={lab}
+            own={snapshot}
+            branches={branches}
+            share={(ref, percent) => desk.act((it) => it.setShares({ [ref]: percent }))}
+            remove={(ref) => desk.act((it) => it.remove(ref))}
+            make={(ref) => void desk.make(ref)}
+          />
+          <SplitForm
+            nodes={stage.nodes}
+            split={(left, right) => desk.act((it) => it.partition([left, right]))}
+          />
+          <WeatherForm
+            weather={lab.weather}
+            change={(weather) => desk.act((it) => it.setWeather(weather))}
+          />
+          <LinkTable links={stage.links} nodes={stage.nodes} toggle={toggle} />
+        </Hand>
+      )}
+    </div>
+  );
+}
+
+/** An experiment goes on while its user looks at something else of the laboratory. */
+function UnderWay({ desk, code }: { readonly desk: Desk; readonly code: string }) {
+  const run = desk.run.value;
+  const status = run?.state.value.status;
+  if (run === undefined || (status !== 'running' && status !== 'paused')) return null;
+  const { id, question } = run.experiment;
+  return (
+    <p class="experiment-note">
+      {sayWith('An experiment is under way: {question}', {
+        question: <a href={addressOf(code, 'lab', id)}>{say(question)}</a>,
+      })}
+    </p>
   );
 }
 

@@ -57,8 +57,8 @@ export function NodeList({ lab, own, branches, share, remove, make }: NodeListPr
                   : say('does not mine')}
               </a>
             )}
+            {isSandbox && <MakeButton make={() => make(SELF)} name={isolated(own.minerName)} />}
           </p>
-          {isSandbox && <MakeButton make={() => make(SELF)} name={isolated(own.minerName)} />}
         </li>
         {lab.nodes.map((node) => (
           <VirtualLine
@@ -89,7 +89,7 @@ function MakeButton({ make, name }: { readonly make: () => void; readonly name: 
   return (
     <button
       type="button"
-      class="button lab-make"
+      class="text-button lab-make"
       data-testid="lab-make"
       aria-label={say('Make a block: {name}', { name })}
       onClick={make}
@@ -147,10 +147,9 @@ function VirtualLine({ node, letter, share, remove, make }: LineProps) {
             {node.spendable + node.immature > 0 && (
               <span>{formatAmount(node.spendable + node.immature)}</span>
             )}
+            {make !== undefined && <MakeButton make={make} name={name} />}
           </p>
-          {make !== undefined ? (
-            <MakeButton make={make} name={name} />
-          ) : (
+          {make === undefined && (
             <Slider
               id={`share-${ref}`}
               label={say('Share of hashes')}
