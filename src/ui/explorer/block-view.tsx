@@ -124,7 +124,8 @@ function ProofOfWork({ block: { hash, target } }: { readonly block: BlockAnswer 
   return (
     <section class="work" aria-label={say('Proof of work')}>
       <h3>{say('Its work')}</h3>
-      <div class="work-digits">
+      {/* On a phone it scrolls, and must do so by keyboard too. */}
+      <div class="work-digits" role="group" tabIndex={0} aria-label={say('Hash and target')}>
         <Digits label={say('Hash')} hex={hash} />
         <Digits label={say('Target')} hex={target} />
       </div>

@@ -1,0 +1,64 @@
+/**
+ * Every view with a room behind it, in both themes and two sizes: the rules of WCAG 2.2 AA that a
+ * program can check (axe), nothing wider than the screen, no complaint of the browser, and text of
+ * hostile people that stays text. With PICTURES_DIR each is also kept as a picture.
+ */
+
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { openClassroom } from './support/classroom.ts';
+import { goTo } from './support/tab.ts';
+import { test } from './support/test.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SIZES = {
+  desk: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+} as const;
+/** Parts of the page arrive, answers of the node come, and nothing moves any more. */
+const SETTLE_MS = 400;
+const PICTURES_DIR = process.env['PICTURES_DIR'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test(`every view can be used by everybody: ${colorScheme}, ${size}`, async ({ scene }) => {
+      const context = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
+      const { tab, views } = await openClassroom(scene, { context });
+      const { page } = tab;
+      const faults: string[] = [];
+      for (const [name, path] of Object.entries(views)) {
+        await goTo(page, path);
+        await untilDrawn(page, name);
+        faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+        if (PICTURES_DIR !== undefined) {
+          await page.screenshot({ path: join(PICTURES_DIR, `${name}-${size}-${colorScheme}.png`) });
+        }
+      }
+      expect(faults).toEqual([]);
+    });
+  }
+}
+
+/** A heading of the view's own, and nothing that still says it opens. */
+async function untilDrawn(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('main').getByRole('heading').first(), name).toBeAttached();
+  await page.waitForTimeout(SETTLE_MS);
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
+  const broken = violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ target, failureSummary = '' }) => {
+      const [, why = ''] = failureSummary.split('\n');
+      return `${id} at ${target.join(' ')}: ${why.trim()}`;
+    }),
+  );
+  const { overflow, ran } = await page.evaluate(() => ({
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    ran: 'broken' in globalThis || document.querySelector('img[src="x"]') !== null,
+  }));
+  if (overflow > 0) broken.push(`${overflow} px wider than the screen`);
+  if (ran) broken.push('hostile text became part of the page');
+  return broken;
+}
