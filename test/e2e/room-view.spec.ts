@@ -1,4 +1,4 @@
-/** The room's own view: a new room by its parameters, what this device keeps, a lesson's archive. */
+/** The room's view: a new room by its parameters, what this device keeps, a lesson's archive. */
 
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';

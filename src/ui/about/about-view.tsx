@@ -81,8 +81,8 @@ function How({ code }: { readonly code: string }) {
         <li>
           <span>
             {sayWith(
-              'A {block} names the one before it by its hash. Whoever changes an old block changes ' +
-                'its hash, and every block after it falls off.',
+              'A {block} names the one before it by its hash. Whoever changes an old block ' +
+                'changes its hash, and every block after it falls off.',
               { block: way('', say('block')) },
             )}
           </span>
