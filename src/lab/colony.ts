@@ -7,9 +7,9 @@
  * the same rules. This page's node takes them for peers outside of the room's mesh (net/link.ts):
  * it tells nobody of them, and they take no place that another tab could have.
  *
- * They share one Worker, by measurement on two busy cores (Chromium 156): ten nodes started in 0.9 s
- * and took 2.8 MB each (8 MB with 500 blocks); in Workers of their own they took 14 s, and 15 MB
- * each. Twenty that stand idle cost 3 % of a core.
+ * They share one Worker, by measurement on two busy cores (Chromium 156): ten nodes started in
+ * 0.9 s and took 2.8 MB each (8 MB with 500 blocks); in Workers of their own they took 14 s, and
+ * 15 MB each. Twenty that stand idle cost 3 % of a core.
  *
  * A guest is a participant that is no node: a hidden end of the switchboard behind a port, for who
  * wants to say to nodes what no node would say.

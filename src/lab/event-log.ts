@@ -23,7 +23,7 @@ interface Told {
   readonly payments: Map<string, PaymentFacts['stage']>;
 }
 
-/** Blocks of one node that are told one by one; of more at a time the last one, with their count. */
+/** Blocks of one node that are told one by one; of more the last, with their count. */
 const BLOCKS_AT_ONCE = 3;
 /** More than a node shows at a time, of blocks and of payments. */
 const REMEMBERED_MAX = 512;

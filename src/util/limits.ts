@@ -352,7 +352,7 @@ export const LAB_NODES_MAX = 20;
 export const LAB_GUESTS_MAX = 4;
 /** Links to both; they take none of LINKS_MAX, since who opens a laboratory stays in its room. */
 export const NEAR_LINKS_MAX = 24;
-/** Weather of the laboratory's links; beyond it a link that lives cannot be told from a dead one. */
+/** Weather of the laboratory's links; beyond it one that lives cannot be told from a dead one. */
 export const LAB_LATENCY_MAX_MS = 2_000;
 export const LAB_LOSS_MAX_PERCENT = 50;
 /** Events that the laboratory tells of: an experiment of some minutes with twenty nodes. */
