@@ -31,6 +31,17 @@ function storeTheme(theme: Theme): void {
   }
 }
 
+/** The colour of the window of an installed page, and of a phone's bars: that of the paper. */
+const PAPER = { light: '#faf8f4', dark: '#14171a' } as const;
+
+/** Two elements of the page's head, one for each scheme of the device. */
+function dyeWindow(theme: Theme): void {
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const own = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = PAPER[theme === 'auto' ? own : theme];
+  }
+}
+
 export function nextTheme(theme: Theme): Theme {
   return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
 }
@@ -40,6 +51,7 @@ export function createTheme(): Signal<Theme> {
   const theme = signal(storedTheme());
   effect(() => {
     document.documentElement.dataset['theme'] = theme.value;
+    dyeWindow(theme.value);
     storeTheme(theme.value);
   });
   return theme;
