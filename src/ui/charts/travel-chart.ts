@@ -90,14 +90,18 @@ function firstName({ own, told }: Arrival, { nameOf }: TravelFacts): string {
   return first === undefined ? '–' : nameOf(first.peer, first.key);
 }
 
-/** Of one peer's word nothing follows; of our own block each word is an answer. */
-function halfDelay({ own, told }: Arrival): number | null {
-  if (told.length < (own ? 1 : 2)) return null;
-  return told[Math.ceil(told.length / 2) - 1]!.delay;
+function halfDelay(arrival: Arrival): number | null {
+  const later = laterDelays(arrival);
+  return later[Math.ceil(later.length / 2) - 1] ?? null;
 }
 
-function lastDelay({ own, told }: Arrival): number | null {
-  return told.length < (own ? 1 : 2) ? null : told.at(-1)!.delay;
+function lastDelay(arrival: Arrival): number | null {
+  return laterDelays(arrival).at(-1) ?? null;
+}
+
+/** The first peer's word begins the count; of our own block each word is an answer. */
+function laterDelays({ own, told }: Arrival): readonly number[] {
+  return told.slice(own ? 0 : 1).map(({ delay }) => delay);
 }
 
 /** Of our own block it would be the time of our own search. */
@@ -129,11 +133,11 @@ export function travelWhy(rows: readonly Arrival[]): string {
   const ahead = rows.filter((row) => (ageOf(row) ?? 0) < 0).length;
   const why = say(
     'Measured in this tab, by its own clock, in whole milliseconds: from the first word of a ' +
-      'block until half of the peers that told of it, and the last of them, had told of it too, ' +
-      'and until it was checked here. Of a block found here the word of a peer is an answer, so ' +
-      'it took the way there and back. Peers that are not linked to this tab are not seen, and ' +
-      'blocks fetched in numbers do not count. The age compares two clocks, and a header’s time ' +
-      'is in whole seconds.',
+      'block until half of the other peers that told of it, and the last of them, had told of it ' +
+      'too, and until it was checked here. Of a block found here the word of a peer is an ' +
+      'answer, so it took the way there and back. Peers that are not linked to this tab are not ' +
+      'seen, and blocks fetched in numbers do not count. The age compares two clocks, and a ' +
+      'header’s time is in whole seconds.',
   );
   if (ahead === 0) return why;
   const odd = sayCount(

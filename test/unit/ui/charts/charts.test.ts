@@ -215,11 +215,12 @@ describe('the chart of how blocks travel', () => {
     arrival(4, { own: true, told: told(12, 18), firstseen: (START + 4) * 1_000 - 5 }),
     arrival(5, { told: told(0, 20), firstseen: (START + 5) * 1_000 - 2_000 }),
   ]);
+  const atOnce = [arrival(6, { told: told(0, 0) })];
 
   it('is of the blocks that stand, by height', () => {
     const chart = travelChart(rows, facts)!;
     expect(chart.x).toEqual([2, 3, 4, 5]);
-    expect(seriesOf(chart, 'Half of the peers').values).toEqual([null, 40, 12, 0]);
+    expect(seriesOf(chart, 'Half of the peers').values).toEqual([null, 90, 12, 20]);
     expect(seriesOf(chart, 'Last peer').values).toEqual([null, 300, 18, 20]);
     expect(seriesOf(chart, 'Age by its header').values).toEqual([700, 700, null, -2_000]);
     const first = seriesOf(chart, 'First');
@@ -249,8 +250,8 @@ describe('the chart of how blocks travel', () => {
   });
 
   it('draws what is at once at the lowest mark of its logarithm', () => {
-    const [, half] = plotData(travelChart(rows, facts)!, 300);
-    expect(half).toEqual([null, 40, 12, 1]);
+    const [, half] = plotData(travelChart([...rows, ...atOnce], facts)!, 300);
+    expect(half).toEqual([null, 90, 12, 20, 1]);
   });
 });
 
