@@ -14,6 +14,8 @@ import type { LabEvent, LabEventKind, NodeRef } from './api.ts';
 import type { NodeFacts, OwnCard, PaymentFacts } from './facts.ts';
 
 type Facts = LabEvent['facts'];
+/** The node is told beside the facts, where there is one. */
+export type ToldFacts = Facts & { readonly node?: NodeRef };
 
 /** What of a node was told already. */
 interface Told {
@@ -47,7 +49,7 @@ export class EventLog {
     return this.#events;
   }
 
-  add(kind: LabEventKind, at: number, { node, ...facts }: Facts & { node?: NodeRef } = {}): void {
+  add(kind: LabEventKind, at: number, { node, ...facts }: ToldFacts = {}): void {
     this.#lastId += 1;
     const event = { id: this.#lastId, at, kind, ...(node === undefined ? {} : { node }), facts };
     this.#events = [...this.#events.slice(1 - LAB_EVENTS_MAX), event];

@@ -3,7 +3,7 @@
 import type { FromWorker, StartColony } from '../worker/messages.ts';
 import { LaboratoryError } from './api.ts';
 import { wrapColony } from './colony-port.ts';
-import type { OpenedColony } from './laboratory.ts';
+import type { OpenedColony } from './housing.ts';
 
 /** `lost` is called when it stops by a fault; rejects with a LaboratoryError. */
 export async function openColony(order: StartColony, lost: () => void): Promise<OpenedColony> {

@@ -4,7 +4,7 @@ import { wrapSwitches } from '../adapters/transport/joined-port.ts';
 import type { NodeApi, NodeSnapshot } from '../node/api.ts';
 import type { JoinLaboratory, StartColony } from '../worker/messages.ts';
 import type { Laboratory } from './api.ts';
-import { createLaboratory } from './laboratory.ts';
+import { PageLaboratory } from './laboratory.ts';
 import { openColony } from './open-colony.ts';
 
 export interface PageParts extends StartColony {
@@ -17,7 +17,7 @@ export function openLaboratory({ node, nodeWorker, watchSelf, code, link }: Page
   const { port1, port2 } = new MessageChannel();
   const order: JoinLaboratory = { type: 'laboratory' };
   nodeWorker.postMessage(order, [port2]);
-  return createLaboratory({
+  return new PageLaboratory({
     openColony: (lost) => openColony({ code, link }, lost),
     switches: wrapSwitches(port1),
     callSelf: (method, ...parameters) => node.call(method, ...parameters),

@@ -12,7 +12,7 @@ import { verifySignature } from '../../src/consensus/signature-verifier.ts';
 import { type Laboratory, LaboratoryError } from '../../src/lab/api.ts';
 import type { RemoteColony } from '../../src/lab/colony-port.ts';
 import { createColony } from '../../src/lab/colony.ts';
-import { createLaboratory } from '../../src/lab/laboratory.ts';
+import { PageLaboratory } from '../../src/lab/laboratory.ts';
 import { startVirtualNode, type RunningNode } from '../../src/lab/virtual-node.ts';
 import { keyOfHello } from '../../src/net/hello-key.ts';
 import type { NodeSnapshot } from '../../src/node/api.ts';
@@ -132,7 +132,7 @@ export async function createColonyWorld(seed = 1): Promise<ColonyWorld> {
     return Promise.resolve({ colony: remote, selfPort: new MessageChannel().port1, end });
   }
 
-  const laboratory = createLaboratory({
+  const laboratory = new PageLaboratory({
     openColony,
     switches: { ...joined, attach: () => {}, links: async () => joined.links() },
     callSelf: (method, ...parameters) => self.host.call(method, ...parameters),
