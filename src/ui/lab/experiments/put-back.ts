@@ -1,29 +1,51 @@
-/** How the laboratory was before an experiment, and how it becomes so again. */
+/**
+ * What an experiment changes in the laboratory, so that it can be put back however it ends. Cuts and
+ * shares are noted as they are asked for: a snapshot shows them a moment later only.
+ */
 
-import type { Laboratory, LabLink, LabSnapshot, NodeRef } from '../../../lab/api.ts';
-import type { RoomFacts } from './experiment.ts';
+import type { Laboratory, LabSnapshot, NodeRef } from '../../../lab/api.ts';
 
-/** Heals what was cut since, and gives weather and shares back; the nodes stay. */
-export function putBack(lab: Laboratory, before: LabSnapshot, { isSandbox }: RoomFacts): void {
-  const now = lab.snapshot();
-  if (isSameCuts(now.links, before.links)) {
-    // Nothing is told of what has not changed.
-  } else if (before.links.every(({ state }) => state === 'up')) {
-    lab.healAll();
-  } else {
-    const wasCut = new Set(cutsOf(before.links));
-    for (const link of now.links) {
-      if (link.state === 'cut' && !wasCut.has(keyOf(link))) lab.heal(link.from, link.to);
-    }
-  }
-  const { latencyMs, lossPercent } = before.weather;
-  if (now.weather.latencyMs !== latencyMs || now.weather.lossPercent !== lossPercent) {
-    lab.setWeather(before.weather);
-  }
-  const shares = sharesAfter(now, before);
-  // There nobody mines, and no experiment makes anybody.
-  if (isSandbox) return;
-  if (now.nodes.some(({ ref, share }) => shares[ref] !== share)) lab.setShares(shares);
+export interface Undoable {
+  /** Does all that the laboratory does, and takes note. */
+  readonly lab: Laboratory;
+  /** Heals what was cut, and gives weather and shares back; the nodes stay. */
+  putBack(): void;
+}
+
+export function undoable(lab: Laboratory): Undoable {
+  const before = lab.snapshot();
+  let hasCuts = false;
+  let hasShares = false;
+  return {
+    lab: {
+      ...lab,
+      cut(from, to) {
+        hasCuts = true;
+        lab.cut(from, to);
+      },
+      partition(groups) {
+        hasCuts = true;
+        lab.partition(groups);
+      },
+      healAll() {
+        hasCuts = false;
+        lab.healAll();
+      },
+      setShares(shares) {
+        hasShares = true;
+        lab.setShares(shares);
+      },
+    },
+    putBack() {
+      if (hasCuts) lab.healAll();
+      if (!isSameWeather(lab.snapshot(), before)) lab.setWeather(before.weather);
+      if (hasShares) lab.setShares(sharesAfter(lab.snapshot(), before));
+    },
+  };
+}
+
+function isSameWeather({ weather: now }: LabSnapshot, { weather }: LabSnapshot): boolean {
+  return now.latencyMs === weather.latencyMs && now.lossPercent === weather.lossPercent;
 }
 
 /** Nodes that came since mine like the others where all did alike, and not at all otherwise. */
@@ -35,16 +57,4 @@ function sharesAfter(now: LabSnapshot, before: LabSnapshot): Record<NodeRef, num
   return Object.fromEntries(
     now.nodes.map(({ ref }) => [ref, isEven ? even : (known.get(ref) ?? 0)]),
   );
-}
-
-function isSameCuts(now: readonly LabLink[], before: readonly LabLink[]): boolean {
-  return cutsOf(now).toSorted().join() === cutsOf(before).toSorted().join();
-}
-
-function cutsOf(links: readonly LabLink[]): string[] {
-  return links.filter(({ state }) => state === 'cut').map(keyOf);
-}
-
-function keyOf({ from, to }: LabLink): string {
-  return [from, to].toSorted().join(' ');
 }

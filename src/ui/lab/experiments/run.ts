@@ -5,6 +5,7 @@
 
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Laboratory, LabSnapshot } from '../../../lab/api.ts';
+import { say } from '../../language/say.ts';
 import { complaintWords } from '../lab-words.ts';
 import type {
   Bench,
@@ -15,7 +16,7 @@ import type {
   Settings,
   Words,
 } from './experiment.ts';
-import { putBack } from './put-back.ts';
+import { undoable } from './put-back.ts';
 
 export interface RunState {
   /** 'paused' = a step is done and the next waits for its user. */
@@ -68,8 +69,10 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
   let hurry = () => {};
 
   async function start(settings: Settings): Promise<Course> {
-    const lab = await options.open();
-    const before = lab.snapshot();
+    const opened = await options.open();
+    const wasCut = opened.snapshot().links.some(({ state: link }) => link === 'cut');
+    if (wasCut) opened.healAll();
+    const { lab, putBack } = undoable(opened);
     const stopping = new AbortController();
     let isHeld = false;
     const bench: Bench = {
@@ -97,8 +100,9 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     };
     const end = () => {
       if (isHeld) void options.holdOwnMining(false);
-      putBack(lab, before, options.room);
+      putBack();
     };
+    if (wasCut) bench.tell({ words: () => say('Links that were cut by hand are up again.') });
     return { acts: experiment.begin(bench), stopping, end };
   }
 

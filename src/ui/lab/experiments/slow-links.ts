@@ -44,7 +44,7 @@ export const SLOW_LINKS: Experiment = {
         await agree(bench);
       },
       async () => {
-        bench.lab.setWeather({ latencyMs: 0, lossPercent: 0 });
+        if (isSlow(bench)) bench.lab.setWeather({ latencyMs: 0, lossPercent: 0 });
         fast = await countBlocks(bench);
         tellCount(bench, fast);
       },
@@ -68,6 +68,11 @@ export const SLOW_LINKS: Experiment = {
     ];
   },
 };
+
+function isSlow({ lab }: Bench): boolean {
+  const { latencyMs, lossPercent } = lab.snapshot().weather;
+  return latencyMs + lossPercent > 0;
+}
 
 /** Of the blocks that virtual nodes find from now on. */
 async function countBlocks(bench: Bench): Promise<Count> {

@@ -79,10 +79,11 @@ describe('an experiment', () => {
     expect(lab.isListenedTo()).toBe(false);
   });
 
-  it('leaves cuts and shares that were there before as they were', async () => {
-    const { lab, run, settle, settings } = createLabRun(
+  it('begins with every link up, and gives shares and weather back as they were', async () => {
+    const { lab, run, settle, settings, told } = createLabRun(
       experimentOf(async (bench) => {
         bench.lab.cut('self', 'lab-2');
+        bench.lab.setWeather({ latencyMs: 0, lossPercent: 0 });
         bench.lab.setShares({ 'lab-1': 90, 'lab-2': 10 });
         await bench.lab.add(1);
       }),
@@ -90,11 +91,13 @@ describe('an experiment', () => {
     );
     await lab.add(2);
     lab.setShares({ 'lab-1': 30, 'lab-2': 0 });
+    lab.setWeather({ latencyMs: 300, lossPercent: 0 });
     lab.cut('self', 'lab-1');
     void run.play(settings);
     await settle();
-    const cuts = lab.snapshot().links.filter(({ state }) => state === 'cut');
-    expect(cuts.map(({ to }) => to)).toEqual(['lab-1']);
+    expect(told()[0]).toEqual(['Links that were cut by hand are up again.']);
+    expect(lab.snapshot().links.every(({ state }) => state === 'up')).toBe(true);
+    expect(lab.snapshot().weather.latencyMs).toBe(300);
     expect(lab.snapshot().nodes.map(({ share }) => share)).toEqual([30, 0, 0]);
   });
 
