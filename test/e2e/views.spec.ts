@@ -16,6 +16,14 @@ const SIZES = {
   desk: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
 } as const;
+/** What opens each, and in which view. */
+const DIALOGS = [
+  ['wallet', 'wallet-send'],
+  ['wallet', 'wallet-receive'],
+  ['wallet', 'wallet-keys'],
+  ['room', 'room-qr'],
+  ['', 'invite'],
+] as const;
 /** Parts of the page arrive, answers of the node come, and nothing moves any more. */
 const SETTLE_MS = 400;
 const PICTURES_DIR = process.env['PICTURES_DIR'];
@@ -27,23 +35,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { tab, views } = await openClassroom(scene, { context });
       const { page } = tab;
       const faults: string[] = [];
+      const look = async (name: string) => {
+        await page.waitForTimeout(SETTLE_MS);
+        faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+        if (PICTURES_DIR === undefined) return;
+        await page.screenshot({ path: join(PICTURES_DIR, `${name}-${size}-${colorScheme}.png`) });
+      };
       for (const [name, path] of Object.entries(views)) {
         await goTo(page, path);
-        await untilDrawn(page, name);
-        faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
-        if (PICTURES_DIR !== undefined) {
-          await page.screenshot({ path: join(PICTURES_DIR, `${name}-${size}-${colorScheme}.png`) });
-        }
+        await expect(page.getByRole('main').getByRole('heading').first(), name).toBeAttached();
+        await look(name);
+      }
+      for (const [path, testId] of DIALOGS) {
+        await goTo(page, path);
+        await page.getByTestId(testId).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await look(testId);
+        await page.keyboard.press('Escape');
       }
       expect(faults).toEqual([]);
     });
   }
-}
-
-/** A heading of the view's own, and nothing that still says it opens. */
-async function untilDrawn(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole('main').getByRole('heading').first(), name).toBeAttached();
-  await page.waitForTimeout(SETTLE_MS);
 }
 
 async function faultsOf(page: Page): Promise<string[]> {

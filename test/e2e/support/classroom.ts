@@ -55,6 +55,9 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
       wallet: 'wallet',
       mine: 'mine',
       lab: 'lab',
+      // One virtual node comes with the address.
+      stage: 'lab/add',
+      forgeries: 'lab/forge',
       network: 'network',
       peer: `network/${peer!.addr.slice(0, 8)}`,
       charts: 'charts',
