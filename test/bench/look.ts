@@ -1,7 +1,7 @@
 /**
- * The page as its user meets it: how soon it is painted and can be used on a slow phone (a processor
- * four times slower, nothing cached), how long its own thread is ever busy while it mines and
- * fetches 10,000 blocks, and what it keeps of 2,000 blocks that went over the screen.
+ * The page as its user meets it: how soon it is painted and can be used on a slow phone (a
+ * processor four times slower, nothing cached), how long its own thread is ever busy while it mines
+ * and fetches 10,000 blocks, and what it keeps of 2,000 blocks that went over the screen.
  */
 
 import { expect, type Page } from '@playwright/test';

@@ -1,4 +1,4 @@
-/** Every view in Firefox: it draws, nothing is wider than the screen, and nothing is complained of. */
+/** Every view in Firefox: it draws, is no wider than the screen, and nothing is complained of. */
 
 import { expect } from '@playwright/test';
 import { openClassroom } from './support/classroom.ts';
