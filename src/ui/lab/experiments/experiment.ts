@@ -39,9 +39,15 @@ export interface Progress {
   readonly of: number;
 }
 
+/** What experiments do with the laboratory: nothing that could not be put back. */
+export type BenchLaboratory = Pick<
+  Laboratory,
+  'snapshot' | 'add' | 'partition' | 'healAll' | 'setWeather' | 'setShares'
+>;
+
 /** What a step works with. All of it ends with an error named 'AbortError' once it is stopped. */
 export interface Bench {
-  readonly lab: Laboratory;
+  readonly lab: BenchLaboratory;
   readonly room: RoomFacts;
   readonly settings: Settings;
   /** As a command of a node; what it refuses ends the experiment, and is said. */

@@ -4,10 +4,11 @@
  */
 
 import type { Laboratory, LabSnapshot, NodeRef } from '../../../lab/api.ts';
+import type { BenchLaboratory } from './experiment.ts';
 
 export interface Undoable {
-  /** Does all that the laboratory does, and takes note. */
-  readonly lab: Laboratory;
+  /** Takes note of what is asked of the laboratory. */
+  readonly lab: BenchLaboratory;
   /** Heals what was cut, and gives weather and shares back; the nodes stay. */
   putBack(): void;
 }
@@ -18,11 +19,9 @@ export function undoable(lab: Laboratory): Undoable {
   let hasShares = false;
   return {
     lab: {
-      ...lab,
-      cut(from, to) {
-        hasCuts = true;
-        lab.cut(from, to);
-      },
+      snapshot: () => lab.snapshot(),
+      add: (count) => lab.add(count),
+      setWeather: (weather) => lab.setWeather(weather),
       partition(groups) {
         hasCuts = true;
         lab.partition(groups);

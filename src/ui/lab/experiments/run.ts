@@ -9,6 +9,7 @@ import { say } from '../../language/say.ts';
 import { complaintWords } from '../lab-words.ts';
 import type {
   Bench,
+  BenchLaboratory,
   Experiment,
   Finding,
   Progress,
@@ -80,7 +81,7 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
       room: options.room,
       settings,
       async call<Answer>(ref: string, method: string, ...parameters: unknown[]) {
-        const answer = await lab.call(ref, method, ...parameters);
+        const answer = await opened.call(ref, method, ...parameters);
         stopping.signal.throwIfAborted();
         return answer as Answer;
       },
@@ -110,7 +111,7 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     state.value = { ...state.value, ...part };
   }
 
-  function waitFor<Answer>(lab: Laboratory, wait: Wait<Answer>): Promise<Answer | undefined> {
+  function waitFor<Answer>(lab: BenchLaboratory, wait: Wait<Answer>): Promise<Answer | undefined> {
     return new Promise((resolve, reject) => {
       const { signal: stopped, look } = wait;
       stopped.throwIfAborted();

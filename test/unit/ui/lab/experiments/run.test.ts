@@ -62,7 +62,7 @@ describe('an experiment', () => {
         bench.lab.setShares({ 'lab-1': 80 });
         await bench.holdOwnMining();
         await bench.until(() => undefined);
-        bench.lab.close();
+        await bench.lab.add(9);
       }),
       { isSandbox: false },
     );
@@ -75,14 +75,14 @@ describe('an experiment', () => {
     expect(lab.snapshot().weather).toEqual({ latencyMs: 0, lossPercent: 0 });
     expect(lab.snapshot().nodes.map(({ share }) => share)).toEqual([33, 33, 33]);
     expect(held).toEqual([true, false]);
-    expect(lab.asked).not.toContain('close');
+    expect(lab.asked).not.toContain('add 9');
     expect(lab.isListenedTo()).toBe(false);
   });
 
   it('begins with every link up, and gives shares and weather back as they were', async () => {
     const { lab, run, settle, settings, told } = createLabRun(
       experimentOf(async (bench) => {
-        bench.lab.cut('self', 'lab-2');
+        bench.lab.partition([['self'], ['lab-2']]);
         bench.lab.setWeather({ latencyMs: 0, lossPercent: 0 });
         bench.lab.setShares({ 'lab-1': 90, 'lab-2': 10 });
         await bench.lab.add(1);
@@ -107,7 +107,7 @@ describe('an experiment', () => {
   ])('that fails by %s says why, and puts back', async (_, error, words) => {
     const { lab, run, settle, settings } = createLabRun(
       experimentOf(async (bench) => {
-        bench.lab.cut('self', 'lab-1');
+        bench.lab.partition([['self'], ['lab-1']]);
         await Promise.reject(error);
       }),
     );
