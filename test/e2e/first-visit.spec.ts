@@ -1,7 +1,7 @@
 /** The page as people meet it: a room from nothing, in both themes, on a desk and on a phone. */
 
 import { expect, type Page } from '@playwright/test';
-import { goTo, heightOf, mineTo } from './support/tab.ts';
+import { goTo, heightOf } from './support/tab.ts';
 import { makeSandbox } from './support/rooms.ts';
 import { test } from './support/test.ts';
 
@@ -13,8 +13,15 @@ test('opened without a link there is a room, its link, and soon a block', async 
   expect(link).toBe(page.url());
   expect(link).toBe(scene.linkOf(code));
   await expect(page.getByTestId('health')).toHaveText(/alone in this room/i);
-  await mineTo(tab, 1);
-  expect(await heightOf(tab)).toBeGreaterThanOrEqual(1);
+  // Nobody is asked anything: the first block is looked for at once, and one sentence says so.
+  await expect(page.getByTestId('happening')).toContainText('Your tab is mining block', {
+    timeout: 10_000,
+  });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Open another tab' }).first()).toBeVisible();
+  await expect.poll(() => heightOf(tab), { timeout: 30_000 }).toBeGreaterThanOrEqual(1);
+  await page.getByTestId('add-node').click();
+  await expect(page.getByTestId('health')).toHaveAttribute('data-kind', 'in-step');
 });
 
 test('the mining switch starts and stops, and tells the truth about its rate', async ({
