@@ -333,7 +333,7 @@ export const PULSES_PER_SECOND_MAX = 40;
 export const LINK_NAMES_MAX = 256;
 /** Rooms whose links a device remembers; the one not used for longest is forgotten first. */
 export const ROOMS_REMEMBERED_MAX = 64;
-/** Stored records read in one go to measure a room: a few milliseconds of the page's thread. */
+/** Stored records read in one transaction to measure a room; its node may wait to write. */
 export const RECORDS_BATCH_BYTES = 1024 * 1024;
 export const RECORDS_BATCH_MAX = 256;
 /** Blocks that the laboratory's view keeps: 24 heights of 20 branches, all of them apart. */

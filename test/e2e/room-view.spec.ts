@@ -91,6 +91,7 @@ test('a node is opened again by its number, and the last room by the installed p
 test('an archive is saved, opened, and read as a chain', async ({ scene }) => {
   const code = makeSandbox(100);
   const alice = await scene.open(code);
+  await expect(alice.page.getByTestId('height')).toHaveAttribute('data-value', '0');
   await alice.call('generate', 12);
   await expect(alice.page.getByTestId('height')).toHaveAttribute('data-value', '12');
   const coming = alice.page.waitForEvent('download');

@@ -155,44 +155,39 @@ function openExisting(databases: IDBFactory, name: string): Promise<IDBDatabase>
   });
 }
 
-/** Values in batches: all of them at once could be more than a phone's memory. */
+/** Record by record, in short transactions: the slot's node waits for none of them long. */
 async function sizeOf(database: IDBDatabase): Promise<number> {
   let sizeBytes = 0;
-  let most = 1;
   for (let after: IDBValidKey | undefined; ;) {
-    const { last, count, bytes } = await readBatch(database, after, most);
-    sizeBytes += bytes;
-    if (last === undefined) return sizeBytes;
-    after = last;
-    const fitting = Math.floor((RECORDS_BATCH_BYTES * count) / Math.max(1, bytes));
-    most = Math.max(1, Math.min(fitting, 4 * most, RECORDS_BATCH_MAX));
+    const batch = await readBatch(database, after);
+    sizeBytes += batch.bytes;
+    if (batch.last === undefined) return sizeBytes;
+    after = batch.last;
   }
 }
 
 interface Batch {
-  /** Undefined when there was nothing more. */
+  /** Undefined when nothing follows. */
   readonly last: IDBValidKey | undefined;
-  readonly count: number;
   readonly bytes: number;
 }
 
-function readBatch(
-  database: IDBDatabase,
-  after: IDBValidKey | undefined,
-  most: number,
-): Promise<Batch> {
+function readBatch(database: IDBDatabase, after: IDBValidKey | undefined): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(RECORDS, 'readonly');
-    const store = transaction.objectStore(RECORDS);
     const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
-    const keys = store.getAllKeys(range, most);
-    const values = store.getAll(range, most);
-    transaction.oncomplete = () =>
-      resolve({
-        last: keys.result.at(-1),
-        count: keys.result.length,
-        bytes: values.result.reduce((sum: number, value) => sum + lengthOf(value), 0),
-      });
+    const request = transaction.objectStore(RECORDS).openCursor(range);
+    let [count, bytes] = [0, 0];
+    let last: IDBValidKey | undefined;
+    request.onsuccess = () => {
+      const cursor = request.result;
+      last = cursor?.key;
+      if (cursor === null) return;
+      count += 1;
+      bytes += lengthOf(cursor.value);
+      if (count < RECORDS_BATCH_MAX && bytes < RECORDS_BATCH_BYTES) cursor.continue();
+    };
+    transaction.oncomplete = () => resolve({ last, bytes });
     transaction.onabort = () => reject(transaction.error ?? new Error('reading was ended'));
   });
 }
