@@ -7,6 +7,8 @@ export class JoinedLink implements PeerLink {
   readonly peer: PeerId;
   /** Of its hello; undefined before it has said anything, empty where that was no hello. */
   key: string | undefined;
+  /** It was closed because of a cut. */
+  isCut = false;
   readonly #link: PeerLink;
   #messages = 0;
   #sizeBytes = 0;

@@ -94,7 +94,10 @@ export function joinTransports(far: Transport, keyOf: KeyOf): JoinedTransport {
       down(link, reason) {
         const joined = links.get(link);
         links.delete(link);
-        if (joined) events.down(joined, reason);
+        if (!joined) return;
+        events.down(joined, reason);
+        // Or the node would wait longer and longer before it dials that tab again.
+        if (joined.isCut) events.missed(joined.peer, GONE);
       },
     };
   }
@@ -122,6 +125,7 @@ export function joinTransports(far: Transport, keyOf: KeyOf): JoinedTransport {
 
   function closeFor(link: JoinedLink): void {
     if (link.key) cutIds.set(link.peer, link.key);
+    link.isCut = true;
     link.close(CUT);
   }
 
