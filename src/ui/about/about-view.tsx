@@ -90,8 +90,8 @@ function How({ code }: { readonly code: string }) {
         <li>
           <span>
             {sayWith(
-              'To {mine} is to try numbers until a block’s hash is below a target. That is hard to ' +
-                'do and easy to check, and the target follows how much work there is.',
+              'To {mine} is to try numbers until a block’s hash is below a target. That is hard ' +
+                'to do and easy to check, and the target follows how much work there is.',
               { mine: way('mine', say('mine')) },
             )}
           </span>
