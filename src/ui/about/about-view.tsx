@@ -108,8 +108,8 @@ function How({ code }: { readonly code: string }) {
         <li>
           <span>
             {sayWith(
-              'A {wallet} is a secret of twelve words. Whoever knows it can sign for its coins; who ' +
-                'has lost it has lost them.',
+              'A {wallet} is a secret of twelve words. Whoever knows it can sign for its coins; ' +
+                'who has lost it has lost them.',
               { wallet: way('wallet', say('wallet')) },
             )}
           </span>
@@ -139,9 +139,9 @@ function Privacy({ code }: { readonly code: string }) {
       </p>
       <p>
         {say(
-          'Other tabs of the room see your network address, as in any call between browsers, your ' +
-            'miner’s name, your blocks and your payments. Nothing else leaves: no counting of ' +
-            'visits, no fonts or scripts from elsewhere.',
+          'Other tabs of the room see your network address, as in any call between browsers, ' +
+            'your miner’s name, your blocks and your payments. Nothing else leaves: no counting ' +
+            'of visits, no fonts or scripts from elsewhere.',
         )}
       </p>
       <p>
