@@ -2,7 +2,7 @@
 
 import { type NodeRef, SELF } from '../../../lab/api.ts';
 import { formatHeight } from '../../format.ts';
-import { say, toSay } from '../../language/say.ts';
+import { say, sayCount, toSay } from '../../language/say.ts';
 import {
   agree,
   blocks,
@@ -197,12 +197,16 @@ export async function tellRelease(
     bench.tell({
       words: () =>
         isWon
-          ? say('{blocks} of the public are stale: their miners worked for nothing.', {
-              blocks: blocks(count),
-            })
-          : say('{blocks} of the attacker are stale: it worked for nothing.', {
-              blocks: blocks(count),
-            }),
+          ? sayCount(
+              count,
+              '{count} block of the public is stale: its miner worked for nothing.',
+              '{count} blocks of the public are stale: their miners worked for nothing.',
+            )
+          : sayCount(
+              count,
+              '{count} block of the attacker is stale: it worked for nothing.',
+              '{count} blocks of the attacker are stale: it worked for nothing.',
+            ),
       block: lost.tip,
     });
   }

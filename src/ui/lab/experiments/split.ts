@@ -2,7 +2,7 @@
 
 import { type NodeRef, SELF } from '../../../lab/api.ts';
 import { formatHeight } from '../../format.ts';
-import { say, toSay } from '../../language/say.ts';
+import { say, sayCount, toSay } from '../../language/say.ts';
 import {
   agree,
   blocks,
@@ -159,10 +159,12 @@ async function tellOutcome(
   if (count === 0) return;
   bench.tell({
     words: () =>
-      say('{side} lost {blocks}: they are stale, and their rewards are void.', {
-        side: say(loser),
-        blocks: blocks(count),
-      }),
+      sayCount(
+        count,
+        '{side} lost {count} block: it is stale, and its reward is void.',
+        '{side} lost {count} blocks: they are stale, and their rewards are void.',
+        { side: say(loser) },
+      ),
     block: lost.tip,
   });
   bench.tell({
