@@ -191,9 +191,9 @@ function Slot({ room, slot, sizeBytes, remove }: SlotProps) {
             target="_blank"
             rel="noopener"
             data-testid="kept-open"
-            aria-label={say('Open node no. {number} of {room} in a new tab', of)}
           >
             {say('Open')}
+            <Which {...of} />
           </a>
         )}
         {isFree && room.code !== undefined && (
@@ -202,9 +202,9 @@ function Slot({ room, slot, sizeBytes, remove }: SlotProps) {
             href={`${addressOf(room.code, 'room')}?slot=${slot.slot}`}
             target="_blank"
             rel="noopener"
-            aria-label={say('Export node no. {number} of {room} from a new tab', of)}
           >
             {say('Export')}
+            <Which {...of} />
           </a>
         )}
         <button
@@ -219,6 +219,15 @@ function Slot({ room, slot, sizeBytes, remove }: SlotProps) {
         </button>
       </span>
     </li>
+  );
+}
+
+/** For those who hear one link after the other. */
+function Which({ number, room }: { readonly number: string; readonly room: string }) {
+  return (
+    <span class="visually-hidden">
+      {say('Node no. {number}', { number })}, {room}
+    </span>
   );
 }
 
