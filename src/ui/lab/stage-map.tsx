@@ -41,10 +41,14 @@ export function StageMap(props: StageProps) {
     observer.observe(frame.current!);
     return () => observer.disconnect();
   }, []);
-  const { unseen } = props.stage;
+  const { stage } = props;
+  const { unseen } = stage;
   return (
     <div class="stage" ref={frame} data-testid="lab-stage">
       {width.value > 0 && <Drawing {...props} width={width.value} />}
+      <p class="stage-sentence quiet" data-testid="lab-sentence">
+        {stageSentence(stage, partsOf(stage).length)}
+      </p>
       {unseen > 0 && (
         <p class="stage-unseen quiet">
           {sayCount(

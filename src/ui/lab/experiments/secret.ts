@@ -11,6 +11,7 @@ import {
   evenly,
   gather,
   generate,
+  isMiningHere,
   meet,
   named,
   placeOf,
@@ -109,6 +110,11 @@ export async function race(
   judge: (standing: Standing) => Judgement,
 ): Promise<Race> {
   if (!bench.room.isSandbox) {
+    if (await isMiningHere(bench)) {
+      bench.tell({
+        words: () => say('This tab’s own miner rests meanwhile, so that the shares are exact.'),
+      });
+    }
     await bench.holdOwnMining();
     const { share } = bench.settings;
     shareOut(bench, { [attacker]: share, ...evenly(miners, 100 - share) });
