@@ -37,8 +37,7 @@ export interface LaboratoryParts extends Pick<HousingParts, 'openColony'> {
 
 type Listener = (snapshot: LabSnapshot) => void;
 
-/** Links with other tabs are asked for with every so many reports. */
-const REPORTS_PER_LOOK = 4;
+const REPORTS_PER_SECOND = 4;
 
 export class PageLaboratory implements Laboratory {
   readonly #parts: LaboratoryParts;
@@ -178,9 +177,7 @@ export class PageLaboratory implements Laboratory {
       this.#log.see(ref, facts, at);
     }
     if (report.nodes.every(({ state }) => state !== 'starting')) this.#log.judge(at);
-    if (this.#reports % REPORTS_PER_LOOK === 0) void this.#links.lookFar();
-    this.#reports += 1;
-    this.#publish();
+    this.#publishNews();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
@@ -217,8 +214,23 @@ export class PageLaboratory implements Laboratory {
     };
   }
 
-  #publish(): void {
-    this.#shown = this.#view();
+  /** Bytes and rates change all the time, and are shown once a second. */
+  #publishNews(): void {
+    const isSecond = this.#reports % REPORTS_PER_SECOND === 0;
+    this.#reports += 1;
+    if (isSecond) void this.#links.lookFar();
+    const view = this.#view();
+    const isNews = isSecond || view.events !== this.#shown.events;
+    if (isNews || outlineOf(view) !== outlineOf(this.#shown)) this.#publish(view);
+  }
+
+  #publish(view = this.#view()): void {
+    this.#shown = view;
     for (const listener of this.#listeners) listener(this.#shown);
   }
+}
+
+/** All but the figures that never rest. */
+function outlineOf({ nodes, links }: LabSnapshot): string {
+  return JSON.stringify([nodes, links.map(({ from, to, state }) => [from, to, state])]);
 }

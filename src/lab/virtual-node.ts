@@ -101,7 +101,11 @@ function mortalClock(clock: Clock): Clock & { end(): void } {
     wakeAt(time, wake) {
       if (!isOver) clock.wakeAt(time, () => void (isOver || wake()));
     },
-    end: () => void (isOver = true),
+    end() {
+      isOver = true;
+      // The alarm that it replaces would hold the whole node.
+      clock.wakeAt(clock.now(), () => {});
+    },
   };
 }
 

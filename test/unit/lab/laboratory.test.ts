@@ -292,6 +292,15 @@ describe('a laboratory', { timeout: TIME_LIMIT_MS }, () => {
     expect(await world.during(world.laboratory.add(1))).toEqual(['lab-1']);
   });
 
+  it('in which nothing happens tells of bytes and rates once a second', async () => {
+    const world = await openWith(2);
+    await world.pass(3_000);
+    let count = 0;
+    world.laboratory.subscribe(() => (count += 1));
+    await world.pass(3_000);
+    expect(count).toBe(1 + 3);
+  });
+
   it('tells its listeners, until they have heard enough', async () => {
     const world = await createColonyWorld();
     const seen: number[] = [];
