@@ -1,5 +1,6 @@
 /** A block of the strip. Its element lives as long as its hash, so that it can be seen to move. */
 
+import type { Signal } from '@preact/signals';
 import { Age } from '../components/age.tsx';
 import { MinerShape } from '../components/miner.tsx';
 import { minerMark } from '../colour.ts';
@@ -7,7 +8,6 @@ import { formatHeight, formatPercent, shortHash } from '../format.ts';
 import { cardState, minerName } from '../block-words.ts';
 import { say } from '../language/say.ts';
 import type { Cell } from './layout.ts';
-import type { Point } from './geometry.ts';
 import type { Move } from './moves.ts';
 
 /** PROTOCOL 3: the weight a block may have. */
@@ -15,22 +15,27 @@ export const BLOCK_MAX_WEIGHT = 400_000;
 
 interface BlockCardProps {
   readonly cell: Cell;
-  readonly corner: Point;
+  /** Its top right corner on the belt, in pixels. */
+  readonly x: number;
+  readonly y: number;
   readonly isTip: boolean;
-  readonly selected: boolean;
+  readonly isChosen: boolean;
   readonly tabbable: boolean;
   readonly move: Move | undefined;
-  readonly select: (hash: string) => void;
+  /** The hash of the chosen one. */
+  readonly selected: Signal<string | undefined>;
 }
 
+/** Its props stay the same ones while nothing changes, so that it is not drawn with each snapshot. */
 export function BlockCardView(props: BlockCardProps) {
-  const { cell, corner, isTip, selected, tabbable, move, select } = props;
+  const { cell, x, y, isTip, isChosen, tabbable, move, selected } = props;
   const { card } = cell;
+  const choose = () => (selected.value = card.hash);
   return (
     <button
       type="button"
       class="block-card"
-      style={{ translate: `${corner.x}px ${corner.y}px`, '--order': move?.order ?? 0 }}
+      style={{ translate: `${x}px ${y}px`, '--order': move?.order ?? 0 }}
       data-testid="block-card"
       data-hash={card.hash}
       data-height={card.height}
@@ -39,10 +44,10 @@ export function BlockCardView(props: BlockCardProps) {
       data-tip={isTip || undefined}
       data-move={move?.kind}
       data-hue={card.miner === '' ? undefined : minerMark(card.miner).hue}
-      aria-pressed={selected}
+      aria-pressed={isChosen}
       tabIndex={tabbable ? 0 : -1}
-      onClick={() => select(card.hash)}
-      onFocus={() => select(card.hash)}
+      onClick={choose}
+      onFocus={choose}
     >
       <CardFace cell={cell} />
     </button>

@@ -28,7 +28,14 @@ import type { Moves } from './moves.ts';
 import { NextBlock } from './next-block.tsx';
 import { Readout } from './readout.tsx';
 import { StripEdges } from './strip-edges.tsx';
-import { focusCard, focusedHash, isNarrow, useStickToEnd } from './strip-viewport.ts';
+import {
+  focusCard,
+  focusedHash,
+  isNarrow,
+  useFocusFirst,
+  useStickToEnd,
+} from './strip-viewport.ts';
+import { useBelt } from './use-belt.ts';
 import { useHistory } from './use-history.ts';
 import { useMoves } from './use-moves.ts';
 import { isSameStrip, useStable } from './use-stable.ts';
@@ -103,14 +110,17 @@ function StripViewport(props: ViewportProps) {
   const { viewport, view, atEnd, look, toEnd } = ways;
   const lanes = lanesInView(layout, view.value);
   const fork = lanes === 1 && atEnd.value ? newestFork(layout) : undefined;
+  const focusFirst = useFocusFirst(layout, viewport);
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') selected.value = undefined;
     const direction = directionOf(event.key);
     if (direction === undefined) return;
     event.preventDefault();
+    if (direction === 'first') return focusFirst();
     const from = layout.cells.find((cell) => cell.card.hash === focusedHash());
     const next = from && neighbour(layout.cells, from, direction);
     if (next) focusCard(viewport.current, next.card.hash);
+    if (direction === 'last') toEnd();
   };
   return (
     <div class="strip-frame">
@@ -160,27 +170,33 @@ function Track({ layout, snapshot, selected, tip, ways, moves, lanes }: TrackPro
     height: `${trackHeight(lanes)}px`,
     '--head': `${head}px`,
   };
-  const edges = useMemo(() => <StripEdges layout={layout} />, [layout]);
-  const cards = useMemo(
-    () =>
-      layout.cells.map((cell) => (
-        <BlockCardView
-          key={cell.card.hash}
-          cell={cell}
-          corner={cardCorner(cell, layout.columns)}
-          isTip={cell === tip}
-          selected={cell.card.hash === selected.value}
-          tabbable={cell.card.hash === tabbable}
-          move={drawnBefore.current ? moves.moves.get(cell.card.hash) : undefined}
-          select={(hash) => (selected.value = hash)}
-        />
-      )),
-    [layout, tip, selected.value, tabbable, moves],
-  );
+  const belt = useBelt(layout);
+  const { columns } = belt;
   return (
     <div class="track" style={size} data-away={!ways.atEnd.value || undefined}>
-      {edges}
-      {cards}
+      <div
+        class="belt"
+        data-leaps={belt.leaps || undefined}
+        style={{ translate: `${-belt.gone}px 0` }}
+      >
+        <StripEdges layout={layout} columns={columns} />
+        {layout.cells.map((cell) => {
+          const { x, y } = cardCorner(cell, columns);
+          return (
+            <BlockCardView
+              key={cell.card.hash}
+              cell={cell}
+              x={x + head}
+              y={y}
+              isTip={cell === tip}
+              isChosen={cell.card.hash === selected.value}
+              tabbable={cell.card.hash === tabbable}
+              move={drawnBefore.current ? moves.moves.get(cell.card.hash) : undefined}
+              selected={selected}
+            />
+          );
+        })}
+      </div>
       {!isNarrow.value && <NextBlock snapshot={snapshot} />}
     </div>
   );

@@ -1,6 +1,6 @@
 /**
- * The strip in pixels. Positions count leftwards from the right edge, where the newest block is:
- * when a block is added every card keeps its element and glides one column to the left.
+ * The strip in pixels. Positions count leftwards from the right edge, where the newest block is.
+ * Cards stand on a belt: when a block is added they keep their places, and it glides on.
  */
 
 import { STRIP_COLUMNS_MAX } from '../../util/limits.ts';
@@ -15,7 +15,7 @@ export const NEXT_WIDTH = 248;
 /** With its gap: what the strip of a phone leaves out, where that block stands below. */
 export const HEAD_WIDTH = NEXT_WIDTH + COLUMN_GAP;
 
-const COLUMN_PITCH = CARD_WIDTH + COLUMN_GAP;
+export const COLUMN_PITCH = CARD_WIDTH + COLUMN_GAP;
 const LANE_PITCH = CARD_HEIGHT + LANE_GAP;
 const CORNER = 10;
 

@@ -1,5 +1,7 @@
 /** The first view: the chain as it grows, what waits for a block, who is here, what happened. */
 
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { say } from '../language/say.ts';
 import type { AppState } from '../state.ts';
@@ -29,11 +31,23 @@ export function Live({ snapshot, state, invite }: LiveProps) {
         <SyncPanel sync={snapshot.sync} />
         <ChainStrip snapshot={snapshot} actions={actions} />
       </section>
-      <div class="live-panels">
-        <MempoolPanel snapshot={snapshot} actions={actions} />
-        <PeersPanel snapshot={snapshot} actions={actions} invite={invite} />
-        <Notices notices={snapshot.notices} />
-      </div>
+      {useLater() && (
+        <div class="live-panels">
+          <MempoolPanel snapshot={snapshot} actions={actions} />
+          <PeersPanel snapshot={snapshot} actions={actions} invite={invite} />
+          <Notices notices={snapshot.notices} />
+        </div>
+      )}
     </>
   );
+}
+
+/** True once the chain is on the screen: all at once is too long a task for a slow device. */
+function useLater(): boolean {
+  const isLater = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => (isLater.value = true));
+    return () => clearTimeout(timer);
+  }, []);
+  return isLater.value;
 }

@@ -47,7 +47,7 @@ export function MempoolPanel({ snapshot, actions }: MempoolPanelProps) {
       control={<span class="panel-term">mempool</span>}
     >
       <div ref={frame} class="mempool-frame">
-        <SquareBoard board={board} tip={snapshot.tip} told={told} />
+        <SquareBoard board={board} code={snapshot.room.code} tip={snapshot.tip} told={told} />
         {isEmpty && <NothingWaits code={snapshot.room.code} />}
       </div>
       {!isEmpty && mempool !== undefined && told !== undefined && (

@@ -1,8 +1,9 @@
 /** The squares themselves, and those on their way into the block that was found. */
 
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MempoolBest } from '../../node/api.ts';
+import { addressOf } from '../address.ts';
 import { say } from '../language/say.ts';
 import { squareTitle } from './mempool-words.ts';
 import { type FlyingSquare, planFlow, type Point } from './square-flow.ts';
@@ -13,11 +14,12 @@ const FLIGHT_MS = 700;
 
 interface SquareBoardProps {
   readonly board: Board;
+  readonly code: string;
   readonly tip: string;
   readonly told: MempoolBest | undefined;
 }
 
-export function SquareBoard({ board, tip, told }: SquareBoardProps) {
+export function SquareBoard({ board, code, tip, told }: SquareBoardProps) {
   const element = useRef<HTMLDivElement>(null);
   const flying = useSignal<readonly FlyingSquare[]>([]);
   const drawn = useRef({ squares: board.squares, tip });
@@ -33,10 +35,6 @@ export function SquareBoard({ board, tip, told }: SquareBoardProps) {
     return () => clearTimeout(timer);
   }, [told]);
   const { divide, height, squares } = board;
-  const views = useMemo(
-    () => squares.map((square) => <SquareView key={square.txid} square={square} />),
-    [squares],
-  );
   return (
     <div
       class="square-board"
@@ -45,7 +43,9 @@ export function SquareBoard({ board, tip, told }: SquareBoardProps) {
       role="img"
       aria-label={say('A square for each payment; the table says the same in words')}
     >
-      {views}
+      {squares.map((square) => (
+        <SquareView key={square.txid} square={square} code={code} />
+      ))}
       {divide !== undefined && <span class="square-divide" style={{ left: `${divide}px` }} />}
       {flying.value.map(({ square, end, order }) => (
         <span
@@ -63,7 +63,14 @@ export function SquareBoard({ board, tip, told }: SquareBoardProps) {
   );
 }
 
-function SquareView({ square }: { readonly square: Square }) {
+interface SquareViewProps {
+  readonly square: Square;
+  /** The room's code. */
+  readonly code: string;
+}
+
+/** A click is a short cut: the table has the same as a link. */
+function SquareView({ square, code }: SquareViewProps) {
   return (
     <span
       class="square"
@@ -71,6 +78,7 @@ function SquareView({ square }: { readonly square: Square }) {
       data-next={square.isNext || undefined}
       style={{ ...placeOf(square), translate: `${square.x}px ${square.y}px` }}
       title={squareTitle(square)}
+      onClick={() => (location.hash = addressOf(code, 'tx', square.txid))}
     />
   );
 }

@@ -9,18 +9,22 @@ function newest({ cells }: StripLayout): Cell | undefined {
   return cells.findLast((cell) => cell.lane === 0);
 }
 
-export function StripEdges({ layout }: { readonly layout: StripLayout }) {
+interface StripEdgesProps {
+  readonly layout: StripLayout;
+  /** Of the belt, which may have been laid before the newest ones came. */
+  readonly columns: number;
+}
+
+export function StripEdges({ layout, columns }: StripEdgesProps) {
   const last = newest(layout);
   return (
     // A point at the track's right edge, from which the lines run left.
     <svg class="edges" width="1" height="1" aria-hidden="true">
       <g class="edges-origin">
         {layout.edges.map((edge) => (
-          <EdgeLine key={edge.child.card.hash} edge={edge} columns={layout.columns} />
+          <EdgeLine key={edge.child.card.hash} edge={edge} columns={columns} />
         ))}
-        {last !== undefined && (
-          <path class="edge edge-next" d={nextEdgePath(last, layout.columns)} />
-        )}
+        {last !== undefined && <path class="edge edge-next" d={nextEdgePath(last, columns)} />}
       </g>
     </svg>
   );

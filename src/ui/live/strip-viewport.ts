@@ -1,8 +1,10 @@
 /** What the strip shows of its track, and how it stays at the newest block while that grows. */
 
 import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { COLUMN_GAP, type View } from './geometry.ts';
+import { COLUMN_GAP, trackColumns, type View } from './geometry.ts';
+import type { StripLayout } from './layout.ts';
 
 /** Fractions of a pixel and overscroll must not count as scrolled away. */
 const AT_END_TOLERANCE_PX = 24;
@@ -35,6 +37,30 @@ export function useStickToEnd(columns: number) {
     return () => removeEventListener('resize', follow);
   }, []);
   return { viewport, view, atEnd, look, toEnd };
+}
+
+/** To the first block of the chain, which may have to be fetched before it can be focused. */
+export function useFocusFirst(
+  layout: StripLayout,
+  viewport: RefObject<HTMLElement | null>,
+): () => void {
+  const isWanted = useRef(false);
+  const focus = () => {
+    const first = layout.cells.find(({ column }) => column === 0);
+    if (!isWanted.current || first === undefined || first.card.height > firstHeight(layout)) return;
+    isWanted.current = false;
+    focusCard(viewport.current, first.card.hash);
+  };
+  useEffect(focus, [layout]);
+  return () => {
+    isWanted.current = true;
+    viewport.current?.scrollTo({ left: 0, behavior: 'instant' });
+    focus();
+  };
+}
+
+function firstHeight(layout: StripLayout): number {
+  return layout.lowest + layout.columns - trackColumns(layout);
 }
 
 export function focusedHash(): string | undefined {

@@ -1,6 +1,7 @@
 /**
  * Each snapshot is a new object, five times a second, of which most parts say what the last one
- * said: whoever keeps the old part draws nothing anew.
+ * said. Components that read a signal, as all do that say something, are not drawn again for the
+ * same props (@preact/signals); elements kept by `useMemo` would hold on to all former drawings.
  */
 
 import { useRef } from 'preact/hooks';
