@@ -26,7 +26,7 @@ interface BlockCardProps {
   readonly selected: Signal<string | undefined>;
 }
 
-/** Its props stay the same ones while nothing changes, so that it is not drawn with each snapshot. */
+/** Its props stay the same ones while nothing changes: it is not drawn with each snapshot. */
 export function BlockCardView(props: BlockCardProps) {
   const { cell, x, y, isTip, isChosen, tabbable, move, selected } = props;
   const { card } = cell;
