@@ -15,6 +15,7 @@ import {
   nodeIn,
   placeOf,
   shareOut,
+  standStill,
 } from './acts.ts';
 import type { Bench, Experiment } from './experiment.ts';
 import { race, type Race, tellRace, tellRelease } from './secret.ts';
@@ -69,6 +70,7 @@ export const DOUBLE_SPEND: Experiment = {
         txid = await pay(bench, attacker, merchant);
       },
       async () => {
+        txid = await waiting(bench, { attacker, merchant, txid });
         fork = await placeOf(bench, SELF);
         cutOff(bench, [attacker]);
         await takeBack(bench, attacker, txid);
@@ -134,6 +136,7 @@ async function earn(bench: Bench, attacker: NodeRef): Promise<void> {
 }
 
 async function pay(bench: Bench, attacker: NodeRef, merchant: NodeRef): Promise<string> {
+  await standStill(bench);
   const address = await bench.call<string>(merchant, 'getnewaddress');
   const coins = (nodeIn(bench, attacker)?.spendable ?? 0) / TICKS_PER_COIN;
   const price = Math.min(PRICE, Math.floor(coins / 2));
@@ -150,6 +153,20 @@ async function pay(bench: Bench, attacker: NodeRef, merchant: NodeRef): Promise<
     payment: txid,
   });
   return txid;
+}
+
+/** Others of the room may mine meanwhile: what is in a block already cannot be replaced. */
+async function waiting(
+  bench: Bench,
+  { attacker, merchant, txid }: Pick<Deal, 'attacker' | 'merchant' | 'txid'>,
+): Promise<string> {
+  const payment = await paymentAt(bench, attacker, txid);
+  if (payment?.stage === 'pending') return txid;
+  bench.tell({
+    words: () => say('It is in a block already, so the attacker pays once more.'),
+    payment: txid,
+  });
+  return pay(bench, attacker, merchant);
 }
 
 /** The same coins, back to the attacker, with a higher fee; only its own side hears of it. */

@@ -50,6 +50,21 @@ describe('a payment that is taken back', () => {
     expect(run.state.value.step).toBe(2);
   });
 
+  it('is paid once more when somebody mines it before the cut', async () => {
+    const { lab, run, settle, settings, told } = createLabRun(DOUBLE_SPEND);
+    for (let step = 0; step < 3; step += 1) {
+      void run.next(settings);
+      await settle();
+    }
+    lab.find('self');
+    void run.play(settings);
+    await settle();
+    expect(run.state.value.status).toBe('done');
+    expect(lab.asked.filter((asked) => asked.includes('sendtoaddress'))).toHaveLength(2);
+    expect(told()[3]![0]).toBe('It is in a block already, so the attacker pays once more.');
+    expect(told()[5]!.join(' ')).toContain('Replaced');
+  });
+
   it('where blocks cost work waits in sight until a reward is mature', async () => {
     const { lab, run, settle, settings } = createLabRun(DOUBLE_SPEND, { isSandbox: false });
     void run.next(settings);
