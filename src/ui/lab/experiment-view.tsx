@@ -3,7 +3,7 @@
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { shortHash } from '../format.ts';
-import { say } from '../language/say.ts';
+import { say, sayCount } from '../language/say.ts';
 import { ancestors, type KnownBlocks } from './branches.ts';
 import { Chances } from './chances-table.tsx';
 import type { Desk } from './desk.ts';
@@ -127,22 +127,28 @@ function Choices({ experiment: { asks }, desk, isFixed }: ChoicesProps) {
       <Slider
         id="lab-attack"
         label={say('Attacker’s share')}
-        spoken={say('The attacker has {share} % of all hashes', { share })}
+        spoken={(part) => say('The attacker has {share} % of all hashes', { share: part })}
         testId="lab-attack"
         range={SHARE}
         value={share}
-        text={`${share}\u00a0%`}
+        text={(part) => `${part}\u00a0%`}
         change={(next) => choose({ share: next })}
       />
       {asks.includes('confirmations') && (
         <Slider
           id="lab-confirmations"
           label={say('Confirmations')}
-          spoken={say('The merchant waits for {count} blocks', { count: confirmations })}
+          spoken={(count) =>
+            sayCount(
+              count,
+              'The merchant waits for {count} block',
+              'The merchant waits for {count} blocks',
+            )
+          }
           testId="lab-confirmations"
           range={CONFIRMATIONS}
           value={confirmations}
-          text={String(confirmations)}
+          text={String}
           change={(next) => choose({ confirmations: next })}
         />
       )}

@@ -153,14 +153,13 @@ function VirtualLine({ node, letter, share, remove, make }: LineProps) {
             <Slider
               id={`share-${ref}`}
               label={say('Share of hashes')}
-              spoken={say('{name} has {share} % of the laboratory’s hashes', {
-                name,
-                share: node.share,
-              })}
+              spoken={(percent) =>
+                say('{name} has {share} % of the laboratory’s hashes', { name, share: percent })
+              }
               testId="lab-share"
               range={[0, 100, SHARE_STEP]}
               value={node.share}
-              text={`${node.share}\u00a0%`}
+              text={(percent) => `${percent}\u00a0%`}
               change={share}
             />
           )}

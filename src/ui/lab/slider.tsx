@@ -1,4 +1,10 @@
-/** A figure that is chosen along a line, told in full to those who hear it. */
+/**
+ * A figure that is chosen along a line, told in full to those who hear it. What was chosen stands
+ * until it comes back from where it was sent, or does not in time.
+ */
+
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 
 interface SliderProps {
   readonly id: string;
@@ -6,13 +12,22 @@ interface SliderProps {
   readonly testId: string;
   readonly range: readonly [least: number, most: number, step: number];
   readonly value: number;
-  readonly text: string;
-  readonly spoken: string;
+  readonly text: (value: number) => string;
+  readonly spoken: (value: number) => string;
   readonly change: (value: number) => void;
 }
 
+const PATIENCE_MS = 1_500;
+
 export function Slider({ id, label, testId, range, value, text, spoken, change }: SliderProps) {
   const [least, most, step] = range;
+  const chosen = useSignal<number | undefined>(undefined);
+  useEffect(() => void (chosen.value = undefined), [value]);
+  const send = (wanted: number) => {
+    change(wanted);
+    setTimeout(() => (chosen.value = undefined), PATIENCE_MS);
+  };
+  const shown = chosen.value ?? value;
   return (
     <div class="lab-slider">
       <label for={id}>{label}</label>
@@ -22,13 +37,14 @@ export function Slider({ id, label, testId, range, value, text, spoken, change }
         min={least}
         max={most}
         step={step}
-        value={value}
+        value={shown}
         data-testid={testId}
-        aria-valuetext={spoken}
-        onChange={(event) => change(event.currentTarget.valueAsNumber)}
+        aria-valuetext={spoken(shown)}
+        onInput={(event) => (chosen.value = event.currentTarget.valueAsNumber)}
+        onChange={(event) => send(event.currentTarget.valueAsNumber)}
       />
       <output for={id} class="figure">
-        {text}
+        {text(shown)}
       </output>
     </div>
   );

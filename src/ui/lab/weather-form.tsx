@@ -24,21 +24,21 @@ export function WeatherForm({ weather, change }: WeatherFormProps) {
       <Slider
         id="lab-latency"
         label={say('Delay')}
-        spoken={say('{latency} more for each message', { latency: formatPing(latencyMs) })}
+        spoken={(ms) => say('{latency} more for each message', { latency: formatPing(ms) })}
         testId="lab-latency"
         range={LATENCY}
         value={latencyMs}
-        text={formatPing(latencyMs)}
+        text={formatPing}
         change={(next) => change({ latencyMs: next, lossPercent })}
       />
       <Slider
         id="lab-loss"
         label={say('Lost')}
-        spoken={say('{loss} % of the messages are lost and sent again', { loss: lossPercent })}
+        spoken={(loss) => say('{loss} % of the messages are lost and sent again', { loss })}
         testId="lab-loss"
         range={LOSS}
         value={lossPercent}
-        text={`${lossPercent}\u00a0%`}
+        text={(loss) => `${loss}\u00a0%`}
         change={(next) => change({ latencyMs, lossPercent: next })}
       />
     </section>
