@@ -66,7 +66,8 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
           <p class="quiet">
             {say(
               'Virtual nodes are whole nodes that run in this page, so that one tab alone can ' +
-                'see a network. Cut them apart, slow them down, and watch what the rules make of it.',
+                'see a network. Cut them apart, slow them down, and watch what the rules make ' +
+                'of it.',
             )}
           </p>
         )}

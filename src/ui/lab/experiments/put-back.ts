@@ -1,6 +1,6 @@
 /**
- * What an experiment changes in the laboratory, so that it can be put back however it ends. Cuts and
- * shares are noted as they are asked for: a snapshot shows them a moment later only.
+ * What an experiment changes in the laboratory, so that it can be put back however it ends. Cuts
+ * and shares are noted as they are asked for: a snapshot shows them a moment later only.
  */
 
 import type { Laboratory, LabSnapshot, NodeRef } from '../../../lab/api.ts';
