@@ -29,6 +29,8 @@ const test = base.extend<object, { readonly siteDir: string }>({
   ],
 });
 
+test.use({ isInstallable: true });
+
 interface Manifest {
   readonly name: string;
   readonly start_url: string;

@@ -48,6 +48,8 @@ interface TestFixtures {
   readonly environment: NodeJS.ProcessEnv;
   /** What a tab shows once it is open, as in `OpenOptions`. */
   readonly view: string;
+  /** Whether pages may keep themselves for later; it costs each fresh profile half a second. */
+  readonly isInstallable: boolean;
   readonly scene: Scene;
 }
 
@@ -64,7 +66,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   environment: [{}, { option: true }],
   view: ['', { option: true }],
-  scene: async ({ browser, siteDir, environment, view: usual }, use) => {
+  isInstallable: [false, { option: true }],
+  scene: async ({ browser, siteDir, environment, view: usual, isInstallable }, use) => {
     const server = await startServer(siteDir, environment);
     const watched: Complaints[] = [];
     const tolerated: RegExp[] = [];
@@ -75,6 +78,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     };
     const makeContext = async (options?: BrowserContextOptions) => {
       const context = await browser.newContext(options);
+      if (!isInstallable) await context.addInitScript(hideServiceWorkers);
       adopt(context);
       return context;
     };
@@ -111,3 +115,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     if (complaints.length > 0) throw new Error(`The pages complained:\n${complaints.join('\n')}`);
   },
 });
+
+/** Runs within a page, which then is as in a browser that has none. */
+function hideServiceWorkers(): void {
+  Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
+}
