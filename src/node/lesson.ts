@@ -134,7 +134,7 @@ export class LessonReader {
 
   /** Takes records of about so many bytes; false when more is needed. Throws CodecError. */
   take(budgetBytes: number): boolean {
-    for (let spent = 0; spent <= budgetBytes; ) {
+    for (let spent = 0; spent <= budgetBytes;) {
       const next = this.reader.next();
       if (next === undefined) return false;
       if (next.kind === 'room') this.enterRoom(next.room);

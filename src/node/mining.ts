@@ -42,8 +42,8 @@ export interface MiningOrder extends MiningEffort {
 export interface MiningOptions {
   readonly miner: MinerIdentity;
   readonly maxThreads: number;
-  /** What a block should hold beside its coinbase. */
-  readonly select: () => Pick<Selection, 'transactions' | 'fees'>;
+  /** What a block should hold beside its coinbase; fresh: with what came this very moment too. */
+  readonly select: (isFresh: boolean) => Pick<Selection, 'transactions' | 'fees'>;
   /** The block, at once or later; undefined when it is nowhere. */
   readonly readBody: (handle: Handle, answer: (body: Body | undefined) => void) => void;
 }
@@ -115,10 +115,16 @@ export class Mining {
 
   /** A template on the present tip, for blocks that are made on command. */
   template(timeSeconds: number): BlockTemplate {
+    return this.templateWith(this.select(true), timeSeconds);
+  }
+
+  private templateWith(
+    selection: Pick<Selection, 'transactions' | 'fees'>,
+    timeSeconds: number,
+  ): BlockTemplate {
     const { chain, miner } = this;
     const context = chain.headerContext(chain.tip);
     const previousHash = chain.index.hash(chain.tip);
-    const selection = this.select();
     const { params } = chain;
     return buildTemplate({ previousHash, context, params, miner, time: timeSeconds, selection });
   }
@@ -183,7 +189,7 @@ export class Mining {
 
   private makeJob(nowSeconds: number): MiningJob {
     if (this.jobTip !== this.chain.tip) this.templates.clear();
-    const template = this.template(nowSeconds);
+    const template = this.templateWith(this.select(false), nowSeconds);
     this.lastJob += 1;
     this.templates.set(this.lastJob, template);
     this.templates.delete(this.lastJob - JOBS_KEPT_MAX);

@@ -100,7 +100,7 @@ export class TabNode implements NodeCore {
     this.mining = new Mining(chain, {
       miner: minerOf(this.wallet, options),
       maxThreads: options.maxThreads,
-      select: () => this.pool.selection(this.now),
+      select: (isFresh) => this.pool.selection(this.now, isFresh),
       readBody: (handle, answer) => this.disk.reads.body(handle, answer),
     });
     this.generator = new Generator(chain, {

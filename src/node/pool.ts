@@ -112,18 +112,22 @@ export class Pool {
     }
   }
 
-  /** What the next block should hold beside its coinbase. */
-  selection(now: number): Selection {
+  /**
+   * What the next block should hold beside its coinbase. A fresh one, for blocks made on command,
+   * has all that waits; else one that a second brought little to is kept, for miners go on with it.
+   */
+  selection(now: number, isFresh = false): Selection {
     const { chain, mempool } = this;
     const isOtherTip = this.selectedTip !== chain.tip;
     const isDue =
       now - this.selectedAt >= SELECT_INTERVAL_MS && mempool.changes !== this.selectedChanges;
-    if (!isOtherTip && !isDue) return this.selected;
+    if (!isFresh && !isOtherTip && !isDue) return this.selected;
     const next = selectTransactions(mempool.chunks, chain.params.blockMaxWeight - COINBASE_WEIGHT);
     this.selectedAt = now;
     this.selectedTip = chain.tip;
     this.selectedChanges = mempool.changes;
-    if (isOtherTip || next.fees > this.selected.fees * GAIN_MIN) this.selected = next;
+    const isBetter = next.fees > this.selected.fees * GAIN_MIN;
+    if (isFresh || isOtherTip || isBetter) this.selected = next;
     return this.selected;
   }
 

@@ -121,6 +121,18 @@ describe('the best of what waits', () => {
     expect(told.transactions).toBe(BEST_MAX + 10);
   });
 
+  it('keeps a block made on command from nothing that waits', async () => {
+    const world = createWorld();
+    const alice = await world.open('Alice');
+    await mine(world, alice, MATURITY + 2);
+    const first = (await alice.host.call('writenote', 'First')) as { readonly txid: string };
+    await alice.host.call('getmempoolbest');
+    const second = (await alice.host.call('writenote', 'Second')) as { readonly txid: string };
+    const [hash] = (await alice.host.call('generate', 1)) as string[];
+    const { tx } = (await alice.host.call('getblock', hash)) as { readonly tx: string[] };
+    expect(tx).toEqual(expect.arrayContaining([first.txid, second.txid]));
+  });
+
   it('is asked for by name', async () => {
     const world = createWorld();
     const alice = await world.open('Alice');
