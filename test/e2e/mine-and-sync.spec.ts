@@ -5,6 +5,9 @@ import { makeMainRoom, makeSandbox } from './support/rooms.ts';
 import { expectShown, heightOf, mineTo, tipOf, untilAgreed, untilPeers } from './support/tab.ts';
 import { test } from './support/test.ts';
 
+/** So many that fetching them takes longer than a page takes to draw. */
+const BLOCKS = 1_600;
+
 test('one tab mines, the next follows, then the other way round', async ({ scene }) => {
   const alice = await scene.open(makeMainRoom());
   await mineTo(alice, 5);
@@ -40,21 +43,21 @@ test('every card names its miner, and a tab knows its own blocks', async ({ scen
 });
 
 test('a late third tab sees both bars move, and all three agree', async ({ scene }) => {
-  const code = makeSandbox(400);
+  const code = makeSandbox(BLOCKS);
   const alice = await scene.open(code);
   const bob = await scene.open(code);
-  await alice.call('generate', 100);
-  await untilAgreed([alice, bob], 100);
-  await bob.call('generate', 100);
-  await untilAgreed([alice, bob], 200);
+  await alice.call('generate', BLOCKS / 2);
+  await untilAgreed([alice, bob], BLOCKS / 2);
+  await bob.call('generate', BLOCKS / 2);
+  await untilAgreed([alice, bob], BLOCKS);
 
   const carol = await scene.open(code, { prepare: recordProgress });
-  const tip = await untilAgreed([alice, bob, carol], 200);
-  await expectShown(carol, 200, tip);
+  const tip = await untilAgreed([alice, bob, carol], BLOCKS);
+  await expectShown(carol, BLOCKS, tip);
   await untilPeers(carol, 2);
   const seen = await carol.page.evaluate(() => (globalThis as unknown as Recorded).progress);
-  expect(seen.headers.map(({ total }) => total)).toContain(200);
-  expect(seen.blocks.map(({ total }) => total)).toContain(200);
+  expect(seen.headers.map(({ total }) => total)).toContain(BLOCKS);
+  expect(seen.blocks.map(({ total }) => total)).toContain(BLOCKS);
 });
 
 test('a late joiner to 2,000 blocks watches them come and ends in step', async ({ scene }) => {
