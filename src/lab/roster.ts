@@ -23,6 +23,8 @@ const UNKNOWN: NodeView = {
 
 export class Roster {
   #entries = new Map<NodeRef, Entry>();
+  /** Removed, and perhaps still told of by a report that was on its way. */
+  readonly #leaving = new Set<NodeRef>();
 
   get size(): number {
     return this.#entries.size;
@@ -47,23 +49,31 @@ export class Roster {
   }
 
   /** All there are; those with facts that it did not have before are given back. */
-  take(reports: readonly NodeReport[]): ReadonlyArray<readonly [NodeRef, NodeFacts]> {
+  take(told: readonly NodeReport[]): ReadonlyArray<readonly [NodeRef, NodeFacts]> {
     const before = this.#entries;
+    const reports = told.filter(({ ref }) => !this.#leaving.has(ref));
     this.#entries = new Map(
       reports.map((report) => {
         const facts = report.facts ?? before.get(report.ref)?.facts;
         return [report.ref, { ...report, facts }];
       }),
     );
+    for (const ref of this.#leaving) {
+      if (!told.some((report) => report.ref === ref)) this.#leaving.delete(ref);
+    }
     return reports.flatMap(({ ref, facts }) => (facts === undefined ? [] : [[ref, facts]]));
   }
 
   remove(ref: NodeRef): void {
+    const state = this.#entries.get(ref)?.state;
     this.#entries.delete(ref);
+    // Of one whose Worker is gone no report is on its way; the next Worker begins at the same ref.
+    if (state === 'starting' || state === 'running') this.#leaving.add(ref);
   }
 
   /** Their Worker is gone. */
   fail(): void {
+    this.#leaving.clear();
     for (const [ref, entry] of this.#entries) this.#entries.set(ref, { ...entry, state: 'failed' });
   }
 }
