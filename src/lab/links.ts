@@ -75,6 +75,8 @@ export class Links {
   /** The colony is gone, and its links with it. */
   clear(): void {
     this.#near = this.#far = [];
+    // The next colony begins with the same refs, and without cuts; those of other tabs stay.
+    for (const pair of this.#cuts.pairs) if (farOf(pair) === undefined) this.#cuts.delete(pair);
   }
 
   /** A report is a moment old: what was cut or healed since is so at once. */

@@ -284,6 +284,18 @@ describe('a laboratory', { timeout: TIME_LIMIT_MS }, () => {
     expect(laboratory.snapshot().nodes).toMatchObject([{ ref: 'lab-1', state: 'running' }]);
   });
 
+  it('whose Worker stopped begins again without the cuts between its nodes', async () => {
+    const world = await openWith(1);
+    const { laboratory } = world;
+    laboratory.cut('self', 'lab-1');
+    laboratory.cut('self', 'room');
+    world.lose();
+    await world.during(laboratory.add(1));
+    await world.pass(1_000);
+    expect(linksOf(laboratory.snapshot(), 'up')).toEqual(['self lab-1']);
+    expect(linksOf(laboratory.snapshot(), 'cut')).toEqual(['self room']);
+  });
+
   it('whose Worker does not start can be tried again', async () => {
     const world = await createColonyWorld();
     world.setBroken(true);
