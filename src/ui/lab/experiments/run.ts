@@ -67,10 +67,13 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
   const blank = experiment.steps.map(() => []);
   const state = signal<RunState>({ ...READY, findings: blank });
   let course: Course | undefined;
+  /** It was stopped before the laboratory was open. */
+  let isGivenUp = false;
   let hurry = () => {};
 
-  async function start(settings: Settings): Promise<Course> {
+  async function start(settings: Settings): Promise<Course | undefined> {
     const opened = await options.open();
+    if (isGivenUp) return undefined;
     const wasCut = opened.snapshot().links.some(({ state: link }) => link === 'cut');
     if (wasCut) opened.healAll();
     const { lab, putBack } = undoable(opened);
@@ -147,9 +150,11 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     if (state.value.status === 'running') return;
     if (course === undefined) state.value = { ...READY, findings: blank };
     change({ status: 'running' });
+    isGivenUp = false;
     let mine: Course | undefined;
     try {
       mine = course ??= await start(settings);
+      if (mine === undefined) return end(undefined, 'stopped');
       for (let taken = 0; taken < count && state.value.step < mine.acts.length; taken += 1) {
         await mine.acts[state.value.step]!();
         mine.stopping.signal.throwIfAborted();
@@ -186,6 +191,7 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     hurry: () => hurry(),
     stop() {
       const stopped = course;
+      isGivenUp = true;
       if (stopped === undefined) return;
       stopped.stopping.abort();
       end(stopped, 'stopped');

@@ -79,6 +79,24 @@ describe('an experiment', () => {
     expect(lab.isListenedTo()).toBe(false);
   });
 
+  it('that is stopped while the laboratory opens does nothing, until started again', async () => {
+    const done: string[] = [];
+    const { run, lab, settle, settings } = createLabRun(
+      experimentOf(async () => void done.push('acted')),
+    );
+    lab.partition([['self'], ['lab-1']]);
+    const before = [...lab.asked];
+    const playing = run.play(settings);
+    run.stop();
+    await playing;
+    expect(run.state.value.status).toBe('stopped');
+    expect([done, lab.asked]).toEqual([[], before]);
+    void run.play(settings);
+    await settle();
+    expect(run.state.value.status).toBe('done');
+    expect(done).toEqual(['acted']);
+  });
+
   it('begins with every link up, and gives shares and weather back as they were', async () => {
     const { lab, run, settle, settings, told } = createLabRun(
       experimentOf(async (bench) => {
