@@ -97,18 +97,25 @@ function Grid(props: GridProps) {
     half.value = '';
     chosen.value = at;
   };
+  /** By a key: where it leads to another page, the cell that had the focus is gone. */
+  const isLed = useRef(false);
+  const lead = (at: number) => {
+    isLed.current = at !== chosen.value;
+    choose(at);
+  };
   /** Focus goes along where it was in the grid, and nowhere else. */
   useEffect(() => {
     const grid = element.current;
-    if (grid === null || !grid.contains(document.activeElement)) return;
-    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    const goesAlong = isLed.current || grid?.contains(document.activeElement);
+    isLed.current = false;
+    if (goesAlong) grid?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [chosen.value]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = chosen.value;
     const next = moveBy(event.key, at, props);
     const digit = hexDigit(event.key);
-    if (next !== undefined) choose(next);
+    if (next !== undefined) lead(next);
     else if (digit !== undefined) type(digit);
     else if (event.key === 'Backspace' || event.key === 'Delete') putBack(at);
     else return;
@@ -118,7 +125,7 @@ function Grid(props: GridProps) {
     const at = chosen.value;
     if (half.value === '') return void (half.value = digit);
     edits.value = withByte(hex, edits.value, [at, `${half.value}${digit}`]);
-    return choose(moveBy('ArrowRight', at, props)!);
+    return lead(moveBy('ArrowRight', at, props)!);
   };
   const putBack = (at: number) => {
     half.value = '';
