@@ -1,7 +1,7 @@
 /** The squares themselves, and those on their way into the block that was found. */
 
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { MempoolBest } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { say } from '../language/say.ts';
@@ -26,14 +26,18 @@ export function SquareBoard({ board, code, tip, told }: SquareBoardProps) {
   useLayoutEffect(() => {
     const before = drawn.current;
     drawn.current = { squares: board.squares, tip };
-    if (before.tip === tip || told === undefined || before.squares.length === 0) return undefined;
+    if (before.tip === tip || told === undefined || before.squares.length === 0) return;
     const block = centreOfNextBlock(element.current);
-    if (block === undefined) return undefined;
+    if (block === undefined) return;
     const waiting = new Set(told.best.map(({ txid }) => txid));
     flying.value = planFlow({ before: before.squares, waiting, block });
+  }, [told]);
+  // Apart: what waits may be told anew while they fly, and they land all the same.
+  useEffect(() => {
+    if (flying.value.length === 0) return undefined;
     const timer = setTimeout(() => (flying.value = []), FLIGHT_MS);
     return () => clearTimeout(timer);
-  }, [told]);
+  }, [flying.value]);
   const { divide, height, squares } = board;
   return (
     <div
