@@ -65,6 +65,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     LESSON_TEXT_MAX_CHARACTERS: [64, 'cut to 64 characters'],
     LESSON_MINERS_MAX: [500, 'are told apart up to 500'],
   }),
+  ...inFile('unit/adapters/transport/joined.test.ts', {
+    CUT_IDS_MAX: [256, 'is known by the 256 ids under which it was met last'],
+  }),
   ...inFile('unit/adapters/storage/rooms-registry.test.ts', {
     ROOMS_REMEMBERED_MAX: [64, 'remembers 64 rooms'],
   }),

@@ -352,6 +352,8 @@ export const LAB_NODES_MAX = 20;
 export const LAB_GUESTS_MAX = 4;
 /** Links to both; they take none of LINKS_MAX, since who opens a laboratory stays in its room. */
 export const NEAR_LINKS_MAX = 24;
+/** Ids under which tabs that are cut were met: a tab gets a new one with each reload. */
+export const CUT_IDS_MAX = 256;
 /** Weather of the laboratory's links; beyond it one that lives cannot be told from a dead one. */
 export const LAB_LATENCY_MAX_MS = 2_000;
 export const LAB_LOSS_MAX_PERCENT = 50;

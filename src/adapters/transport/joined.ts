@@ -10,6 +10,7 @@
 
 import { isNear, nearId } from '../../net/link.ts';
 import type { LinkId, PeerId, PeerLink, Transport, TransportEvents } from '../../node/ports.ts';
+import { CUT_IDS_MAX } from '../../util/limits.ts';
 import { JoinedLink } from './joined-link.ts';
 
 /** A tab as the first digits of its node key tell it; or all of them, also those to come. */
@@ -124,9 +125,16 @@ export function joinTransports(far: Transport, keyOf: KeyOf): JoinedTransport {
   }
 
   function closeFor(link: JoinedLink): void {
-    if (link.key) cutIds.set(link.peer, link.key);
+    if (link.key) rememberCut(link.peer, link.key);
     link.isCut = true;
     link.close(CUT);
+  }
+
+  /** Of the oldest it is only learnt anew, by its hello, that it is cut. */
+  function rememberCut(id: PeerId, key: string): void {
+    cutIds.set(id, key);
+    const [oldest] = cutIds.keys();
+    if (cutIds.size > CUT_IDS_MAX) cutIds.delete(oldest!);
   }
 
   const farLinks = () => [...links.values()].filter(({ peer }) => !isNear(peer));

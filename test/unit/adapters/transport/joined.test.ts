@@ -3,6 +3,7 @@ import { EVERYBODY, joinTransports } from '../../../../src/adapters/transport/jo
 import { createHub } from '../../../../src/adapters/transport/memory.ts';
 import type { PeerId, PeerLink, Transport, TransportEvents } from '../../../../src/node/ports.ts';
 
+const CUT_IDS_MAX = 256;
 const ANNA = 'a'.repeat(64);
 const BERT = 'b'.repeat(64);
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -150,6 +151,20 @@ describe('a tab that is cut', () => {
     expect(own.missed).toEqual(['anna gone', 'anna gone']);
     await greet(bert, BERT);
     expect(own.texts.at(-1)).toBe(`2 ${BERT}`);
+  });
+
+  it('is known by the 256 ids under which it was met last', async () => {
+    const { joined, far, own, greet, settle } = await createRoom();
+    joined.cut(ANNA);
+    for (let visit = 0; visit <= CUT_IDS_MAX; visit += 1) {
+      const again = listen(far.transport(`visit-${visit}`), ANNA);
+      again.start();
+      await greet(again, ANNA);
+    }
+    own.found.length = 0;
+    joined.seek();
+    await settle();
+    expect(own.found.filter((id) => id.startsWith('visit-'))).toEqual(['visit-0']);
   });
 
   it('is found again as soon as it is healed', async () => {
