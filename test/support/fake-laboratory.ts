@@ -16,6 +16,7 @@ import {
   SELF,
   type VirtualNode,
 } from '../../src/lab/api.ts';
+import { boundWeather } from '../../src/adapters/transport/weather.ts';
 import { CommandError } from '../../src/node/api.ts';
 import { fixtureHash } from './fixture-hash.ts';
 
@@ -307,7 +308,7 @@ export function createFakeLaboratory(): FakeLaboratory {
     },
     setWeather(next) {
       asked.push(`weather ${next.latencyMs} ${next.lossPercent}`);
-      weather = next;
+      weather = boundWeather(next);
     },
     setShares(shares) {
       asked.push(`shares ${JSON.stringify(shares)}`);

@@ -1,6 +1,7 @@
 /** How the links behave: slow, and lossy. */
 
 import type { LinkWeather } from '../../lab/api.ts';
+import { LAB_LATENCY_MAX_MS, LAB_LOSS_MAX_PERCENT } from '../../util/limits.ts';
 import { formatPing } from '../format.ts';
 import { say } from '../language/say.ts';
 import { Slider } from './slider.tsx';
@@ -10,8 +11,8 @@ interface WeatherFormProps {
   readonly change: (weather: LinkWeather) => void;
 }
 
-const LATENCY: readonly [number, number, number] = [0, 5_000, 100];
-const LOSS: readonly [number, number, number] = [0, 60, 5];
+const LATENCY: readonly [number, number, number] = [0, LAB_LATENCY_MAX_MS, 100];
+const LOSS: readonly [number, number, number] = [0, LAB_LOSS_MAX_PERCENT, 5];
 
 export function WeatherForm({ weather, change }: WeatherFormProps) {
   const { latencyMs, lossPercent } = weather;

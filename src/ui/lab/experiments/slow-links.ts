@@ -1,5 +1,6 @@
 /** Slow links make stale blocks: who has not heard of a block goes on mining beside it. */
 
+import { LAB_LATENCY_MAX_MS } from '../../../util/limits.ts';
 import { formatPercent, formatTenths } from '../../format.ts';
 import { say, sayCount, toSay } from '../../language/say.ts';
 import { agree, blocks, evenly, gather, shareOut, stands } from './acts.ts';
@@ -8,7 +9,7 @@ import type { Bench, Experiment } from './experiment.ts';
 const NODES = 5;
 /** Blocks that are counted in each weather. */
 const COUNTED = 10;
-/** One way, as a part of the time between two blocks. */
+/** One way, as a part of the time between two blocks, as far as the laboratory's links go. */
 const DELAY_SHARE = 0.3;
 const LOSS_PERCENT = 10;
 
@@ -36,7 +37,8 @@ export const SLOW_LINKS: Experiment = {
   worksInSandbox: false,
   begin(bench) {
     let [fast, slow]: Count[] = [];
-    const latencyMs = Math.round(bench.room.targetSpacingSeconds * DELAY_SHARE * 1000);
+    const wantedMs = Math.round(bench.room.targetSpacingSeconds * DELAY_SHARE * 1000);
+    const latencyMs = Math.min(LAB_LATENCY_MAX_MS, wantedMs);
     return [
       async () => {
         const refs = await gather(bench, NODES);
