@@ -75,7 +75,7 @@ function complaint(digits: string): string {
     return say('An amount has at most eight decimals: there is nothing smaller than a tick.');
   }
   if (/^[1-9]\d{7,}(\.\d*)?$/.test(digits)) {
-    return say('There are never more than 21 million coins.');
+    return say('No payment can be larger than 21 million coins.');
   }
   return say('This is not an amount. Write digits alone: {example}.', { example });
 }
