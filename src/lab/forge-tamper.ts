@@ -3,13 +3,7 @@
  * by the code with which nodes do it, and so is what every block above would have to become.
  */
 
-import {
-  decodeBlock,
-  decodeHeader,
-  encodeBlock,
-  encodeHeader,
-  HEADER_BYTES,
-} from '../consensus/encoding.ts';
+import { decodeBlock, decodeHeader, encodeBlock, HEADER_BYTES } from '../consensus/encoding.ts';
 import { headerHash, txid } from '../consensus/hash.ts';
 import {
   COMMITMENT_BYTES,
@@ -122,8 +116,4 @@ function withCommitment(transactions: readonly Transaction[]): readonly Transact
 function isCommitment(script: Uint8Array): boolean {
   const header = script.subarray(0, COMMITMENT_HEADER.length);
   return script.length === COMMITMENT_BYTES && equalBytes(header, COMMITMENT_HEADER);
-}
-
-export function headerHexOf(header: Header): string {
-  return toHex(encodeHeader(header));
 }

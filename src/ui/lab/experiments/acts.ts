@@ -1,7 +1,6 @@
 /** What several experiments do: bring nodes in, wait for one chain, cut, share the hashes out. */
 
 import { type NodeRef, ROOM, SELF, type VirtualNode } from '../../../lab/api.ts';
-import { formatHeight } from '../../format.ts';
 import { language } from '../../language/language.ts';
 import { say, sayCount } from '../../language/say.ts';
 import { isolated, listed } from '../names.ts';
@@ -153,8 +152,4 @@ export function named(bench: Bench, refs: readonly NodeRef[]): () => string {
 
 export function blocks(count: number): string {
   return sayCount(count, '{count} block', '{count} blocks');
-}
-
-export function atBlock(height: number): string {
-  return say('block {height}', { height: formatHeight(height) });
 }
