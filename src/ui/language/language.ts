@@ -38,9 +38,20 @@ export function catalogue(): Catalogue {
   return spoken.value.catalogue;
 }
 
-/** Rejects, and changes nothing, when the catalogue does not load. */
-export async function speak(chosen: Language): Promise<void> {
-  speakWith(chosen, await loadCatalogue(chosen));
+/** Counts the choices: a catalogue that comes late must not undo a later one. */
+let choices = 0;
+
+/**
+ * Resolves to whether it is spoken now, and false where another one was chosen meanwhile. Rejects,
+ * and changes nothing, when the catalogue does not load.
+ */
+export async function speak(chosen: Language): Promise<boolean> {
+  choices += 1;
+  const own = choices;
+  const messages = await loadCatalogue(chosen);
+  if (own !== choices) return false;
+  speakWith(chosen, messages);
+  return true;
 }
 
 /** At once, with messages that are at hand. */

@@ -35,8 +35,7 @@ function LanguageChoice() {
   const choose = async (chosen: Language) => {
     failed.value = false;
     try {
-      await speak(chosen);
-      rememberLanguage(chosen);
+      if (await speak(chosen)) rememberLanguage(chosen);
     } catch {
       failed.value = true;
     }
