@@ -31,7 +31,7 @@ function deskOf(state: AppState): Desk {
   const desk = createDesk({
     own: state.snapshot,
     open: () => state.openLaboratory.value!(),
-    holdOwnMining: (isHeld) => state.actions.value!.mining.holdForMeasuring(isHeld),
+    holdOwnMining: (isHeld) => state.actions.value!.mining.holdForMeasuring('experiment', isHeld),
     rest: () => new Promise((resolve) => setTimeout(resolve, REST_MS)),
   });
   desks.set(state, desk);

@@ -24,10 +24,16 @@ export interface MiningControls {
   change(part: Partial<MiningEffort>): void;
   pauseOnBattery(wanted: boolean): void;
   forgetSpell(): void;
-  /** Holds mining back, or lets go of it; resolves when the threads have been told. */
-  holdForMeasuring(isHeld: boolean): Promise<void>;
+  /**
+   * Holds mining back, or lets go of it, which begins again once nobody holds it any more; resolves
+   * when the threads have been told.
+   */
+  holdForMeasuring(holder: Holder, isHeld: boolean): Promise<void>;
   makeSpeedWorker(): SpeedWorker;
 }
+
+/** Whose measurement another miner on this device would falsify; both may be under way at once. */
+export type Holder = 'benchmark' | 'experiment';
 
 export interface ControlsOptions {
   readonly choice: MiningChoice;
@@ -54,7 +60,7 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
   let { isOn } = options.choice;
   /** Changes the node has not answered yet: what it tells meanwhile is from before. */
   let underWay = 0;
-  let isHeld = false;
+  const holders = new Set<Holder>();
   let pause: MiningPause | 'none' = 'none';
   let watch: HiddenWatch = {};
   let newest: Look | undefined;
@@ -75,7 +81,7 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
 
   async function updatePause(): Promise<void> {
     const isOnBattery = power.value === 'battery' && pausesOnBattery.value;
-    const wanted = isHeld ? 'measuring' : isOnBattery ? 'on-battery' : 'none';
+    const wanted = holders.size > 0 ? 'measuring' : isOnBattery ? 'on-battery' : 'none';
     if (wanted === pause) return;
     pause = wanted;
     await set({ pause: wanted === 'none' ? false : wanted });
@@ -141,8 +147,9 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
       watch = rest;
       slowSpell.value = undefined;
     },
-    async holdForMeasuring(held) {
-      isHeld = held;
+    async holdForMeasuring(holder, isHeld) {
+      if (isHeld) holders.add(holder);
+      else holders.delete(holder);
       await updatePause();
     },
     heard(snapshot) {

@@ -50,7 +50,7 @@ export function Benchmark({ snapshot, controls }: BenchmarkProps) {
     );
     const tell = (told: BenchmarkProgress) => (progress.value = told);
     try {
-      await controls.holdForMeasuring(true);
+      await controls.holdForMeasuring('benchmark', true);
       const { makeSpeedWorker: makeWorker } = controls;
       const rows = await runBenchmark({ makeWorker, threads, kernels, signal, tell });
       outcome.value = { rows, moment: formatMoment(Date.now()) };
@@ -58,7 +58,7 @@ export function Benchmark({ snapshot, controls }: BenchmarkProps) {
       if (!signal.aborted) throw error;
     } finally {
       progress.value = undefined;
-      await controls.holdForMeasuring(false);
+      await controls.holdForMeasuring('benchmark', false);
     }
   };
 

@@ -112,13 +112,24 @@ describe('the controls of mining', () => {
 
   it('hold mining while the device is measured, and then for the battery if need be', async () => {
     const { battery, controls, wishes } = await create();
-    await controls.holdForMeasuring(true);
+    await controls.holdForMeasuring('benchmark', true);
     battery.turn(false);
     await settle();
-    await controls.holdForMeasuring(false);
+    await controls.holdForMeasuring('benchmark', false);
     controls.pauseOnBattery(false);
     await settle();
     expect(wishes).toEqual([{ pause: 'measuring' }, { pause: 'on-battery' }, { pause: false }]);
+  });
+
+  it('hold mining for an experiment though a measurement within it has ended', async () => {
+    const { controls, wishes } = await create();
+    await controls.holdForMeasuring('experiment', true);
+    await controls.holdForMeasuring('experiment', true);
+    await controls.holdForMeasuring('benchmark', true);
+    await controls.holdForMeasuring('benchmark', false);
+    expect(wishes).toEqual([{ pause: 'measuring' }]);
+    await controls.holdForMeasuring('experiment', false);
+    expect(wishes).toEqual([{ pause: 'measuring' }, { pause: false }]);
   });
 
   it('give up a graphics card that there is not, say why, and mine on', async () => {
