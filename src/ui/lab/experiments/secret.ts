@@ -188,6 +188,11 @@ export async function tellRelease(
   fork: ChainPlace,
   { secret, open }: Race,
 ): Promise<boolean> {
+  if (secret.tip === open.tip) {
+    // Whoever would not wait for the first block.
+    bench.tell({ words: () => say('No side had found a block: nothing was lost.') });
+    return false;
+  }
   const isWon = secret.height > fork.height && (await stands(bench, secret.tip));
   const lost = isWon ? open : secret;
   const count = lost.height - fork.height;

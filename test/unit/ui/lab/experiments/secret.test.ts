@@ -31,6 +31,14 @@ describe('mining in secret', () => {
     expect(released![1]!.replaceAll('\u00a0', ' ')).toContain('of the attacker are stale');
   });
 
+  it('tells of no winner where nobody had found a block', async () => {
+    const { run, settle, settings, told } = createLabRun(SECRET, { isSandbox: false });
+    void run.play(settings);
+    await settle(() => run.hurry());
+    expect(run.state.value.status).toBe('done');
+    expect(told()[3]).toEqual(['No side had found a block: nothing was lost.']);
+  });
+
   it('at one half goes on until one side is ahead', async () => {
     const { lab, run, settle, settings } = createLabRun(SECRET, {}, { share: 50 });
     void run.play(settings);
