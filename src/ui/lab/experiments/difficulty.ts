@@ -103,7 +103,11 @@ function headerOf(bench: Bench, hash: string): Promise<Header> {
 function tellPace(bench: Bench, measured: Measured): void {
   const { hashesPerSecond } = measured;
   const seconds = paceOf(measured);
-  bench.tell({
+  if (seconds === undefined) {
+    const none = () => say('{blocks} since then', { blocks: blocks(Math.max(0, measured.blocks)) });
+    return bench.tell({ words: none });
+  }
+  return bench.tell({
     words: () =>
       say('{rate} found {blocks}, one every {seconds} s on average.', {
         rate: formatHashRate(hashesPerSecond),
@@ -121,22 +125,26 @@ function tellChange(bench: Bench, before: Measured, after: Measured): void {
         factor: formatDecimal(harder),
       }),
   });
-  bench.tell({
-    words: () =>
-      say(
-        'Blocks came every {before} s before, every {after} s after it, and {aim} s is the aim.',
-        {
-          before: formatTenths(paceOf(before)),
-          after: formatTenths(paceOf(after)),
-          aim: bench.room.targetSpacingSeconds,
-        },
-      ),
-  });
+  const [paceBefore, paceAfter] = [paceOf(before), paceOf(after)];
+  if (paceBefore !== undefined && paceAfter !== undefined) {
+    bench.tell({
+      words: () =>
+        say(
+          'Blocks came every {before} s before, every {after} s after it, and {aim} s is the aim.',
+          {
+            before: formatTenths(paceBefore),
+            after: formatTenths(paceAfter),
+            aim: bench.room.targetSpacingSeconds,
+          },
+        ),
+    });
+  }
   bench.tell({
     words: () => say('Single waits differ widely by chance; only the average follows the rule.'),
   });
 }
 
-function paceOf({ first, last, blocks: count }: Measured): number {
-  return count === 0 ? 0 : (last.time - first.time) / count;
+/** Undefined where no block came: its user did not wait for one. */
+function paceOf({ first, last, blocks: count }: Measured): number | undefined {
+  return count <= 0 ? undefined : (last.time - first.time) / count;
 }
