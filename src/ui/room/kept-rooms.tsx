@@ -26,6 +26,7 @@ export function KeptRoomsPanel({ rooms }: { readonly rooms: KeptRooms }) {
     const answer = await rooms.remove(it.room.topic, it.slot.slot);
     outcome.value = outcomeOf(answer, it);
     doomed.value = undefined;
+    setTimeout(returnFocus);
     await look();
   };
   return (
@@ -70,6 +71,12 @@ export function KeptRoomsPanel({ rooms }: { readonly rooms: KeptRooms }) {
       )}
     </>
   );
+}
+
+/** The dialog that had it is gone, and so is, in a moment, the button that opened it. */
+function returnFocus(): void {
+  const isLost = document.activeElement === document.body;
+  if (isLost) document.getElementById('kept')?.focus({ preventScroll: true });
 }
 
 /** Stands where its room does, and at the head of the list when that is gone. */
