@@ -10,13 +10,14 @@ import { roomsRegistry } from '../adapters/storage/rooms-registry.ts';
 import { wrapNode } from '../adapters/rpc.ts';
 import type { Laboratory } from '../lab/api.ts';
 import type { PageParts } from '../lab/open-laboratory.ts';
-import type { NodeApi } from '../node/api.ts';
+import type { NodeApi, NodeSnapshot } from '../node/api.ts';
 import { foundRoom, ROOM_SECRET_BYTES } from '../node/founding.ts';
 import { DEFAULT_ROOM, parseRoomCode, type Room } from '../node/room.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { FromWorker, StartNode } from '../worker/messages.ts';
 import { addressOf, type PageAddress, parseAddress } from './address.ts';
 import { chainTransfer } from './chain-transfer.ts';
+import { paceWhileHidden } from './hidden-pace.ts';
 import { say, toSay } from './language/say.ts';
 import { defaultChoice, type MiningChoice, readChoice, writeChoice } from './mine/effort.ts';
 import type { HeardControls } from './mine/mining-controls.ts';
@@ -59,12 +60,22 @@ export async function boot(state: AppState): Promise<void> {
   };
   // Their chart goes back to the opening of the page, not to its own.
   import('./charts/samples.ts').then(({ sampleFrom }) => sampleFrom(state.snapshot), Boolean);
+  const pace = paceWhileHidden<NodeSnapshot>((snapshot) => show(snapshot, state), {
+    isHidden: () => document.visibilityState === 'hidden',
+    now: () => performance.now(),
+    later: setTimeout,
+  });
+  document.addEventListener('visibilitychange', () => pace.looked());
   await node.subscribe((snapshot) => {
     mining.heard(snapshot);
     journal.heard(snapshot, Date.now());
-    state.snapshot.value = snapshot;
-    state.stage.value = { kind: 'running' };
+    pace.heard(snapshot);
   });
+}
+
+function show(snapshot: NodeSnapshot, state: AppState): void {
+  state.snapshot.value = snapshot;
+  state.stage.value = { kind: 'running' };
 }
 
 const INSECURE = toSay(
