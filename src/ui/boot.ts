@@ -55,7 +55,7 @@ export async function boot(state: AppState): Promise<void> {
     setNetworkActive: (active) => void node.call('setnetworkactive', active),
     call: (method, ...parameters) => node.call(method, ...parameters),
     ...chainTransfer(node),
-    rooms: roomsKept(room.topic, () => state.snapshot.value?.slot),
+    rooms: roomsKept(room.topic, () => keptSlot(state.snapshot.value)),
     journal,
   };
   // Their chart goes back to the opening of the page, not to its own.
@@ -209,6 +209,11 @@ function rememberUse(room: Room, slot: number): void {
 }
 
 /** What is behind it is fetched when it is first asked. */
+/** The slot whose records are this tab's; none where it keeps nothing, whatever its number says. */
+function keptSlot(snapshot: NodeSnapshot | undefined): number | undefined {
+  return snapshot?.storage.state === 'memory' ? undefined : snapshot?.slot;
+}
+
 function roomsKept(topic: string, slotNow: () => number | undefined): KeptRooms {
   const open = async () => {
     const { keptRooms } = await import('../adapters/storage/rooms.ts');
