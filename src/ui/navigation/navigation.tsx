@@ -3,7 +3,7 @@
 import { addressOf } from '../address.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { say } from '../language/say.ts';
-import { SECTIONS, sectionOf } from './sections.ts';
+import { type Section, SECTIONS, sectionOf } from './sections.ts';
 
 interface NavigationProps {
   /** The room's code. */
@@ -12,18 +12,9 @@ interface NavigationProps {
 }
 
 export function Rail({ code, path }: NavigationProps) {
-  const here = sectionOf(path);
   return (
     <nav class="rail" aria-label={say('Views')}>
-      {SECTIONS.map((section) => (
-        <Way
-          key={section.path}
-          href={addressOf(code, ...partsOf(section.path))}
-          icon={section.icon}
-          title={say(section.title)}
-          isHere={section === here}
-        />
-      ))}
+      <Ways sections={SECTIONS} code={code} path={path} />
     </nav>
   );
 }
@@ -34,15 +25,7 @@ export function BottomBar({ code, path }: NavigationProps) {
   const isElsewhere = path[0] === 'more' || (here !== undefined && !here.isMain);
   return (
     <nav class="bottom-bar" aria-label={say('Views')}>
-      {main.map((section) => (
-        <Way
-          key={section.path}
-          href={addressOf(code, ...partsOf(section.path))}
-          icon={section.icon}
-          title={say(section.title)}
-          isHere={section === here}
-        />
-      ))}
+      <Ways sections={main} code={code} path={path} />
       <Way href={addressOf(code, 'more')} icon="more" title={say('More')} isHere={isElsewhere} />
     </nav>
   );
@@ -68,6 +51,23 @@ export function MoreView({ code }: { readonly code: string }) {
       </ul>
     </nav>
   );
+}
+
+interface WaysProps extends NavigationProps {
+  readonly sections: readonly Section[];
+}
+
+function Ways({ sections, code, path }: WaysProps) {
+  const here = sectionOf(path);
+  return sections.map((section) => (
+    <Way
+      key={section.path}
+      href={addressOf(code, ...partsOf(section.path))}
+      icon={section.icon}
+      title={say(section.title)}
+      isHere={section === here}
+    />
+  ));
 }
 
 interface WayProps {

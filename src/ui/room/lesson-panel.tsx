@@ -1,15 +1,14 @@
 /** The archive of a lesson: one file with the chain and with what this tab saw; and read back. */
 
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
-import { Icon } from '../components/icon.tsx';
 import { Panel } from '../components/panel.tsx';
 import { download } from '../download.ts';
 import { say } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { fileName } from './chain-file.tsx';
 import { savedWords } from './chain-file-words.ts';
+import { FileButtons } from './file-buttons.tsx';
 import { FileProgress, perform, type Work } from './file-work.tsx';
 import { type OpenedLesson, openLesson, saveLesson } from './lesson-file.ts';
 import { LessonReport } from './lesson-report.tsx';
@@ -22,7 +21,6 @@ interface LessonPanelProps {
 export function LessonPanel({ snapshot: { room }, actions }: LessonPanelProps) {
   const work = useSignal<Work>({ kind: 'idle' });
   const opened = useSignal<OpenedLesson | undefined>(undefined);
-  const input = useRef<HTMLInputElement>(null);
   const isBusy = work.value.kind === 'busy' || actions === undefined;
   const save = async (it: NodeActions) =>
     perform(work, say('Saving'), async (tell) => {
@@ -46,38 +44,13 @@ export function LessonPanel({ snapshot: { room }, actions }: LessonPanelProps) {
         )}
       </p>
       <div class="chain-file">
-        <div class="button-row">
-          <button
-            type="button"
-            class="button"
-            data-testid="save-lesson"
-            aria-disabled={isBusy}
-            onClick={() => !isBusy && void save(actions)}
-          >
-            <Icon name="save" />
-            {say('Save an archive')}
-          </button>
-          <button
-            type="button"
-            class="button"
-            data-testid="open-lesson"
-            aria-disabled={isBusy}
-            onClick={() => !isBusy && input.current?.click()}
-          >
-            <Icon name="read" />
-            {say('Open an archive')}
-          </button>
-        </div>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          data-testid="lesson-file"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            if (file !== undefined) void read(file);
-            currentTarget.value = '';
-          }}
+        <FileButtons
+          isBusy={isBusy}
+          saving={{ label: say('Save an archive'), testId: 'save-lesson' }}
+          reading={{ label: say('Open an archive'), testId: 'open-lesson' }}
+          inputTestId="lesson-file"
+          save={() => actions && void save(actions)}
+          read={(file) => void read(file)}
         />
         <FileProgress work={work.value} name="lesson" />
       </div>
