@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { makeSandbox } from './support/rooms.ts';
-import { expectShown, goTo, heightOf, type Tab, tipOf } from './support/tab.ts';
+import { cutOff, expectShown, goTo, heightOf, type Tab, tipOf } from './support/tab.ts';
 import { test } from './support/test.ts';
 
 test.use({ view: 'room' });
@@ -27,20 +27,13 @@ async function read({ page }: Tab, bytes: Buffer): Promise<void> {
 
 const outcome = ({ page }: Tab) => page.getByTestId('chain-file-outcome');
 
-/** Once it is there: a socket that is closed while it opens makes the browser complain. */
-async function cutOff(tab: Tab): Promise<void> {
-  await goTo(tab.page, '');
-  await expect(tab.page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'online');
-  await tab.call('setnetworkactive', false);
-  await goTo(tab.page, 'room');
-}
-
 test('a saved chain is read where there is no network, and ends in the same tip', async ({
   scene,
 }) => {
   const code = makeSandbox(BLOCKS);
   const alice = await scene.open(code);
   await cutOff(alice);
+  await goTo(alice.page, 'room');
   await alice.call('generate', BLOCKS);
   const { name, bytes } = await save(alice);
   expect(name).toMatch(/^tabchain-[a-z]+-[a-z]+-5000\.dat$/);
@@ -50,6 +43,7 @@ test('a saved chain is read where there is no network, and ends in the same tip'
 
   const bob = await scene.open(code);
   await cutOff(bob);
+  await goTo(bob.page, 'room');
   expect(await heightOf(bob)).toBe(0);
   await read(bob, bytes);
   await expect(outcome(bob)).toHaveAttribute('data-tone', 'good');

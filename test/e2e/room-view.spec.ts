@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { parseRoomCode } from '../../src/node/room.ts';
 import { makeSandbox } from './support/rooms.ts';
-import { createTab, heightOf, type Tab, untilReady } from './support/tab.ts';
+import { createTab, cutOff, goTo, heightOf, type Tab, untilReady } from './support/tab.ts';
 import { test } from './support/test.ts';
 
 test.use({ view: 'room' });
@@ -109,9 +109,10 @@ test('an archive is saved, opened, and read as a chain', async ({ scene }) => {
     0,
   );
 
-  await alice.call('setnetworkactive', false);
+  await cutOff(alice);
   const carol = await scene.open(code);
-  await carol.call('setnetworkactive', false);
+  await cutOff(carol);
+  await goTo(carol.page, 'room');
   await carol.page.getByTestId('chain-file').setInputFiles(file);
   await expect(carol.page.getByTestId('chain-file-outcome')).toHaveAttribute('data-tone', 'good');
   expect(await heightOf(carol)).toBe(12);

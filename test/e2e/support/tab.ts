@@ -97,6 +97,13 @@ export async function goTo(page: Page, view: string): Promise<void> {
   }, view);
 }
 
+/** Once it has met others: a socket that is closed while it opens makes the browser complain. */
+export async function cutOff(tab: Tab): Promise<void> {
+  await goTo(tab.page, '');
+  await expect(tab.page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'online');
+  await tab.call('setnetworkactive', false);
+}
+
 /** Runs within a page. */
 export function runCommand([name, parameters]: readonly [string, readonly unknown[]]) {
   const { tabchain } = globalThis as unknown as { tabchain: Commands };
