@@ -71,22 +71,28 @@ class Connection {
   }
 
   async use<T>(mode: TransactionMode, callback: Callback<T>): Promise<T> {
+    const database = this.open();
     try {
-      return await run(await this.open(), mode, callback);
+      return await run(await database, mode, callback);
     } catch (error) {
-      if (this.isClosed || !isConnectionLost(error)) throw error;
+      if (this.isClosed || !mayBeLost(error)) throw error;
       // Nothing of a transaction that did not complete is left, so it can be done again.
-      this.database = undefined;
+      if (this.database === database) this.letGo();
       return run(await this.open(), mode, callback);
     }
   }
 
   close(): void {
     this.isClosed = true;
+    this.letGo();
+  }
+
+  private letGo(): void {
     void this.database?.then(
       (database) => database.close(),
       () => {},
     );
+    this.database = undefined;
   }
 
   private open(): Promise<IDBDatabase> {
@@ -208,18 +214,30 @@ async function readTable(
 }
 
 /** `isNewAllowed` is false when the database was there before: it must not come back empty. */
-function openDatabase(
-  name: string,
-  { isNewAllowed }: { readonly isNewAllowed: boolean },
-): Promise<IDBDatabase> {
+interface Opening {
+  readonly isNewAllowed: boolean;
+}
+
+async function openDatabase(name: string, opening: Opening): Promise<IDBDatabase> {
+  try {
+    return await requestDatabase(name, opening);
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    // A request in line while the site's data is cleared goes with it; the next one is told more.
+    return requestDatabase(name, opening);
+  }
+}
+
+function requestDatabase(name: string, { isNewAllowed }: Opening): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = requestOpening(name);
     let isRefused = false;
-    const refuse = (failure: StoreFailure, detail: string) => {
+    const fail = (error: Error) => {
       clearTimeout(timer);
       isRefused = true;
-      reject(new StoreError(failure, detail));
+      reject(error);
     };
+    const refuse = (failure: StoreFailure, detail: string) => fail(new StoreError(failure, detail));
     // Chromium has had opens that are never answered.
     const timer = setTimeout(() => refuse('blocked', 'no answer'), STORE_OPEN_TIMEOUT_MS);
     request.onupgradeneeded = () => {
@@ -231,9 +249,11 @@ function openDatabase(
     };
     request.onblocked = () => refuse('blocked', 'another tab holds the database');
     request.onerror = () => {
+      const { error } = request;
+      if (error !== null && isConnectionLost(error)) return fail(error);
       // A full disk can be the reason already here; anything else means that nothing is kept.
-      const isFull = failureOf(request.error) === 'quota';
-      refuse(isFull ? 'quota' : 'unavailable', request.error?.message ?? 'no reason given');
+      const isFull = failureOf(error) === 'quota';
+      refuse(isFull ? 'quota' : 'unavailable', error?.message ?? 'no reason given');
     };
     request.onsuccess = () => {
       clearTimeout(timer);
@@ -250,6 +270,13 @@ function requestOpening(name: string): IDBOpenDBRequest {
   } catch (error) {
     throw new StoreError('unavailable', String(error));
   }
+}
+
+/** What Chromium aborts for cleared data, and Safari for a lost server, is of an unknown error. */
+function mayBeLost(error: unknown): boolean {
+  return (
+    isConnectionLost(error) || (error instanceof DOMException && error.name === 'UnknownError')
+  );
 }
 
 /** A transaction on a closed connection is refused; one under way when it closes is aborted. */

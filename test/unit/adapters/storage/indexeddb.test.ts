@@ -38,6 +38,19 @@ function watchConnections(): IDBDatabase[] {
   return connections;
 }
 
+/** The next request to open is answered as Chromium answers one that it drops. */
+function abortNextOpening(name: string): void {
+  const open = indexedDB.open.bind(indexedDB);
+  vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+    const request = open(`${name}-aborted`);
+    request.addEventListener('upgradeneeded', (event) => {
+      event.stopImmediatePropagation();
+      request.transaction!.abort();
+    });
+    return request;
+  });
+}
+
 async function openFilled(name: string): Promise<Store> {
   const store = await openIndexedDbStore(name);
   await store.write([{ put: ['meta', 'kept', bytes] }]);
@@ -73,6 +86,16 @@ describe('a store in IndexedDB', () => {
     store.close();
   });
 
+  it('comes back once for all that were under way', async () => {
+    const connections = watchConnections();
+    const store = await openFilled(nextName());
+    connections[0]!.close();
+    const reads = ['kept', 'kept', 'kept'].map((key) => store.get('meta', key));
+    expect(await Promise.all(reads)).toEqual([bytes, bytes, bytes]);
+    expect(connections).toHaveLength(2);
+    store.close();
+  });
+
   it('keeps the order of writes while it comes back', async () => {
     const connections = watchConnections();
     const store = await openFilled(nextName());
@@ -93,6 +116,34 @@ describe('a store in IndexedDB', () => {
     expect(await failureOf(store.write([]))).toBe('closed');
     expect(await failureOf(store.get('meta', 'kept'))).toBe('closed');
     store.close();
+  });
+
+  it('does a transaction again that ended for an unknown reason, once', async () => {
+    const connections = watchConnections();
+    const store = await openFilled(nextName());
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const lost = () => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    };
+    transaction.mockImplementationOnce(lost);
+    expect(await failureOf(store.write([{ put: ['meta', 'more', bytes] }]))).toBe('none');
+    expect(await store.entries('meta')).toHaveLength(2);
+    expect(connections).toHaveLength(2);
+    transaction.mockImplementation(lost);
+    expect(await failureOf(store.get('meta', 'kept'))).toBe('unknown');
+    store.close();
+  });
+
+  it('asks again where its opening was aborted, as while site data is cleared', async () => {
+    const name = nextName();
+    const store = await openFilled(name);
+    await ended(indexedDB.deleteDatabase(name));
+    abortNextOpening(name);
+    expect(await failureOf(store.write([{ put: ['meta', 'more', bytes] }]))).toBe('closed');
+    abortNextOpening(name);
+    const other = await openFilled(name);
+    expect(await other.get('meta', 'kept')).toEqual(bytes);
+    other.close();
   });
 
   it('lets itself be deleted, and never comes back empty', async () => {
