@@ -14,8 +14,9 @@
  *   mining-template [data-transactions]; own-block [data-state data-height], own-blocks-more;
  *   benchmark-open -start -progress -cancel -meaning -copy, benchmark-row [data-kernel]
  * - wallet: wallet [data-state], wallet-balance, wallet-pending and wallet-immature (absent at 0),
- *   wallet-send, wallet-receive, wallet-keys, backup-badge; history-more, and payment-row
- *   [data-txid data-stage data-kind data-net] with payment-chip -why -bump -cancel
+ *   wallet-send, wallet-receive, wallet-keys, backup-badge; history-more, history-range,
+ *   history-earlier and -later; rewards-row [data-count data-stage] with rewards-chip and -each;
+ *   payment-row [data-txid data-stage data-kind data-net] with payment-chip -why -bump -cancel
  * - its dialogs: send-to -amount -max -memo -review, fee-slow -normal -fast -least,
  *   send-plan [data-fee data-change data-amount], send-passphrase, send-confirm,
  *   send-done [data-txid]; receive-address [data-address], receive-link, new-address,

@@ -101,8 +101,6 @@ test('a payment by link is pending at both at once, and confirmed at both', asyn
     await expect(rowOf(page, txid)).toHaveAttribute('data-stage', 'confirming');
   }
   await bob.call('generate', 5);
-  // Five rewards of his own stand above it now.
-  await bob.page.getByTestId('history-more').click();
   for (const { page } of [alice, bob]) {
     await expect(rowOf(page, txid)).toHaveAttribute('data-stage', 'confirmed');
   }
@@ -110,6 +108,27 @@ test('a payment by link is pending at both at once, and confirmed at both', asyn
     'data-value',
     String(12.5 * TICKS),
   );
+});
+
+test('a long history is read page by page, by keyboard', async ({ scene }) => {
+  const { call: command, page } = await scene.open(makeSandbox(500));
+  await command('generate', 60);
+  await page.getByTestId('rewards-chip').first().click();
+  await page.getByTestId('rewards-each').click();
+  const range = page.getByTestId('history-range');
+  await expect(range).toContainText(/1.*50.*60/);
+  await expect(range).toBeFocused();
+  await expect(page.getByTestId('payment-row')).toHaveCount(50);
+  await page.getByTestId('history-earlier').press('Enter');
+  await expect(range).toContainText(/51.*60.*60/);
+  await expect(range).toBeFocused();
+  await expect(page.getByTestId('payment-row')).toHaveCount(10);
+  // A block comes in above, and what is read stays.
+  await command('generate', 1);
+  await expect(range).toContainText(/52.*61.*61/);
+  await page.getByTestId('history-more').press('Enter');
+  await expect(range).toHaveCount(0);
+  await expect(page.getByTestId('history-more')).toBeFocused();
 });
 
 test('a stuck payment is bumped, and the first one is told as replaced', async ({ scene }) => {

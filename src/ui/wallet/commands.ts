@@ -113,7 +113,7 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>;
 }
 
-function ticksOf(value: unknown): number {
+export function ticksOf(value: unknown): number {
   const ticks = ticksFromCoins(value);
   if (ticks === undefined) throw new Error(say(ANSWER_UNKNOWN));
   return ticks;

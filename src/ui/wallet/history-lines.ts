@@ -36,10 +36,21 @@ function runsOf(rows: readonly PaymentRow[]): PaymentRow[][] {
   return runs;
 }
 
-/** Lines that may be open or closed keep their state by this. */
-export function lineKey(line: HistoryLine): string {
-  // The newest of a run changes with each block; its oldest stays while the run grows.
-  return line.kind === 'payment' ? line.row.txid : `rewards-${line.rows.at(-1)?.txid}`;
+/** Lines that may be open or closed keep their state by these, in the order of the lines. */
+export function lineKeys(lines: readonly HistoryLine[]): readonly string[] {
+  const runs = new Map<PaymentRow['stage'], number>();
+  return lines.map((line) => {
+    if (line.kind === 'payment') return line.row.txid;
+    // New blocks change a run at both of its ends; that it is the first in its stage stays.
+    const { stage } = line.rows[0]!;
+    const before = runs.get(stage) ?? 0;
+    runs.set(stage, before + 1);
+    return `rewards-${stage}-${before}`;
+  });
+}
+
+export function rowsOf(line: HistoryLine): readonly PaymentRow[] {
+  return line.kind === 'payment' ? [line.row] : line.rows;
 }
 
 export function sumOf(rows: readonly PaymentRow[]): number {

@@ -6,9 +6,9 @@ import { formatCount } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { Call, FeeCommand } from './commands.ts';
 import { FeeDialog } from './fee-dialog.tsx';
-import { type HistoryLine, historyLines, lineKey } from './history-lines.ts';
-import { PaymentLine } from './payment-line.tsx';
-import { RewardsLine } from './rewards-line.tsx';
+import { historyLines } from './history-lines.ts';
+import { NEWEST, type Place } from './history-page.ts';
+import { HistoryPages } from './history-pages.tsx';
 import { noPaymentsSentence } from './words.ts';
 
 /** Lines shown before one asks for more. */
@@ -27,11 +27,13 @@ interface Change {
 
 export function History({ wallet, room, call }: HistoryProps) {
   const { payments, paymentsTotal } = wallet;
-  const isWhole = useSignal(false);
+  /** From the newest page to the one that is read; none while the newest lines are enough. */
+  const places = useSignal<readonly Place[]>([]);
   const changing = useSignal<Change | undefined>(undefined);
-  const lines: readonly HistoryLine[] = isWhole.value
-    ? payments.map((row) => ({ kind: 'payment', row }))
-    : historyLines(payments).slice(0, LINES_SHOWN);
+  const lines = historyLines(payments);
+  const newest = lines.slice(0, LINES_SHOWN);
+  const hasMore = lines.length > newest.length || paymentsTotal > payments.length;
+  const isOpen = places.value.length > 0;
   const change =
     wallet.state === 'watching' || wallet.state === 'damaged'
       ? undefined
@@ -43,32 +45,25 @@ export function History({ wallet, room, call }: HistoryProps) {
         {paymentsTotal > 0 && <span class="panel-aside">{formatCount(paymentsTotal)}</span>}
       </h3>
       {payments.length === 0 && <NoPayments wallet={wallet} />}
-      <ul class="payments">
-        {lines.map((line) =>
-          line.kind === 'rewards' ? (
-            <RewardsLine
-              key={lineKey(line)}
-              rows={line.rows}
-              showEach={() => (isWhole.value = true)}
-            />
-          ) : (
-            <PaymentLine
-              key={lineKey(line)}
-              row={line.row}
-              change={change && ((command) => change(line.row, command))}
-            />
-          ),
-        )}
-      </ul>
-      {(isWhole.value || lines.length < payments.length) && (
+      <HistoryPages
+        wallet={wallet}
+        call={call}
+        places={places.value}
+        go={(next) => (places.value = next)}
+        newest={{ lines: newest, skipped: 0, total: paymentsTotal }}
+        change={change}
+      />
+      {(isOpen || hasMore) && (
         <button
           type="button"
           class="text-button"
-          aria-expanded={isWhole.value}
+          aria-expanded={isOpen}
           data-testid="history-more"
-          onClick={() => (isWhole.value = !isWhole.value)}
+          onClick={() => (places.value = isOpen ? [] : [NEWEST])}
         >
-          {isWhole.value ? say('Show fewer') : moreWords(payments.length, paymentsTotal)}
+          {isOpen
+            ? say('Show fewer')
+            : sayCount(paymentsTotal, 'Show {count} payment', 'Show all {count} payments')}
         </button>
       )}
       {changing.value !== undefined && (
@@ -82,15 +77,6 @@ export function History({ wallet, room, call }: HistoryProps) {
       )}
     </div>
   );
-}
-
-function moreWords(kept: number, total: number): string {
-  return kept < total
-    ? say('Show the newest {kept} of {total}', {
-        kept: formatCount(kept),
-        total: formatCount(total),
-      })
-    : sayCount(kept, 'Show {count} payment', 'Show all {count} payments');
 }
 
 function NoPayments({ wallet }: { readonly wallet: WalletView }) {

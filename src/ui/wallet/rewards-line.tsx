@@ -46,16 +46,21 @@ export function RewardsLine({ rows, showEach }: RewardsLineProps) {
           class="chip"
           aria-expanded={isOpen.value}
           aria-controls={id}
+          data-testid="rewards-chip"
           onClick={() => (isOpen.value = !isOpen.value)}
         >
           {stageLabel(newest)}
         </button>
       </div>
       <div class="payment-more" id={id} hidden={!isOpen.value}>
-        <p>{rewardsSentence(rows)}</p>
-        <button type="button" class="text-button" onClick={showEach}>
-          {say('Show each')}
-        </button>
+        {isOpen.value && (
+          <>
+            <p>{rewardsSentence(rows)}</p>
+            <button type="button" class="text-button" data-testid="rewards-each" onClick={showEach}>
+              {say('Show each')}
+            </button>
+          </>
+        )}
       </div>
     </li>
   );

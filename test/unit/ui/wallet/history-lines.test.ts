@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PaymentRow } from '../../../../src/node/api.ts';
 import {
   historyLines,
-  lineKey,
+  lineKeys,
   rewardsLabel,
   rewardsSentence,
   sumOf,
@@ -22,8 +22,8 @@ function reward(height: number, changes: Partial<PaymentRow> = {}): PaymentRow {
   });
 }
 
-const rewards = (from: number, count: number) =>
-  Array.from({ length: count }, (_, at) => reward(from - at));
+const rewards = (from: number, count: number, changes: Partial<PaymentRow> = {}) =>
+  Array.from({ length: count }, (_, at) => reward(from - at, changes));
 const paid = fixturePayment('paid');
 
 describe('the lines of a history', () => {
@@ -52,10 +52,17 @@ describe('the lines of a history', () => {
     expect(told).toEqual(all);
   });
 
-  it('stay the same line while a run grows', () => {
-    const [before] = historyLines(rewards(20, 5));
-    const [after] = historyLines(rewards(21, 6));
-    expect(lineKey(after!)).toBe(lineKey(before!));
+  it('stay the same lines while blocks come, ripen and pass out of sight', () => {
+    const linesAt = (height: number) =>
+      historyLines([...rewards(height, 5), ...rewards(height - 5, 4, { stage: 'confirmed' })]);
+    const keys = lineKeys(linesAt(20));
+    expect(new Set(keys).size).toBe(2);
+    expect(lineKeys(linesAt(21))).toEqual(keys);
+  });
+
+  it('are told apart however many runs stand alike', () => {
+    const lines = historyLines([...rewards(20, 3), paid, ...rewards(16, 3)]);
+    expect(new Set(lineKeys(lines)).size).toBe(3);
   });
 });
 
