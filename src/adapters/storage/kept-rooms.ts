@@ -26,8 +26,11 @@ export interface StorageUse {
   readonly grantedBytes: number;
 }
 
-/** 'held' by a tab, this one or another; 'refused' by the browser. Nothing is lost by either. */
-export type RemovalOutcome = 'removed' | 'held' | 'refused';
+/**
+ * 'held' by a tab, this one or another; 'refused' by the browser. Nothing is lost by either. What
+ * is 'waiting' is deleted as soon as a page that hangs, and has it open without a node, is gone.
+ */
+export type RemovalOutcome = 'removed' | 'waiting' | 'held' | 'refused';
 
 export interface KeptRooms {
   /** The last used first, then those without a known use; empty where nothing can be kept. */

@@ -6,7 +6,12 @@
 
 import { roomName } from '../../node/room-name.ts';
 import { fromHex } from '../../util/bytes.ts';
-import { RECORDS_BATCH_BYTES, RECORDS_BATCH_MAX, SLOTS_MAX } from '../../util/limits.ts';
+import {
+  RECORDS_BATCH_BYTES,
+  RECORDS_BATCH_MAX,
+  SLOTS_MAX,
+  STORE_OPEN_TIMEOUT_MS,
+} from '../../util/limits.ts';
 import { RECORDS } from './indexeddb.ts';
 import type { KeptRoom, KeptRooms, KeptSlot, RemovalOutcome } from './kept-rooms.ts';
 import { padFileName } from './pad-file.ts';
@@ -105,23 +110,26 @@ function remove(place: RoomsPlace, topic: string, slot: number): Promise<Removal
   const name = slotName(topic, slot);
   // Without locks there are no slots either.
   if (locks === undefined || databases === undefined) return Promise.resolve('refused');
-  return locks.request(name, { ifAvailable: true }, async (lock): Promise<RemovalOutcome> => {
-    if (lock === null) return 'held';
-    await deleteDatabase(databases, name);
-    await deletePads(storage, name);
-    registry.drop(topic, slot);
-    return 'removed';
+  return new Promise((resolve, reject) => {
+    // Held until it is gone, so that no new tab waits for a database that is about to go.
+    const deleting = locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock === null) return resolve('held');
+      await deleteDatabase(databases, name, () => resolve('waiting'));
+      await deletePads(storage, name);
+      registry.drop(topic, slot);
+      return resolve('removed');
+    });
+    deleting.catch(reject);
   });
 }
 
-/** Rejects where it is not deleted. */
-function deleteDatabase(databases: IDBFactory, name: string): Promise<void> {
+/** Rejects where it is not deleted; it waits, and says so, while a page that hangs has it open. */
+function deleteDatabase(databases: IDBFactory, name: string, waits: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = databases.deleteDatabase(name);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error ?? new Error('the database was not deleted'));
-    // A page that hangs still has it open. It goes when that page does, and nobody opens it before.
-    request.onblocked = () => resolve();
+    request.onblocked = waits;
   });
 }
 
@@ -149,9 +157,20 @@ async function measure({ databases }: RoomsPlace, name: string): Promise<number>
 function openExisting(databases: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = databases.open(name);
+    // It stands behind a deletion that waits for a page that hangs.
+    const timer = setTimeout(() => {
+      request.onsuccess = () => request.result.close();
+      reject(new Error('the database does not answer'));
+    }, STORE_OPEN_TIMEOUT_MS);
     request.onupgradeneeded = () => request.transaction?.abort();
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the database does not open'));
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error ?? new Error('the database does not open'));
+    };
   });
 }
 

@@ -109,6 +109,12 @@ const OUTCOMES = {
       number: formatCount(slot.slot + 1),
       room: room.name,
     }),
+  waiting: ({ room, slot }: Doomed) =>
+    say(
+      'A tab that does not answer still has node no. {number} of {room} open. ' +
+        'The node is deleted as soon as that tab is closed.',
+      { number: formatCount(slot.slot + 1), room: room.name },
+    ),
   held: ({ room, slot }: Doomed) =>
     slot.holder === 'this-tab'
       ? say('This tab is that node. Close the tab, and delete it from another room.')

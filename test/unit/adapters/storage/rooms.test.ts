@@ -8,6 +8,7 @@ import type { StoreWrite } from '../../../../src/node/ports.ts';
 
 const RECORDS_BATCH_BYTES = 1024 * 1024;
 const RECORDS_BATCH_MAX = 256;
+const STORE_OPEN_TIMEOUT_MS = 10_000;
 const KNOWN = 'ab'.repeat(16);
 const ORPHANED = 'cd'.repeat(16);
 const CODE = 'a'.repeat(56);
@@ -148,6 +149,19 @@ describe('the size of a slot', () => {
     store.close();
   });
 
+  it('is unknown, and not waited for, while its database is about to go', async () => {
+    vi.useFakeTimers();
+    const close = vi.fn<() => void>();
+    const request = { result: { close } } as unknown as IDBOpenDBRequest;
+    const databases = { open: () => request } as unknown as IDBFactory;
+    const measured = keptRooms(placeOf({ databases })).measure(KNOWN, 0);
+    await vi.advanceTimersByTimeAsync(STORE_OPEN_TIMEOUT_MS);
+    expect(await measured).toBeUndefined();
+    request.onsuccess?.({} as Event);
+    expect(close).toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+
   it('is unknown where there is no database, and none is made by asking', async () => {
     expect(await keptRooms(placeOf()).measure(KNOWN, 0)).toBeUndefined();
     expect(await names()).toEqual([]);
@@ -178,18 +192,39 @@ describe('deleting a slot', () => {
     expect(await names()).toEqual([slotName(KNOWN, 0)]);
   });
 
-  it.each([
-    ['onerror', 'refused', 1],
-    ['onblocked', 'removed', 0],
-  ] as const)('says what came of it when the browser answers %s', async (event, answer, left) => {
-    const deleteDatabase = () => {
-      const request = { error: null } as unknown as IDBOpenDBRequest;
-      queueMicrotask(() => request[event]?.({} as IDBVersionChangeEvent));
-      return request;
-    };
-    const place = placeOf({ databases: { deleteDatabase } as unknown as IDBFactory });
+  it('is refused where the browser does not do it', async () => {
+    const place = placeOf({ databases: answering('onerror').databases });
     place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 0, nowMs: 1 });
-    expect(await keptRooms(place).remove(KNOWN, 0)).toBe(answer);
-    expect(place.registry.read()).toHaveLength(left);
+    expect(await keptRooms(place).remove(KNOWN, 0)).toBe('refused');
+    expect(place.registry.read()).toHaveLength(1);
+  });
+
+  it('waits for a page that hangs, and has its slot to itself until then', async () => {
+    const { databases, requests } = answering('onblocked');
+    const locks = locksHeld();
+    const granted: Promise<unknown>[] = [];
+    const request: typeof locks.request = (...parameters: unknown[]) => {
+      granted.push((locks.request as (...of: unknown[]) => Promise<unknown>)(...parameters));
+      return granted.at(-1) as Promise<never>;
+    };
+    const place = placeOf({ databases, locks: { ...locks, request } });
+    place.registry.touch({ topic: KNOWN, code: CODE }, { slot: 0, nowMs: 1 });
+    expect(await keptRooms(place).remove(KNOWN, 0)).toBe('waiting');
+    expect(place.registry.read()).toHaveLength(1);
+    requests[0]!.onsuccess?.({} as Event);
+    await granted[0];
+    expect(place.registry.read()).toHaveLength(0);
   });
 });
+
+/** Deletions that are answered with an event. */
+function answering(event: 'onerror' | 'onblocked') {
+  const requests: IDBOpenDBRequest[] = [];
+  const deleteDatabase = () => {
+    const request = { error: null } as unknown as IDBOpenDBRequest;
+    requests.push(request);
+    queueMicrotask(() => request[event]?.({} as IDBVersionChangeEvent));
+    return request;
+  };
+  return { databases: { deleteDatabase } as unknown as IDBFactory, requests };
+}
