@@ -229,6 +229,8 @@ export interface PaymentRow {
   readonly winner?: string;
   readonly reason?: string;
   readonly canBump: boolean;
+  /** It waits, others made it, and a coin that it brings us can pay for both. */
+  readonly canHurry: boolean;
 }
 
 /** What waits for a block, in short. */

@@ -4,7 +4,7 @@
  */
 
 import { outpointKey } from '../consensus/encoding.ts';
-import type { TransactionOutput } from '../consensus/types.ts';
+import type { Hash, TransactionOutput } from '../consensus/types.ts';
 import { total } from './coin-selection.ts';
 import type { Entry, PaymentState } from './entries.ts';
 import type { Ledger } from './ledger.ts';
@@ -32,7 +32,7 @@ export type PaymentStage =
   | 'dropped';
 
 export interface HistoryRow {
-  readonly txid: string;
+  readonly txid: Hash;
   readonly kind: PaymentKind;
   readonly stage: PaymentStage;
   readonly state: PaymentState;

@@ -131,7 +131,22 @@ test('a long history is read page by page, by keyboard', async ({ scene }) => {
   await expect(page.getByTestId('history-more')).toBeFocused();
 });
 
-test('a stuck payment is bumped, and the first one is told as replaced', async ({ scene }) => {
+/** Through the page, by whom it pays. Resolves to the fee that this adds, in ticks. */
+async function hurry(page: Page, txid: string): Promise<number> {
+  const row = rowOf(page, txid);
+  await row.getByTestId('payment-chip').click();
+  await row.getByTestId('payment-hurry').click();
+  const fee = Number(await page.getByTestId('fee-plan').getAttribute('data-new'));
+  await page.getByTestId('fee-confirm').click();
+  await expect(page.getByTestId('fee-done')).toBeVisible();
+  await expect(row.getByTestId('payment-hurry')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  // The button that opened the dialog is gone.
+  await expect(page.locator('#wallet')).toBeFocused();
+  return fee;
+}
+
+test('a stuck payment is bumped, and hurried by whom it pays', async ({ scene }) => {
   const { alice, bob } = await openPair(scene);
   const address = await call<string>(bob, 'getnewaddress');
   const first = await call<string>(alice, 'sendtoaddress', address, 3);
@@ -140,10 +155,11 @@ test('a stuck payment is bumped, and the first one is told as replaced', async (
   expect(txid).not.toBe(first);
   await expect(rowOf(alice.page, first)).toHaveAttribute('data-stage', 'replaced');
   await expect(rowOf(bob.page, txid)).toHaveAttribute('data-stage', 'pending');
+  const fee = await hurry(bob.page, txid);
   await bob.call('generate', 1);
   await expect(rowOf(alice.page, txid)).toHaveAttribute('data-stage', 'confirming');
   await expect(rowOf(bob.page, txid)).toHaveAttribute('data-stage', 'confirming');
-  expect(await trusted(bob)).toBe(3);
+  expect(await trusted(bob)).toBe(3 - fee / TICKS);
 });
 
 test('words restore balance and history in a fresh profile', async ({ scene }) => {

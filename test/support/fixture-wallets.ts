@@ -24,6 +24,7 @@ export function fixturePayment(seed: string, changes: Partial<PaymentRow> = {}):
     at: FIXTURE_NOW_MS - 9 * MINUTE_MS,
     height: 4961,
     canBump: false,
+    canHurry: false,
     ...changes,
   };
 }

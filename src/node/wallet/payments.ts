@@ -75,8 +75,13 @@ export function planCancelOf(desk: Desk, txid: Hash, ticksPerKvb: number): Repla
   return { plan, originalFee: feeOf(original) };
 }
 
+/** A child beside what it carries: the payment, and all above it that waits too. */
+export interface Carrying extends Replacing {
+  readonly parents: { readonly fees: number; readonly sizeVbytes: number };
+}
+
 /** Throws WalletError. */
-export function planChildOf(desk: Desk, txid: Hash, ticksPerKvb: number): Replacing {
+export function planChildOf(desk: Desk, txid: Hash, ticksPerKvb: number): Carrying {
   const { ledger, mempool } = desk;
   const entry = mempool.withTxid(txid);
   if (entry === undefined) throw new WalletError('transaction-unknown', txid);
@@ -88,7 +93,7 @@ export function planChildOf(desk: Desk, txid: Hash, ticksPerKvb: number): Replac
   const outputs = ledger.coinsOf(txid);
   const coins = ledger.spendableCoins();
   const plan = planChild({ parents, outputs, ticksPerKvb, coins }, surroundingsOf(desk));
-  return { plan, originalFee: entry.fee };
+  return { plan, originalFee: entry.fee, parents };
 }
 
 /** `auxiliaryRandom` as for `signPlan`. */

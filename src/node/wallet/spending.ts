@@ -67,15 +67,18 @@ export function writeHash(context: CommandContext, [hash, options]: readonly unk
 }
 
 export function bumpFee(context: CommandContext, parameters: readonly unknown[]) {
-  return replaceBy(planBumpOf, context, parameters);
+  return pushBy(planBumpOf, context, parameters).answer;
 }
 
 export function cancelTransaction(context: CommandContext, parameters: readonly unknown[]) {
-  return replaceBy(planCancelOf, context, parameters);
+  return pushBy(planCancelOf, context, parameters).answer;
 }
 
+/** Tells beside the child what it carries, under the names of `getmempoolentry`. */
 export function childPaysForParent(context: CommandContext, parameters: readonly unknown[]) {
-  return replaceBy(planChildOf, context, parameters);
+  const { answer, pushed } = pushBy(planChildOf, context, parameters);
+  const { fees, sizeVbytes } = pushed.parents;
+  return { ...answer, ancestorfees: toCoins(fees), ancestorsize: sizeVbytes };
 }
 
 function pay(context: CommandContext, to: Recipients, options: SpendOptions) {
@@ -86,18 +89,23 @@ function pay(context: CommandContext, to: Recipients, options: SpendOptions) {
   return { ...broadcast(context, plan, options), ...describePlan(plan) };
 }
 
-type Planner = (desk: Desk, txid: Hash, ticksPerKvb: number) => Replacing;
+type Planner<Pushed> = (desk: Desk, txid: Hash, ticksPerKvb: number) => Pushed;
 
-function replaceBy(plan: Planner, context: CommandContext, [txid, value]: readonly unknown[]) {
+function pushBy<Pushed extends Replacing>(
+  plan: Planner<Pushed>,
+  context: CommandContext,
+  [txid, value]: readonly unknown[],
+) {
   const options = toSpendOptions(value);
   const id = toTxid(txid);
   const rate = options.ticksPerKvb ?? normalFeerate(context);
-  const replacing = planned(() => plan(context.wallet.planning, id, rate));
-  return {
-    ...broadcast(context, replacing.plan, options),
-    origfee: toCoins(replacing.originalFee),
-    ...describePlan(replacing.plan),
+  const pushed = planned(() => plan(context.wallet.planning, id, rate));
+  const answer = {
+    ...broadcast(context, pushed.plan, options),
+    origfee: toCoins(pushed.originalFee),
+    ...describePlan(pushed.plan),
   };
+  return { answer, pushed };
 }
 
 /** Signs, and lets it wait in our own mempool: nothing is sent that we would not take. */

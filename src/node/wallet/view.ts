@@ -61,7 +61,13 @@ function paymentRow(context: RowContext, row: HistoryRow): PaymentRow {
     ...(state.kind === 'orphaned' ? { winner: context.minerAt(state.height) } : {}),
     ...(state.kind === 'dropped' ? { reason: state.reason } : {}),
     canBump: state.kind === 'pending' && fee !== undefined,
+    canHurry: canHurry(context, row),
   };
+}
+
+/** What is ours alone is better replaced: that costs one transaction less. */
+function canHurry({ ledger }: RowContext, { state, txid, fee }: HistoryRow): boolean {
+  return state.kind === 'pending' && fee === undefined && ledger.coinsOf(txid).length > 0;
 }
 
 /** What the next block may spend is mature. */

@@ -21,9 +21,12 @@ export function Sheet({ label, testId, close, children }: SheetProps) {
   const home = useRef(document.activeElement?.closest('section'));
   useLayoutEffect(() => dialog.current?.showModal(), []);
   const end = () => {
+    const { activeElement, body } = document;
+    // The button that opened it may be gone by now, as after a payment was replaced. Chromium then
+    // leaves the focus inside until it draws the page without the dialog.
+    const isLost = activeElement === body || dialog.current?.contains(activeElement);
     close();
-    // The button that opened it may be gone by now, as after a payment was replaced.
-    if (document.activeElement === document.body) home.current?.focus();
+    if (isLost) home.current?.focus();
   };
   return (
     <dialog class="sheet" ref={dialog} aria-label={label} data-testid={testId} onClose={end}>

@@ -35,6 +35,8 @@ export interface FeeChange {
   readonly newFee: number;
   /** Empty for a plan. */
   readonly txid: string;
+  /** Where the old one stays, and is carried by a new one; `oldFee` is then of all that wait. */
+  readonly carried?: { readonly parentsVbytes: number; readonly childVbytes: number };
 }
 
 /** The plan of a payment; nothing is reserved and nothing leaves. */
@@ -54,7 +56,7 @@ function optionsOf({ ticksPerKvb, memo }: Payment, dryRun: boolean): unknown {
   return { feerate: ticksPerKvb, ...(memo === '' ? {} : { memo }), dry_run: dryRun };
 }
 
-export type FeeCommand = 'bumpfee' | 'canceltransaction';
+export type FeeCommand = 'bumpfee' | 'canceltransaction' | 'childpaysforparent';
 
 interface FeeOrder {
   readonly txid: string;
@@ -69,10 +71,15 @@ export async function changeFee(
   { txid, ticksPerKvb, dryRun }: FeeOrder,
 ): Promise<FeeChange> {
   const answer = fieldsOf(await call(command, txid, { feerate: ticksPerKvb, dry_run: dryRun }));
+  const known = { newFee: ticksOf(answer['fee']), txid: textOf(answer['txid'] ?? '') };
+  if (command !== 'childpaysforparent') return { ...known, oldFee: ticksOf(answer['origfee']) };
   return {
-    oldFee: ticksOf(answer['origfee']),
-    newFee: ticksOf(answer['fee']),
-    txid: textOf(answer['txid'] ?? ''),
+    ...known,
+    oldFee: ticksOf(answer['ancestorfees']),
+    carried: {
+      parentsVbytes: numberOf(answer['ancestorsize']),
+      childVbytes: numberOf(answer['vsize']),
+    },
   };
 }
 

@@ -1,14 +1,14 @@
 /**
- * Changing a payment that waits: with a higher fee, or by paying its coins back to ourselves with
- * one. Both replace it (BIP125): whatever rate is asked for, the node adds what a replacement must
- * pay more, and the new fee stands beside the old one before anything is done.
+ * Changing what waits: a payment of ours by a higher fee, or by paying its coins back to ourselves
+ * for one. Both replace it (BIP125): whatever rate is asked for, the node adds what a replacement
+ * must pay more. Payments of others are hurried by a child that pays for both. The new fee stands
+ * beside the old one before anything is done.
  */
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PaymentRow, RoomView, WalletView } from '../../node/api.ts';
-import { say, toSay } from '../language/say.ts';
-import { AmountFigure } from './amount-figure.tsx';
+import { say } from '../language/say.ts';
 import {
   type Call,
   changeFee,
@@ -17,39 +17,13 @@ import {
   type FeeCommand,
   unlock,
 } from './commands.ts';
-import { Fact, Facts } from './facts.tsx';
 import { FeeChoice, type FeeName } from './fee-choice.tsx';
+import { ERRANDS, vainSentence } from './fee-errands.ts';
+import { FeeFigures } from './fee-figures.tsx';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { refusalSentence } from './refusal-words.ts';
 import { closeSheet, Sheet, StepHeading } from '../components/sheet.tsx';
 import { useTask } from './task.ts';
-
-interface Errand {
-  readonly title: string;
-  readonly what: string;
-  readonly confirm: string;
-  readonly done: string;
-}
-
-const ERRANDS: Readonly<Record<FeeCommand, Errand>> = {
-  bumpfee: {
-    title: toSay('Raise the fee'),
-    what: toSay(
-      'The same payment is signed anew with a higher fee and takes the place of the old one.',
-    ),
-    confirm: toSay('Raise it'),
-    done: toSay('The payment waits with its new fee. The old one shows as replaced.'),
-  },
-  canceltransaction: {
-    title: toSay('Take it back'),
-    what: toSay(
-      'The same coins are paid back to you with a higher fee. If a miner takes the old payment ' +
-        'first, it stands; until then this one is the better offer.',
-    ),
-    confirm: toSay('Take it back'),
-    done: toSay('The payment to yourself waits in its place. The old one shows as replaced.'),
-  },
-};
 
 interface FeeDialogProps {
   readonly row: PaymentRow;
@@ -62,14 +36,18 @@ interface FeeDialogProps {
 
 export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialogProps) {
   const { title, what, confirm, done } = ERRANDS[command];
-  const fee = useSignal<FeeName>('least');
+  const isHurry = command === 'childpaysforparent';
+  const fee = useSignal<FeeName>(isHurry ? 'fast' : 'least');
   const plan = useSignal<FeeChange | undefined>(undefined);
   const isDone = useSignal(false);
   const passphrase = useSignal('');
   const task = useTask();
   const [least, ...faster] = wallet.feePresets;
-  const chosen = faster.find(({ name }) => name === fee.value) ?? least;
-  const order = { txid: row.txid, ticksPerKvb: chosen?.ticksPerKvb ?? 0 };
+  const presets = isHurry ? wallet.feePresets : faster;
+  const { ticksPerKvb = 0 } = presets.find(({ name }) => name === fee.value) ?? least ?? {};
+  const order = { txid: row.txid, ticksPerKvb };
+  const vain = plan.value === undefined ? '' : vainSentence(plan.value, ticksPerKvb);
+  const canConfirm = plan.value !== undefined && vain === '';
   useEffect(() => {
     let isCurrent = true;
     plan.value = undefined;
@@ -84,7 +62,7 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
     };
   }, [fee.value]);
   const submit = () => {
-    if (plan.value === undefined) return;
+    if (!canConfirm) return;
     task.run(async () => {
       if (wallet.state === 'locked') await unlock(call, passphrase.value, ERRAND_SECONDS);
       await changeFee(call, command, { ...order, dryRun: false });
@@ -100,13 +78,18 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
           <StepHeading>{say(title)}</StepHeading>
           <p>{say(what)}</p>
           <FeeChoice
-            presets={faster}
+            presets={presets}
             room={room}
             chosen={fee.value}
             choose={(name) => (fee.value = name)}
-            least={say('the least that replaces it')}
+            {...(isHurry ? {} : { least: say('the least that replaces it') })}
           />
-          {plan.value !== undefined && <FeeFigures plan={plan.value} />}
+          {canConfirm && plan.value !== undefined && <FeeFigures plan={plan.value} />}
+          {vain !== '' && (
+            <p role="status" data-testid="fee-vain">
+              {vain}
+            </p>
+          )}
           {wallet.state === 'locked' && (
             <Field
               label={say('Passphrase')}
@@ -122,29 +105,13 @@ export function FeeDialog({ row, command, wallet, room, call, close }: FeeDialog
             <button type="button" class="button" onClick={closeSheet}>
               {say('Leave it as it is')}
             </button>
-            <Submit busy={task.busy || plan.value === undefined} testId="fee-confirm">
+            <Submit busy={task.busy || !canConfirm} testId="fee-confirm">
               {say(confirm)}
             </Submit>
           </div>
         </Form>
       )}
     </Sheet>
-  );
-}
-
-function FeeFigures({ plan }: { readonly plan: FeeChange }) {
-  return (
-    <Facts testId="fee-plan" values={{ old: plan.oldFee, new: plan.newFee }}>
-      <Fact label={say('Fee so far')}>
-        <AmountFigure ticks={plan.oldFee} />
-      </Fact>
-      <Fact label={say('Fee from now on')}>
-        <AmountFigure ticks={plan.newFee} />
-      </Fact>
-      <Fact label={say('You pay more by')} isSum>
-        <AmountFigure ticks={plan.newFee - plan.oldFee} />
-      </Fact>
-    </Facts>
   );
 }
 

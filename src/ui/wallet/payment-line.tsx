@@ -110,7 +110,7 @@ function More({ row, change }: PaymentLineProps) {
           </Fact>
         )}
       </Facts>
-      {row.canBump && change !== undefined && <Changes change={change} />}
+      {change !== undefined && <Changes row={row} change={change} />}
     </>
   );
 }
@@ -118,7 +118,27 @@ function More({ row, change }: PaymentLineProps) {
 /** A payment to many has many; the others are in the transaction itself. */
 const ADDRESSES_SHOWN = 4;
 
-function Changes({ change }: { readonly change: (command: FeeCommand) => void }) {
+interface ChangesProps {
+  readonly row: PaymentRow;
+  readonly change: (command: FeeCommand) => void;
+}
+
+function Changes({ row, change }: ChangesProps) {
+  if (row.canHurry) {
+    return (
+      <div class="button-row">
+        <button
+          type="button"
+          class="button"
+          data-testid="payment-hurry"
+          onClick={() => change('childpaysforparent')}
+        >
+          {say('Hurry it')}
+        </button>
+      </div>
+    );
+  }
+  if (!row.canBump) return null;
   return (
     <div class="button-row">
       <button

@@ -45,6 +45,7 @@ function readRow(value: unknown): PaymentRow {
     ...(row['blockheight'] === undefined ? {} : { height: numberOf(row['blockheight']) }),
     ...textsOf(row, ['replacedBy', 'winner', 'reason']),
     canBump: row['canBump'] === true,
+    canHurry: row['canHurry'] === true,
   };
 }
 

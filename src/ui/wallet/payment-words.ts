@@ -127,7 +127,7 @@ function sentences(...texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join(' ');
 }
 
-function pendingSentence({ kind, canBump }: PaymentRow): string {
+function pendingSentence({ kind, canBump, canHurry }: PaymentRow): string {
   return sentences(
     kind === 'received'
       ? say('Every node of the room that heard of it checked it.')
@@ -136,6 +136,7 @@ function pendingSentence({ kind, canBump }: PaymentRow): string {
     kind !== 'received' && canBump
       ? say('A higher fee makes it more attractive, and it can be taken back.')
       : '',
+    canHurry ? say('Where its sender offered little, you can add to the fee.') : '',
   );
 }
 

@@ -146,6 +146,28 @@ describe('a wallet in a node', () => {
     expect(Math.round(fees.ancestor * TICKS)).toBeGreaterThanOrEqual(30 * ancestorsize);
   });
 
+  it('hurries a payment of somebody else by one that spends what it brings', async () => {
+    const { world, alice, bob } = await openPair(1);
+    const address = await addressOf(bob);
+    const txid = await alice.host.call('sendtoaddress', address, 5, { feerate: 1_000 });
+    await world.pass(10_000);
+    expect(await rowOf(alice, String(txid))).toMatchObject({ canBump: true, canHurry: false });
+    expect(await rowOf(bob, String(txid))).toMatchObject({ canBump: false, canHurry: true });
+    const ask = { feerate: 30_000, dry_run: true };
+    const shown = await bob.host.call('childpaysforparent', txid, ask);
+    expect(shown).not.toHaveProperty('txid');
+    const { ancestorfees, ancestorsize, fee, vsize } = shown as Record<string, number>;
+    expect(shown).toMatchObject({ origfee: ancestorfees, change: 5 - fee! });
+    expect(Math.round((ancestorfees! + fee!) * TICKS)).toBe(30 * (ancestorsize! + vsize!));
+    const child = (await bob.host.call('childpaysforparent', txid, { feerate: 30_000 })) as Sent;
+    expect(child.fee).toBe(fee);
+    expect(await rowOf(bob, String(txid)), 'its coin is spent').toMatchObject({ canHurry: false });
+    expect(await rowOf(bob, child.txid)).toMatchObject({ kind: 'moved', canBump: true });
+    await mine(world, bob);
+    expect(await rowOf(bob, String(txid))).toMatchObject({ stage: 'confirming', canHurry: false });
+    expect(await balanceOf(bob)).toBeCloseTo(5 - child.fee, 8);
+  });
+
   it('writes a note that everybody can read', async () => {
     const { world, alice } = await openPair(1);
     const { txid } = (await alice.host.call('writenote', 'Grüße an alle')) as Sent;

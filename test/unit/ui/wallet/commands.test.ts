@@ -6,6 +6,7 @@ import {
   readWords,
   sendPayment,
 } from '../../../../src/ui/wallet/commands.ts';
+import { rateSoFar, rateTogether, vainSentence } from '../../../../src/ui/wallet/fee-errands.ts';
 
 const payment = { address: 'tab1payee', amount: 29_000_000, ticksPerKvb: 1_500, memo: '' } as const;
 const answer = {
@@ -74,6 +75,44 @@ describe('a fee changed by the node', () => {
       ['bumpfee', 'ab', { feerate: 1_000, dry_run: true }],
       ['canceltransaction', 'ab', { feerate: 4_000, dry_run: false }],
     ]);
+  });
+});
+
+describe('a payment hurried by the node', () => {
+  const hurried = {
+    fee: 0.00000906,
+    origfee: 0.00000154,
+    vsize: 111,
+    ancestorfees: 0.00000308,
+    ancestorsize: 265,
+  };
+
+  it('is told with all that waits with it', async () => {
+    const { asked, call } = nodeThatSays(hurried);
+    const order = { txid: 'ab', ticksPerKvb: 4_000, dryRun: true };
+    const change = await changeFee(call, 'childpaysforparent', order);
+    expect(asked).toEqual([['childpaysforparent', 'ab', { feerate: 4_000, dry_run: true }]]);
+    expect(change).toEqual({
+      oldFee: 308,
+      newFee: 906,
+      txid: '',
+      carried: { parentsVbytes: 265, childVbytes: 111 },
+    });
+    expect(rateSoFar(change)).toBe(1_162);
+    expect(rateTogether(change)).toBe(3_228);
+  });
+
+  it('is not paid for where it offers as much already', async () => {
+    const order = { txid: 'ab', ticksPerKvb: 1_162, dryRun: true };
+    const change = await changeFee(nodeThatSays(hurried).call, 'childpaysforparent', order);
+    expect(vainSentence(change, 1_162)).toMatch(/1\.16.tick\/vB already/);
+    expect(vainSentence(change, 1_163)).toBe('');
+  });
+
+  it('is never vain where a payment is replaced', async () => {
+    const order = { txid: 'ab', ticksPerKvb: 1_000, dryRun: true };
+    const change = await changeFee(nodeThatSays(hurried).call, 'bumpfee', order);
+    expect(vainSentence(change, 1_000)).toBe('');
   });
 });
 

@@ -13,6 +13,7 @@ const listed = {
   time: 1_790_000_000,
   replacedBy: 'cd',
   canBump: false,
+  canHurry: false,
 };
 
 function nodeThatSays(result: unknown) {
@@ -42,6 +43,7 @@ describe('payments listed by the node', () => {
       at: 1_790_000_000_000,
       replacedBy: 'cd',
       canBump: false,
+      canHurry: false,
     });
     expect(other).toMatchObject({ kind: 'mined', height: 12, winner: 'Fox' });
   });

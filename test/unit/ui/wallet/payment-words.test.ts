@@ -87,6 +87,12 @@ describe('what a chip opens', () => {
     expect(why({ stage: 'pending', depth: 0 })).toContain('heard of it checked it');
   });
 
+  it('offers to add to the fee of a payment to us, where its coin can pay for that', () => {
+    const waiting: Partial<PaymentRow> = { stage: 'pending', depth: 0 };
+    expect(why({ ...waiting, canHurry: true })).toContain('you can add to the fee');
+    expect(why(waiting)).not.toContain('add to the fee');
+  });
+
   it('keeps a hostile name or reason from turning or flooding the sentence', () => {
     const hostile = `\u202e<b>${'x'.repeat(5_000)}`;
     for (const text of [
