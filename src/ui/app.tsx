@@ -25,7 +25,8 @@
  *   keys-words, show-words, words, words-written, word-1…12, confirm-words, backup-done;
  *   keys-passphrase, new-passphrase(-again), set-passphrase, unlock-passphrase, unlock, lock;
  *   keys-restore, restore-words, give-up, restore, restore-done; keys-file,
- *   export-passphrase(-again), export-wallet, import-file -passphrase -wallet; wallet-complaint where anything was refused
+ *   export-passphrase(-again), export-wallet, import-file -passphrase -wallet;
+ *   wallet-complaint where anything was refused
  * - network: network-switch, meeting-state [data-status], invite,
  *   peer-row [data-relation data-height data-reached]
  * - meeting by hand: invite-dialog, invite-make; invitation-code and -text (its value), -copy,
