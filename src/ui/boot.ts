@@ -74,6 +74,8 @@ export async function boot(state: AppState): Promise<void> {
 }
 
 function show(snapshot: NodeSnapshot, state: AppState): void {
+  // What the node had sent before it stopped may still arrive.
+  if (state.stage.value.kind === 'stopped') return;
   state.snapshot.value = snapshot;
   state.stage.value = { kind: 'running' };
 }
@@ -169,8 +171,9 @@ async function startNode(entrance: Entrance, link: string, state: AppState): Pro
   rememberUse(entrance.room, slot);
   void askToPersist();
   worker.addEventListener('error', () => {
-    const sentence = say('The node stopped by a fault of its own. What it had stored is kept.');
-    state.stage.value = { kind: 'failed', sentence };
+    // A fault in one step leaves the Worker alive, and its node in no state to go on from.
+    worker.terminate();
+    state.stage.value = { kind: 'stopped' };
   });
   const node = wrapNode(apiChannel.port1);
   const { code } = entrance.room;

@@ -20,7 +20,9 @@ export type Stage =
   | { readonly kind: 'running' }
   /** The link in the address bar names no room, and none was made. */
   | { readonly kind: 'bad-link'; readonly reason: RoomRefusal }
-  | { readonly kind: 'failed'; readonly sentence: string };
+  | { readonly kind: 'failed'; readonly sentence: string }
+  /** The node ran, and stopped by a fault of its own: only a fresh page has another. */
+  | { readonly kind: 'stopped' };
 
 /** What the user can ask of the node; but for files, each answers by a later snapshot. */
 export interface NodeActions extends ChainTransfer {

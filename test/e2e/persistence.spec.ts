@@ -33,6 +33,29 @@ test('a reload has the same slot and tip, from disk, without a server', async ({
   await expect(alice.page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'offline');
 });
 
+test('a node that stops by a fault says so, for good, and is there again by one button', async ({
+  scene,
+}) => {
+  scene.tolerate([/a fault of the test/]);
+  const alice = await scene.open(makeMainRoom());
+  await mineTo(alice, 1);
+  await untilKept(alice);
+  const node = alice.page.workers().find((worker) => worker.url().includes('node.worker'));
+  await node!.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('a fault of the test');
+    });
+  });
+  const screen = alice.page.getByTestId('failed');
+  await expect(screen.getByRole('alert')).toContainText('It stopped by a fault of its own');
+  // Longer than two of its snapshots are apart.
+  await alice.page.waitForTimeout(600);
+  await expect(screen).toBeVisible();
+  await screen.getByRole('button').click();
+  await untilReady(alice);
+  expect(await heightOf(alice)).toBeGreaterThanOrEqual(1);
+});
+
 test('two tabs of one profile are two nodes with two databases', async ({ scene }) => {
   const code = makeSandbox(200);
   const alice = await scene.open(code);

@@ -42,6 +42,23 @@ export function StageScreen({ stage }: { readonly stage: Stage }) {
           </button>
         </main>
       );
+    case 'stopped':
+      return (
+        <main class="screen" data-testid="failed">
+          <h2>{say('The node stopped')}</h2>
+          <p role="alert">
+            {say('It stopped by a fault of its own, and this tab is no part of the room now.')}
+          </p>
+          <p class="quiet">
+            {say(
+              'The chain and the coins that are stored here are kept: the node reads them anew.',
+            )}
+          </p>
+          <button type="button" class="button button-primary" onClick={() => location.reload()}>
+            {say('Reload')}
+          </button>
+        </main>
+      );
     default:
       return (
         <main class="screen" data-testid="opening" aria-busy="true">
