@@ -20,6 +20,7 @@ test('five virtual nodes split three from three, both sides mine, and all agree 
   await expect(page.getByTestId('lab-empty')).toContainText('No virtual node runs here yet');
   await page.getByTestId('lab-add-5').click();
   await expect(nodesAt(page, BLOCKS)).toHaveCount(NODES);
+  await expect(page.getByTestId('lab-add-5')).toBeFocused();
   await expect(page.getByTestId('lab-node')).toHaveCount(NODES + 1);
 
   await page.getByTestId('lab-partition').click();
@@ -51,8 +52,16 @@ test('five virtual nodes split three from three, both sides mine, and all agree 
   await expect(page.getByTestId('block-view')).toHaveAttribute('data-hash', await tipOf(tab));
   await page.goBack();
   await expect(page.getByTestId('lab-node')).toHaveCount(NODES + 1);
-  await page.getByTestId('lab-close').click();
+  const remove = page.getByTestId('lab-remove');
+  await remove.nth(1).press('Enter');
+  await expect(remove).toHaveCount(NODES - 1);
+  await expect(remove.nth(1)).toBeFocused();
+  await remove.last().press('Enter');
+  await expect(remove).toHaveCount(NODES - 2);
+  await expect(remove.last()).toBeFocused();
+  await page.getByTestId('lab-close').press('Enter');
   await expect(page.getByTestId('lab-empty')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Laboratory' })).toBeFocused();
 });
 
 test('a payment is taken back by a branch that was mined in secret', async ({ scene }) => {
@@ -80,12 +89,15 @@ test('an experiment that is stopped heals what it cut, from the keyboard', async
   await page.goto(scene.linkOf(`${code}/lab/split`));
   const experiment = page.getByTestId('lab-experiment');
   await press(page, 'lab-next');
+  await expect(experiment).toHaveAttribute('data-status', 'running');
+  await expect(page.getByTestId('lab-stop')).toBeFocused();
   await expect(experiment).toHaveAttribute('data-status', 'paused');
   await press(page, 'lab-next');
   const cuts = page.locator('[data-testid="lab-link"][data-state="cut"]');
   await expect(cuts).toHaveCount(9);
   await press(page, 'lab-stop');
   await expect(experiment).toHaveAttribute('data-status', 'stopped');
+  await expect(page.getByTestId('lab-next')).toBeFocused();
   await expect(cuts).toHaveCount(0);
 
   // A link has a switch beside its line.

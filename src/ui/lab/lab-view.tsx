@@ -7,6 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
+import { useKeptFocus } from '../components/kept-focus.ts';
 import { say, sayWith } from '../language/say.ts';
 import '../styles/explorer.css';
 import '../styles/lab.css';
@@ -41,6 +42,7 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
   const lab = desk.lab.value;
   const experiment = name === undefined ? undefined : experimentOf(name);
   const top = useRef<HTMLElement>(null);
+  useKeptFocus(top);
   useEffect(() => {
     top.current?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
