@@ -55,6 +55,7 @@ export interface LinkWeather {
 export type LabEventKind =
   | 'node-added'
   | 'node-removed'
+  | 'stopped'
   | 'cut'
   | 'healed'
   | 'weather'
@@ -69,12 +70,12 @@ export type LabEventKind =
 /**
  * What happened, in order; every value inert text or a number, and none is promised:
  *
- * node-added, node-removed { name } · cut, healed { from?, to? }, refs of one link; without them
- * all links between groups, or all of them · weather { latencyMs, lossPercent } · mining { share }
- * · block-found { hash, height, count? }, the last of so many · reorganisation { hash, height,
- * undone, added }, its new tip · refused { by?, code }, the name of whom it refused · payment
- * { txid, amount?, kind?, stage? }, in ticks and as a `PaymentRow` has it · agreed { hash, height,
- * nodes } · disagreed { tips, nodes }
+ * node-added, node-removed { name } · stopped { nodes }, their Worker with them · cut, healed
+ * { from?, to? }, refs of one link; without them all links between groups, or all of them · weather
+ * { latencyMs, lossPercent } · mining { share } · block-found { hash, height, count? }, the last
+ * of so many · reorganisation { hash, height, undone, added }, its new tip · refused
+ * { by?, code }, the name of whom it refused · payment { txid, amount?, kind?, stage? }, in ticks
+ * and as a `PaymentRow` has it · agreed { hash, height, nodes } · disagreed { tips, nodes }
  */
 export interface LabEvent {
   readonly id: number;
@@ -137,8 +138,11 @@ export interface Guest {
 
 /** Why the laboratory cannot do it; the page says it in its user's language. */
 export class LaboratoryError extends Error {
-  /** 'full' = it has as many nodes, or guests, as it may; 'failed' = a worker did not start. */
-  readonly code: 'full' | 'failed' | 'unknown-node';
+  /**
+   * 'full' = it has as many nodes, or guests, as it may; 'failed' = a worker did not start;
+   * 'stopped' = the one that all virtual nodes share stopped, and the next call starts another.
+   */
+  readonly code: 'full' | 'failed' | 'stopped' | 'unknown-node';
 
   constructor(code: LaboratoryError['code'], detail: string) {
     super(detail);

@@ -73,7 +73,7 @@ export class Housing {
   }
 
   #lose(): void {
-    this.#shut(new LaboratoryError('failed', 'the worker of the virtual nodes stopped'));
+    this.#shut(new LaboratoryError('stopped', 'the worker of the virtual nodes stopped'));
     this.#parts.lost();
   }
 

@@ -135,7 +135,9 @@ export class PageLaboratory implements Laboratory {
   }
 
   setShares(shares: Readonly<Record<NodeRef, number>>): void {
-    this.#housing.colony?.setShares(shares);
+    const { colony } = this.#housing;
+    if (colony === undefined) return;
+    colony.setShares(shares);
     for (const [node, share] of Object.entries(shares)) this.#tell('mining', { node, share });
   }
 
@@ -183,9 +185,10 @@ export class PageLaboratory implements Laboratory {
 
   /** Its Worker stopped by a fault: the nodes are shown as what they are. */
   #lost(): void {
+    const nodes = this.#roster.size;
     this.#end();
     this.#roster.fail();
-    this.#publish();
+    this.#tell('stopped', { nodes });
   }
 
   /** The colony is gone. */

@@ -7,8 +7,9 @@ import { POOL_PREFIX_BYTES } from '../adapters/miner/search-space.ts';
 import type { Room } from '../node/room.ts';
 import { MINING_WORKERS_MAX } from '../util/limits.ts';
 import type { Forger, Laboratory } from './api.ts';
-import type { Assistant, RemoteAssistant } from './forge-assistant.ts';
+import type { Assistant } from './forge-assistant.ts';
 import { createForger } from './forger.ts';
+import { keepAssistant, type StartedAssistant } from './kept-assistant.ts';
 
 export function openForger(
   laboratory: Pick<Laboratory, 'call' | 'join' | 'snapshot'>,
@@ -26,38 +27,20 @@ export function openForger(
         prefix: randomBytes(POOL_PREFIX_BYTES),
       }),
     threads: Math.max(1, Math.min(MINING_WORKERS_MAX, navigator.hardwareConcurrency >> 1)),
-    assistant: openAssistant(),
+    assistant: keepAssistant(startAssistant),
     random: randomBytes,
     now: () => Date.now(),
     wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   });
 }
 
-/** Its Worker starts with the first question. */
-function openAssistant(): RemoteAssistant {
-  let remote: RemoteAssistant | undefined;
-  let fail: (error: Error) => void;
-  const failure = new Promise<never>((_, reject) => (fail = reject));
-  // It may fail while nothing is asked of it.
-  failure.catch(() => {});
-  const ask = <Answer>(question: (assistant: RemoteAssistant) => Promise<Answer>) => {
-    remote ??= wrap<Assistant>(makeAssistant(() => fail(new Error('failed'))));
-    return Promise.race([question(remote), failure]);
-  };
-  return {
-    open: (secret) => ask((assistant) => assistant.open(secret)),
-    sign: (message) => ask((assistant) => assistant.sign(message)),
-    tamper: (block, edit) => ask((assistant) => assistant.tamper(block, edit)),
-  };
-}
-
-function makeAssistant(failed: () => void): Worker {
+function startAssistant(failed: () => void): StartedAssistant {
   const worker = new Worker(new URL('forge.worker.ts', import.meta.url), {
     type: 'module',
     name: 'forger',
   });
   worker.addEventListener('error', failed);
-  return worker;
+  return { assistant: wrap<Assistant>(worker), end: () => worker.terminate() };
 }
 
 function makeGrinder(): Worker {

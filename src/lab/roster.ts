@@ -26,8 +26,9 @@ export class Roster {
   /** Removed, and perhaps still told of by a report that was on its way. */
   readonly #leaving = new Set<NodeRef>();
 
+  /** Without those that failed: the next worker begins without them. */
   get size(): number {
-    return this.#entries.size;
+    return [...this.#entries.values()].filter(({ state }) => state !== 'failed').length;
   }
 
   get nodes(): VirtualNode[] {

@@ -48,6 +48,8 @@ export interface FakeLaboratory extends Laboratory {
   readonly own: { readonly tip: string; readonly height: number };
   /** As a node finds one, and tells whom it can reach. */
   find(ref: NodeRef): string;
+  /** What the virtual nodes live in stops by a fault. */
+  lose(): void;
   /** Snapshots come a few a second: one comes now. */
   publish(): void;
   isListenedTo(): boolean;
@@ -70,6 +72,7 @@ export function createFakeLaboratory(): FakeLaboratory {
   let weather: LinkWeather = { latencyMs: 0, lossPercent: 0 };
   let events: readonly LabEvent[] = [];
   let count = 0;
+  let isLost = false;
 
   function freshNode(ref: NodeRef): FakeNode {
     return { ref, tip: GENESIS, share: 0, mempool: [] };
@@ -163,7 +166,7 @@ export function createFakeLaboratory(): FakeLaboratory {
     const mature = own.filter((block) => height - block.height >= MATURITY).length;
     return {
       ref: node.ref,
-      state: 'running',
+      state: isLost ? 'failed' : 'running',
       nodeKey: fixtureHash(node.ref),
       minerName: `Miner ${node.ref}`,
       height,
@@ -252,6 +255,7 @@ export function createFakeLaboratory(): FakeLaboratory {
       return { tip, height: blockAt(tip).height };
     },
     find,
+    lose: () => void (isLost = true),
     publish,
     isListenedTo: () => listeners.size > 0,
     snapshot,

@@ -4,7 +4,14 @@
  */
 
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
-import { type Laboratory, type LabSnapshot, type NodeRef, SELF } from '../../lab/api.ts';
+import {
+  type Laboratory,
+  LaboratoryError,
+  type LabSnapshot,
+  type NodeRef,
+  SELF,
+  type VirtualNode,
+} from '../../lab/api.ts';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { BlockBook, type Standing } from './block-book.ts';
 import { type KnownBlocks, knownBlocks } from './branches.ts';
@@ -76,6 +83,9 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
   }
 
   function hear(snapshot: LabSnapshot): void {
+    const ran = lab.peek().nodes.some(({ state }) => state !== 'failed');
+    const isLost = snapshot.nodes.length > 0 && snapshot.nodes.every(isFailed);
+    if (ran && isLost) complaint.value = complaintWords(new LaboratoryError('stopped', 'lost'));
     lab.value = snapshot;
     const unheard = snapshot.nodes.filter(
       ({ ref, minerName }) => minerName !== '' && names.value.get(ref) !== minerName,
@@ -139,6 +149,10 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
       opened?.close();
     },
   };
+}
+
+function isFailed({ state }: VirtualNode): boolean {
+  return state === 'failed';
 }
 
 function roomFacts({ room: { kind, targetSpacingSeconds } }: NodeSnapshot): RoomFacts {

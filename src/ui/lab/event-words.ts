@@ -23,6 +23,8 @@ export function eventSentence(event: LabEvent, names: Names): string {
       });
     case 'node-removed':
       return say('{node} left.', { node: who });
+    case 'stopped':
+      return stoppedSentence(event);
     case 'cut':
       return cutSentence(event, names);
     case 'healed':
@@ -85,6 +87,14 @@ export function paymentOf({ facts }: LabEvent): string | undefined {
 
 function hashIn(value: unknown): string | undefined {
   return typeof value === 'string' && HASH.test(value) ? value : undefined;
+}
+
+function stoppedSentence(event: LabEvent): string {
+  return sayCount(
+    count(event, 'nodes') ?? 0,
+    'The worker of the virtual nodes stopped by a fault, and {count} node with it.',
+    'The worker of the virtual nodes stopped by a fault, and {count} nodes with it.',
+  );
 }
 
 function cutSentence(event: LabEvent, names: Names): string {
@@ -208,7 +218,8 @@ function disagreedSentence(event: LabEvent): string {
 function linkOf({ facts }: LabEvent, names: Names): { from: string; to: string } | undefined {
   const { from, to } = facts;
   if (typeof from !== 'string' || typeof to !== 'string') return undefined;
-  return { from: nameIn(from, names), to: nameIn(to, names) };
+  const within = (ref: NodeRef) => (ref === SELF ? say('this tab') : nameIn(ref, names));
+  return { from: within(from), to: within(to) };
 }
 
 function nameOf({ node, facts }: LabEvent, names: Names): string {

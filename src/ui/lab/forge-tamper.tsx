@@ -15,6 +15,7 @@ import { type ForgeProps, RunView, StartOrStop } from './forge-card.tsx';
 import { ChainAbove, Damage, repairWords } from './forge-damage.tsx';
 import { annotateBlock } from './forge-fields.ts';
 import { useRunner } from './forge-run.ts';
+import { failureWords } from './forge-words.ts';
 
 /** How far below the tip the block is that is offered first. */
 const DEPTH = 5;
@@ -113,6 +114,7 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
   const fields = useComputed(() => annotateBlock(fromHex(block.hex)));
   const edit = useComputed(() => editOf(block, edits.value, isMended.value));
   const tampered = useTampered(forger, block, edit.value);
+  const report = tampered === 'failed' ? undefined : tampered?.report;
   useEffect(() => runner.clear(), [edit.value]);
   const isEdited = edits.value.size > 0;
   const bytes = { hex: block.hex, fields: fields.value, edits, chosen };
@@ -125,7 +127,12 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
         <div class="forge-findings">
           <ByteLine {...bytes} />
           <h5>{isEdited ? say('What no longer fits') : say('Everything fits')}</h5>
-          {tampered !== undefined && <Damage block={block} report={tampered.report} />}
+          {tampered === 'failed' && (
+            <p class="complaint" role="alert">
+              {failureWords('failed')}
+            </p>
+          )}
+          {report !== undefined && <Damage block={block} report={report} />}
           <label class="forge-mend">
             <input
               type="checkbox"
@@ -137,7 +144,7 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
           </label>
         </div>
       </div>
-      {tampered !== undefined && <ChainAbove block={block} report={tampered.report} />}
+      {report !== undefined && <ChainAbove block={block} report={report} />}
       <p class="forge-repair">
         {isEdited
           ? repairWords(block, snapshot)
@@ -157,15 +164,18 @@ function Bench({ block, ...props }: ForgeProps & { readonly block: OpenedBlock }
   );
 }
 
-/** Of the newest edit; meanwhile, of the one before. */
-function useTampered(forger: Forger, block: OpenedBlock, edit: TamperEdit): Tampered | undefined {
-  const tampered = useSignal<Tampered | undefined>(undefined);
+/** Of the newest edit; meanwhile, of the one before. 'failed' = the next edit tries it anew. */
+function useTampered(
+  forger: Forger,
+  block: OpenedBlock,
+  edit: TamperEdit,
+): Tampered | 'failed' | undefined {
+  const tampered = useSignal<Tampered | 'failed' | undefined>(undefined);
   useEffect(() => {
     let isOver = false;
     forger.tamper(block, edit).then(
       (answer) => isOver || (tampered.value = answer),
-      // Its Worker is gone: the button says so when it is pressed.
-      () => {},
+      () => isOver || (tampered.value = 'failed'),
     );
     return () => void (isOver = true);
   }, [edit]);

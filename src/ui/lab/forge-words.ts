@@ -175,5 +175,9 @@ const FAILURES: Readonly<Record<string, string>> = {
       'in a few minutes.',
   ),
   'chain-too-short': toSay('There is no such block in the chain.'),
+  failed: toSay(
+    'The forger’s worker stopped by a fault, and nothing has changed. Try it once more: another ' +
+      'one starts.',
+  ),
   stopped: toSay('You stopped it. The nodes have kept nothing of it.'),
 };

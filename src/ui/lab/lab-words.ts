@@ -18,6 +18,11 @@ function laboratoryWords({ code }: LaboratoryError): string {
       return say('This page has as many virtual nodes as it can hold. Remove one to add another.');
     case 'failed':
       return say('The browser started no further node. Close other tabs, and try again.');
+    case 'stopped':
+      return say(
+        'The worker of the virtual nodes stopped by a fault, and they are gone with it. This ' +
+          'tab’s own node goes on: add nodes, and another worker starts.',
+      );
     case 'unknown-node':
       return say('This node has left the laboratory.');
   }

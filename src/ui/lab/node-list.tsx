@@ -75,6 +75,12 @@ export function NodeList({ lab, own, branches, share, remove, make }: NodeListPr
   );
 }
 
+function failedWords({ minerName }: VirtualNode): string {
+  return minerName === ''
+    ? say('The browser did not start it.')
+    : say('It stopped with the worker that all virtual nodes share.');
+}
+
 function Letter({ letter }: { readonly letter: string | undefined }) {
   if (letter === undefined) return null;
   return (
@@ -165,9 +171,7 @@ function VirtualLine({ node, letter, share, remove, make }: LineProps) {
           )}
         </>
       ) : (
-        <p class="quiet">
-          {state === 'starting' ? say('starting') : say('The browser did not start it.')}
-        </p>
+        <p class="quiet">{state === 'starting' ? say('starting') : failedWords(node)}</p>
       )}
     </li>
   );

@@ -239,9 +239,9 @@ function NodeMark({ node, at, layout: { labels, nodeRadius }, letter, colour }: 
   );
 }
 
-function heightWords({ state, height }: StageNode): string {
+function heightWords({ name, state, height }: StageNode): string {
   if (state === 'starting') return say('starting');
-  if (state === 'failed') return say('did not start');
+  if (state === 'failed') return name === '' ? say('did not start') : say('stopped');
   return height < 0 ? '' : formatHeight(height);
 }
 

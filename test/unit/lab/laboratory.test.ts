@@ -273,8 +273,12 @@ describe('a laboratory', { timeout: TIME_LIMIT_MS }, () => {
     const call = laboratory.call('lab-1', 'getblockcount');
     const adding = laboratory.add(1);
     world.lose();
-    await expect(adding).rejects.toMatchObject({ code: 'failed' });
+    await expect(adding).rejects.toMatchObject({ code: 'stopped' });
     await call.catch(() => {});
+    expect(laboratory.snapshot().events.at(-1)).toMatchObject({
+      kind: 'stopped',
+      facts: { nodes: 2 },
+    });
     expect(laboratory.snapshot().nodes.map(({ state }) => state)).toEqual(['failed', 'failed']);
     await expect(laboratory.call('lab-1', 'getblockcount')).rejects.toMatchObject({
       code: 'unknown-node',
@@ -282,6 +286,12 @@ describe('a laboratory', { timeout: TIME_LIMIT_MS }, () => {
     expect(await world.during(laboratory.call('self', 'getpeerinfo'))).toEqual([]);
     expect(await world.during(laboratory.add(1))).toEqual(['lab-1']);
     expect(laboratory.snapshot().nodes).toMatchObject([{ ref: 'lab-1', state: 'running' }]);
+  });
+
+  it('whose Worker stopped has room for as many nodes as before', async () => {
+    const world = await openWith(NODES_MAX);
+    world.lose();
+    expect(await world.during(world.laboratory.add(NODES_MAX))).toHaveLength(NODES_MAX);
   });
 
   it('whose Worker stopped begins again without the cuts between its nodes', async () => {

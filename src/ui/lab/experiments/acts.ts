@@ -45,7 +45,9 @@ export async function gather(bench: Bench, count: number): Promise<NodeRef[]> {
         '{count} virtual nodes run in this page beside this tab’s own.',
       ),
   });
-  return refs.slice(0, count);
+  const taken = refs.slice(0, count);
+  bench.needs(taken);
+  return taken;
 }
 
 /** Until this tab and all virtual nodes stand on one block. */

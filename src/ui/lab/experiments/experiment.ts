@@ -4,7 +4,7 @@
  * measured.
  */
 
-import type { Laboratory, LabSnapshot } from '../../../lab/api.ts';
+import type { Laboratory, LabSnapshot, NodeRef } from '../../../lab/api.ts';
 
 export type ExperimentId = 'split' | 'secret' | 'double-spend' | 'slow-links' | 'difficulty';
 
@@ -59,6 +59,8 @@ export interface Bench {
     look: (snapshot: LabSnapshot) => Promise<Answer | undefined> | Answer | undefined,
     patience?: 'may-be-cut-short',
   ): Promise<Answer | undefined>;
+  /** What is waited for ends with an error once one of these runs no more. */
+  needs(refs: readonly NodeRef[]): void;
   /** This tab's own miner rests until the end, so that the shares are those of all hashes. */
   holdOwnMining(): Promise<void>;
 }

@@ -4,7 +4,12 @@
  */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Laboratory, LabSnapshot } from '../../../lab/api.ts';
+import {
+  type Laboratory,
+  LaboratoryError,
+  type LabSnapshot,
+  type NodeRef,
+} from '../../../lab/api.ts';
 import { say } from '../../language/say.ts';
 import { complaintWords } from '../lab-words.ts';
 import type {
@@ -79,6 +84,7 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     const { lab, putBack } = undoable(opened);
     const stopping = new AbortController();
     let isHeld = false;
+    let needed: readonly NodeRef[] = [];
     const bench: Bench = {
       lab,
       room: options.room,
@@ -94,8 +100,15 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
         change({ findings: told });
       },
       show: (progress) => change({ progress }),
-      until: (look, patience) =>
-        waitFor(lab, { look, signal: stopping.signal, canHurry: patience !== undefined }),
+      until(look, patience) {
+        const lookOn: typeof look = (snapshot) => {
+          demand(needed, snapshot);
+          return look(snapshot);
+        };
+        const isPatient = patience === undefined;
+        return waitFor(lab, { look: lookOn, signal: stopping.signal, canHurry: !isPatient });
+      },
+      needs: (refs) => void (needed = refs),
       async holdOwnMining() {
         isHeld = true;
         await options.holdOwnMining(true);
@@ -197,6 +210,15 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
       end(stopped, 'stopped');
     },
   };
+}
+
+/** Throws LaboratoryError where one of them runs no more. */
+function demand(needed: readonly NodeRef[], { nodes }: LabSnapshot): void {
+  for (const ref of needed) {
+    const state = nodes.find((node) => node.ref === ref)?.state;
+    if (state === 'failed') throw new LaboratoryError('stopped', ref);
+    if (state === undefined) throw new LaboratoryError('unknown-node', ref);
+  }
 }
 
 interface Wait<Answer> {

@@ -46,6 +46,18 @@ describe('the desk', () => {
     expect(desk.complaint.value).toBe('');
   });
 
+  it('says that the worker of all virtual nodes stopped, once', async () => {
+    const { desk, lab } = deskOf();
+    await desk.add(2);
+    lab.publish();
+    lab.lose();
+    lab.publish();
+    expect(desk.complaint.value).toContain('The worker of the virtual nodes stopped by a fault');
+    desk.act(() => {});
+    lab.publish();
+    expect(desk.complaint.value).toBe('');
+  });
+
   it('knows the names of nodes that left, and the blocks they stood on', async () => {
     const { desk, lab } = deskOf();
     await desk.add(2);

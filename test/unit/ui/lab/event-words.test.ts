@@ -28,6 +28,7 @@ function said(event: LabEvent): string {
 const KINDS: readonly LabEventKind[] = [
   'node-added',
   'node-removed',
+  'stopped',
   'cut',
   'healed',
   'weather',
@@ -42,7 +43,12 @@ const KINDS: readonly LabEventKind[] = [
 
 describe('what was seen', () => {
   it.each<[LabEventKind, LabEvent['facts'], string]>([
-    ['cut', { from: 'self', to: 'lab-2' }, 'The link between This tab and Moth was cut.'],
+    ['cut', { from: 'self', to: 'lab-2' }, 'The link between this tab and Moth was cut.'],
+    [
+      'stopped',
+      { nodes: 5 },
+      'The worker of the virtual nodes stopped by a fault, and 5 nodes with it.',
+    ],
     ['cut', {}, 'Every link between the sides was cut.'],
     ['healed', { from: 'lab-1', to: 'lab-2' }, 'The link between Fox and Moth was healed.'],
     [

@@ -4,7 +4,7 @@ import { CommandError } from '../../../../../src/node/api.ts';
 import { EXPERIMENTS } from '../../../../../src/ui/lab/experiments/all.ts';
 import type { Bench, Experiment } from '../../../../../src/ui/lab/experiments/experiment.ts';
 import { SECRET } from '../../../../../src/ui/lab/experiments/secret.ts';
-import { createFakeLaboratory } from '../../../../support/fake-laboratory.ts';
+import { createFakeLaboratory, type FakeLaboratory } from '../../../../support/fake-laboratory.ts';
 import { createLabRun, untilQuiet } from '../../../../support/lab-run.ts';
 
 const IDLE_BENCH: Bench = {
@@ -15,6 +15,7 @@ const IDLE_BENCH: Bench = {
   tell: () => {},
   show: () => {},
   until: () => new Promise(() => {}),
+  needs: () => {},
   holdOwnMining: async () => {},
 };
 
@@ -135,6 +136,22 @@ describe('an experiment', () => {
     expect(run.state.value.status).toBe('failed');
     expect(run.state.value.complaint!()).toContain(words);
     expect(lab.snapshot().links[0]!.state).toBe('up');
+  });
+
+  it.each<[string, (lab: FakeLaboratory) => void, string]>([
+    ['leaves', (lab) => lab.remove('lab-2'), 'This node has left the laboratory'],
+    ['stops', (lab) => lab.lose(), 'The worker of the virtual nodes stopped by a fault'],
+  ])('ends in words when a node that it needs %s', async (_, act, words) => {
+    const { run, settle, settings } = createLabRun(
+      experimentOf(async (bench) => {
+        bench.needs(await bench.lab.add(2));
+        await bench.until(() => undefined);
+      }),
+    );
+    void run.play(settings);
+    await settle(act);
+    expect(run.state.value.status).toBe('failed');
+    expect(run.state.value.complaint!()).toContain(words);
   });
 
   it('offers to wait no longer only where that is possible', async () => {
