@@ -33,6 +33,9 @@ interface FakePayment {
   readonly txid: string;
   /** What it spends: of two payments of one coin a chain has one at most. */
   readonly coin: string;
+  /** Whom it pays, and how many coins; the test's own payments pay nobody. */
+  readonly to?: NodeRef;
+  readonly amount: number;
 }
 
 interface FakeNode {
@@ -160,10 +163,17 @@ export function createFakeLaboratory(): FakeLaboratory {
     };
   }
 
+  /** What others paid to it, once it is in a block. */
+  function lentTo({ ref, tip }: FakeNode): number {
+    const chained = chainOf(tip).flatMap((block) => block.payments);
+    const brought = chained.map((txid) => payments.get(txid)!);
+    return brought.reduce((sum, { to, amount }) => sum + (to === ref ? amount : 0), 0);
+  }
+
   function viewOf(node: FakeNode): VirtualNode {
     const height = heightOf(node);
     const own = chainOf(node.tip).filter(({ by }) => by === node.ref);
-    const mature = own.filter((block) => height - block.height >= MATURITY).length;
+    const mature = own.filter((block) => height - block.height + 1 >= MATURITY).length;
     return {
       ref: node.ref,
       state: isLost ? 'failed' : 'running',
@@ -174,7 +184,7 @@ export function createFakeLaboratory(): FakeLaboratory {
       chainWork: workAt(height),
       peers: pairs().filter((pair) => pair.includes(node.ref) && isUp(...pair)).length,
       mempool: node.mempool.length,
-      spendable: mature * REWARD * TICKS,
+      spendable: (mature * REWARD + lentTo(node)) * TICKS,
       immature: (own.length - mature) * REWARD * TICKS,
       share: node.share,
     };
@@ -184,7 +194,10 @@ export function createFakeLaboratory(): FakeLaboratory {
     for (const listener of listeners) listener(snapshot());
   }
 
-  const commands: Readonly<Record<string, (node: FakeNode, parameter: unknown) => unknown>> = {
+  const commands: Readonly<Record<string, (node: FakeNode, ...all: unknown[]) => unknown>> = {
+    getbestblockhash: ({ tip }) => tip,
+    getbalances: (node) => ({ mine: { trusted: viewOf(node).spendable / TICKS } }),
+    send: (node) => ({ txid: send(node, `coin ${payments.size}`) }),
     getblockchaininfo: (node) => ({
       blocks: heightOf(node),
       bestblockhash: node.tip,
@@ -194,7 +207,10 @@ export function createFakeLaboratory(): FakeLaboratory {
     getmininginfo: () => ({ state: 'off' }),
     getnewaddress: ({ ref }) => `address of ${ref}`,
     generate: ({ ref }, wanted) => Array.from({ length: Number(wanted) }, () => find(ref)),
-    sendtoaddress: (node) => send(node, `coin ${payments.size}`),
+    sendtoaddress: (node, address, amount) => {
+      const to = node.ref === SELF ? String(address).replace('address of ', '') : '';
+      return send(node, `coin ${payments.size}`, { to, amount: Number(amount) });
+    },
     canceltransaction: (node, txid) => {
       const { coin } = payments.get(String(txid))!;
       node.mempool = node.mempool.filter((payment) => payment.coin !== coin);
@@ -220,8 +236,8 @@ export function createFakeLaboratory(): FakeLaboratory {
     };
   }
 
-  function send(node: FakeNode, coin: string): string {
-    const payment = { txid: fixtureHash(`payment ${payments.size}`), coin };
+  function send(node: FakeNode, coin: string, brings = { to: '', amount: 0 }): string {
+    const payment = { txid: fixtureHash(`payment ${payments.size}`), coin, ...brings };
     payments.set(payment.txid, payment);
     node.mempool.push(payment);
     spread();
@@ -322,7 +338,7 @@ export function createFakeLaboratory(): FakeLaboratory {
       const node = nodes.get(ref);
       if (node === undefined) throw new LaboratoryError('unknown-node', `no node ${ref}`);
       if (!method.startsWith('get')) asked.push(['call', ref, method, ...parameters].join(' '));
-      return commands[method]!(node, parameters[0]);
+      return commands[method]!(node, ...parameters);
     },
     join: () => Promise.reject(new LaboratoryError('failed', 'no guests here')),
   };

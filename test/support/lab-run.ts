@@ -1,6 +1,11 @@
 /** An experiment on a make-believe laboratory, with what it did to this tab's own miner. */
 
-import type { Experiment, RoomFacts, Settings } from '../../src/ui/lab/experiments/experiment.ts';
+import type {
+  Experiment,
+  Purse,
+  RoomFacts,
+  Settings,
+} from '../../src/ui/lab/experiments/experiment.ts';
 import { createRun, type Run } from '../../src/ui/lab/experiments/run.ts';
 import { createFakeLaboratory, type FakeLaboratory } from './fake-laboratory.ts';
 
@@ -22,6 +27,7 @@ export function createLabRun(
   experiment: Experiment,
   room: Partial<RoomFacts> = {},
   settings: Partial<Settings> = {},
+  purse: () => Purse = () => ({ spendable: 0, blocksToReward: undefined }),
 ): LabRun {
   const lab = createFakeLaboratory();
   const held: boolean[] = [];
@@ -31,12 +37,13 @@ export function createLabRun(
     watch: (listener) => lab.subscribe(listener),
     holdOwnMining: async (isHeld) => void held.push(isHeld),
     rest: async () => {},
+    purse,
   });
   return {
     lab,
     run,
     held,
-    settings: { share: 70, confirmations: 2, ...settings },
+    settings: { share: 70, confirmations: 2, loan: true, ...settings },
     async settle(between = () => {}) {
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         await untilQuiet();

@@ -17,6 +17,7 @@ import { BlockBook, type Standing } from './block-book.ts';
 import { type KnownBlocks, knownBlocks } from './branches.ts';
 import type { Names } from './event-words.ts';
 import type { Experiment, RoomFacts, Settings } from './experiments/experiment.ts';
+import { purseOf } from './experiments/purse.ts';
 import { createRun, type Run } from './experiments/run.ts';
 import { complaintWords } from './lab-words.ts';
 
@@ -55,7 +56,7 @@ const CLOSED: LabSnapshot = {
   events: [],
   hashesPerSecond: 0,
 };
-const FIRST_SETTINGS: Settings = { share: 70, confirmations: 2 };
+const FIRST_SETTINGS: Settings = { share: 70, confirmations: 2, loan: true };
 /** PROTOCOL 3: a reward may be spent after five minutes' worth of blocks, and ten at least. */
 const MATURITY_SECONDS = 300;
 const MATURITY_MIN = 10;
@@ -135,6 +136,7 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
         room: roomFacts(own.peek()!),
         open: openOnce,
         holdOwnMining,
+        purse: () => purseOf(own.peek()!, roomFacts(own.peek()!)),
         rest,
         watch: (listener) =>
           effect(() => {
@@ -155,7 +157,7 @@ function isFailed({ state }: VirtualNode): boolean {
   return state === 'failed';
 }
 
-function roomFacts({ room: { kind, targetSpacingSeconds } }: NodeSnapshot): RoomFacts {
+export function roomFacts({ room: { kind, targetSpacingSeconds } }: NodeSnapshot): RoomFacts {
   return {
     isSandbox: kind === 'sandbox',
     targetSpacingSeconds,

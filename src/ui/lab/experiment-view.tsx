@@ -6,6 +6,7 @@ import { shortHash } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { ancestors, type KnownBlocks } from './branches.ts';
 import { Chances } from './chances-table.tsx';
+import { CoinOutlook } from './coin-outlook.tsx';
 import type { Desk } from './desk.ts';
 import { DifficultyChart } from './difficulty-chart.tsx';
 import type { Experiment, Finding, Settings } from './experiments/experiment.ts';
@@ -46,6 +47,14 @@ export function ExperimentHead({ experiment, snapshot, desk }: ExperimentProps) 
       ) : (
         <>
           <Choices experiment={experiment} desk={desk} isFixed={isUnderWay(state)} />
+          {experiment.asks.includes('loan') && !isUnderWay(state) && (
+            <CoinOutlook
+              snapshot={snapshot}
+              lab={desk.lab.value}
+              loan={desk.settings.value.loan}
+              choose={(loan) => (desk.settings.value = { ...desk.settings.value, loan })}
+            />
+          )}
           {elsewhere !== undefined && (
             <p class="quiet">
               {say('Starting it stops the experiment that is under way: {question}', {

@@ -9,14 +9,13 @@ import {
   type ChainPlace,
   cutOff,
   gather,
-  generate,
   meet,
   named,
   nodeIn,
   placeOf,
-  shareOut,
   standStill,
 } from './acts.ts';
+import { comeToCoins } from './coins.ts';
 import type { Bench, Experiment } from './experiment.ts';
 import { race, type Race, tellRace, tellRelease } from './secret.ts';
 
@@ -43,13 +42,13 @@ export const DOUBLE_SPEND: Experiment = {
   ],
   steps: [
     toSay('Bring an attacker, a merchant and two miners in'),
-    toSay('Let the attacker earn coins'),
+    toSay('Give the attacker coins, or let it earn them'),
     toSay('Pay the merchant'),
     toSay('Cut the attacker off, and replace the payment on its side'),
     toSay('Let both sides mine, until the goods are handed over'),
     toSay('Release the secret branch'),
   ],
-  asks: ['share', 'confirmations'],
+  asks: ['share', 'confirmations', 'loan'],
   worksInSandbox: true,
   begin(bench) {
     let [attacker, merchant, miners]: [NodeRef, NodeRef, NodeRef[]] = [SELF, SELF, []];
@@ -59,13 +58,13 @@ export const DOUBLE_SPEND: Experiment = {
     return [
       async () => {
         const refs = await gather(bench, NODES);
-        attacker = refs[0]!;
-        merchant = refs[1]!;
-        miners = refs.slice(2);
+        attacker = richest(bench) ?? refs[0]!;
+        [merchant, ...miners] = refs.filter((ref) => ref !== attacker) as [NodeRef, ...NodeRef[]];
+        bench.needs([attacker, merchant, ...miners]);
         await agree(bench);
         tellRoles(bench, attacker, merchant);
       },
-      () => earn(bench, attacker),
+      () => comeToCoins(bench, { attacker, merchant }),
       async () => {
         txid = await pay(bench, attacker, merchant);
       },
@@ -89,6 +88,15 @@ export const DOUBLE_SPEND: Experiment = {
   },
 };
 
+/** Who has coins already need not earn any. */
+function richest({ lab }: Bench): NodeRef | undefined {
+  const [first] = lab
+    .snapshot()
+    .nodes.filter(({ state, spendable }) => state === 'running' && spendable > 0)
+    .toSorted((left, right) => right.spendable - left.spendable);
+  return first?.ref;
+}
+
 function tellRoles(bench: Bench, attacker: NodeRef, merchant: NodeRef): void {
   const [thief, victim] = [named(bench, [attacker]), named(bench, [merchant])];
   bench.tell({
@@ -98,41 +106,6 @@ function tellRoles(bench: Bench, attacker: NodeRef, merchant: NodeRef): void {
         merchant: victim(),
       }),
   });
-}
-
-/** A reward is money only after so many blocks: in a sandbox they are made at once. */
-async function earn(bench: Bench, attacker: NodeRef): Promise<void> {
-  const { maturity, isSandbox } = bench.room;
-  const spendable = () => nodeIn(bench, attacker)?.spendable ?? 0;
-  if (spendable() === 0) {
-    bench.tell({
-      words: () =>
-        sayCount(
-          maturity,
-          'A reward may be spent with {count} block on its own: before, it could still be lost.',
-          'A reward may be spent with {count} blocks on its own: before, it could still be lost.',
-        ),
-    });
-    if (isSandbox) await generate(bench, attacker, maturity + 1);
-    else shareOut(bench, { [attacker]: 100 });
-  }
-  const start = (await placeOf(bench, attacker)).height;
-  await bench.until(async () => {
-    const { height } = await placeOf(bench, attacker);
-    const total = maturity + 1;
-    const done = spendable() > 0 ? total : Math.min(total - 1, height - start);
-    bench.show({
-      words: () => say('Waiting for the attacker’s first reward to mature'),
-      done,
-      of: total,
-    });
-    return spendable() > 0 ? true : undefined;
-  });
-  const ticks = spendable();
-  bench.tell({
-    words: () => say('The attacker can spend {amount}.', { amount: formatAmount(ticks) }),
-  });
-  await agree(bench);
 }
 
 async function pay(bench: Bench, attacker: NodeRef, merchant: NodeRef): Promise<string> {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly share: number;
   /** Blocks that the merchant waits for. */
   readonly confirmations: number;
+  /** This tab lends the attacker coins where it has none. */
+  readonly loan: boolean;
 }
 
 /** What the rules of the room say that experiments depend on. */
@@ -22,6 +24,14 @@ export interface RoomFacts {
   readonly targetSpacingSeconds: number;
   /** Blocks until a reward may be spent. */
   readonly maturity: number;
+}
+
+/** What this tab's own wallet has. */
+export interface Purse {
+  /** In ticks; 0 where it cannot sign. */
+  readonly spendable: number;
+  /** Blocks until its next reward may be spent; undefined for none on its way. */
+  readonly blocksToReward: number | undefined;
 }
 
 /** Said when drawn: the page's language may change meanwhile. */
@@ -45,6 +55,9 @@ export type BenchLaboratory = Pick<
   'snapshot' | 'add' | 'partition' | 'healAll' | 'setWeather' | 'setShares'
 >;
 
+/** A command of a node. */
+export type Call = (ref: NodeRef, method: string, ...parameters: unknown[]) => Promise<unknown>;
+
 /** What a step works with. All of it ends with an error named 'AbortError' once it is stopped. */
 export interface Bench {
   readonly lab: BenchLaboratory;
@@ -61,6 +74,10 @@ export interface Bench {
   ): Promise<Answer | undefined>;
   /** What is waited for ends with an error once one of these runs no more. */
   needs(refs: readonly NodeRef[]): void;
+  /** Of this tab's own wallet, as it is now. */
+  purse(): Purse;
+  /** Is done at the end, however that comes, once all links are healed. */
+  afterwards(act: (call: Call, rest: () => Promise<void>) => Promise<void>): void;
   /** This tab's own miner rests until the end, so that the shares are those of all hashes. */
   holdOwnMining(): Promise<void>;
 }

@@ -18,6 +18,7 @@ import type {
   Experiment,
   Finding,
   Progress,
+  Purse,
   RoomFacts,
   Settings,
   Words,
@@ -55,6 +56,8 @@ export interface RunOptions {
   /** Calls back when anything in the laboratory or in this tab has changed; returns the way out. */
   watch(listener: () => void): () => void;
   holdOwnMining(isHeld: boolean): Promise<void>;
+  /** Of this tab's own wallet. */
+  purse(): Purse;
   /** Between two steps, so that each is seen. */
   rest(): Promise<void>;
 }
@@ -84,6 +87,7 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     const { lab, putBack } = undoable(opened);
     const stopping = new AbortController();
     let isHeld = false;
+    let last: Parameters<Bench['afterwards']>[0] = async () => {};
     let needed: readonly NodeRef[] = [];
     const bench: Bench = {
       lab,
@@ -109,6 +113,8 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
         return waitFor(lab, { look: lookOn, signal: stopping.signal, canHurry: !isPatient });
       },
       needs: (refs) => void (needed = refs),
+      purse: () => options.purse(),
+      afterwards: (act) => void (last = act),
       async holdOwnMining() {
         isHeld = true;
         await options.holdOwnMining(true);
@@ -118,6 +124,8 @@ export function createRun(experiment: Experiment, options: RunOptions): Run {
     const end = () => {
       if (isHeld) void options.holdOwnMining(false);
       putBack();
+      // Whoever closed the laboratory has nothing to put back into.
+      void last((...asked) => opened.call(...asked), options.rest).catch(() => {});
     };
     if (wasCut) bench.tell({ words: () => say('Links that were cut by hand are up again.') });
     return { acts: experiment.begin(bench), stopping, end };

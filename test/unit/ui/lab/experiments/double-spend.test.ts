@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DOUBLE_SPEND } from '../../../../../src/ui/lab/experiments/double-spend.ts';
-import { createLabRun } from '../../../../support/lab-run.ts';
+import { createLabRun, untilQuiet } from '../../../../support/lab-run.ts';
 
 describe('a payment that is taken back', () => {
   it('is paid, cut off, replaced in secret, confirmed in public, and released', async () => {
@@ -63,6 +63,58 @@ describe('a payment that is taken back', () => {
     expect(lab.asked.filter((asked) => asked.includes('sendtoaddress'))).toHaveLength(2);
     expect(told()[3]![0]).toBe('It is in a block already, so the attacker pays once more.');
     expect(told()[5]!.join(' ')).toContain('Replaced');
+  });
+
+  it('is made by whoever has coins already', async () => {
+    const { lab, run, settle, settings, told } = createLabRun(DOUBLE_SPEND, { isSandbox: false });
+    await lab.add(4);
+    for (let block = 0; block < 31; block += 1) lab.find('lab-3');
+    void run.next(settings);
+    await settle();
+    void run.next(settings);
+    await settle();
+    expect(told()[0]!.at(-1)).toMatch(/^.Miner lab-3. is the attacker, .Miner lab-1. the merchant/);
+    expect(run.state.value.step).toBe(2);
+  });
+
+  const rich = () => ({ spendable: 5_000_000_000, blocksToReward: undefined });
+
+  it('begins with the next block on a loan of this tab’s, which comes back', async () => {
+    const { lab, run, settle, settings } = createLabRun(
+      DOUBLE_SPEND,
+      { isSandbox: false },
+      { share: 70 },
+      rich,
+    );
+    void run.next(settings);
+    await settle();
+    void run.next(settings);
+    let found = 0;
+    await settle(() => {
+      found += 1;
+      lab.find('lab-1');
+    });
+    expect(run.state.value.step).toBe(2);
+    expect(found).toBeLessThan(4);
+    expect(lab.asked).toContain('call self sendtoaddress address of lab-1 20');
+    run.stop();
+    await settle();
+    await untilQuiet();
+    expect(lab.asked.at(-1)).toMatch(/^call lab-1 send /);
+  });
+
+  it('lends nothing where its user does not want it', async () => {
+    const { lab, run, settle, settings } = createLabRun(
+      DOUBLE_SPEND,
+      { isSandbox: false },
+      { loan: false },
+      rich,
+    );
+    void run.next(settings);
+    await settle();
+    void run.next(settings);
+    await settle(() => void lab.find('lab-1'));
+    expect(lab.asked.filter((asked) => asked.startsWith('call self'))).toEqual([]);
   });
 
   it('where blocks cost work waits in sight until a reward is mature', async () => {

@@ -10,12 +10,14 @@ import { createLabRun, untilQuiet } from '../../../../support/lab-run.ts';
 const IDLE_BENCH: Bench = {
   lab: createFakeLaboratory(),
   room: { isSandbox: true, targetSpacingSeconds: 10, maturity: 30 },
-  settings: { share: 50, confirmations: 1 },
+  settings: { share: 50, confirmations: 1, loan: true },
   call: () => Promise.reject(new Error('nothing is asked yet')),
   tell: () => {},
   show: () => {},
   until: () => new Promise(() => {}),
   needs: () => {},
+  purse: () => ({ spendable: 0, blocksToReward: undefined }),
+  afterwards: () => {},
   holdOwnMining: async () => {},
 };
 
