@@ -51,6 +51,8 @@ export interface FakeLaboratory extends Laboratory {
   readonly own: { readonly tip: string; readonly height: number };
   /** As a node finds one, and tells whom it can reach. */
   find(ref: NodeRef): string;
+  /** A tab elsewhere is linked with this one. */
+  meet(key: string): void;
   /** What the virtual nodes live in stops by a fault. */
   lose(): void;
   /** Snapshots come a few a second: one comes now. */
@@ -76,6 +78,7 @@ export function createFakeLaboratory(): FakeLaboratory {
   let events: readonly LabEvent[] = [];
   let count = 0;
   let isLost = false;
+  const elsewhere: LabLink[] = [];
 
   function freshNode(ref: NodeRef): FakeNode {
     return { ref, tip: GENESIS, share: 0, mempool: [] };
@@ -153,10 +156,10 @@ export function createFakeLaboratory(): FakeLaboratory {
     const virtual = [...nodes.values()].filter(({ ref }) => ref !== SELF);
     return {
       nodes: virtual.map(viewOf),
-      links: pairs().map(([from, to]): LabLink => {
-        const state = isUp(from, to) ? 'up' : 'cut';
-        return { from, to, state, messages: 1, sizeBytes: 100 };
-      }),
+      links: [
+        ...pairs().map(([from, to]) => linkOf(from, to, isUp(from, to) ? 'up' : 'cut')),
+        ...elsewhere,
+      ],
       weather,
       events,
       hashesPerSecond: virtual.reduce((sum, { share }) => sum + share * 10_000, 0),
@@ -271,6 +274,7 @@ export function createFakeLaboratory(): FakeLaboratory {
       return { tip, height: blockAt(tip).height };
     },
     find,
+    meet: (key) => void elsewhere.push(linkOf(SELF, key, 'up')),
     lose: () => void (isLost = true),
     publish,
     isListenedTo: () => listeners.size > 0,
@@ -342,6 +346,10 @@ export function createFakeLaboratory(): FakeLaboratory {
     },
     join: () => Promise.reject(new LaboratoryError('failed', 'no guests here')),
   };
+}
+
+function linkOf(from: NodeRef, to: NodeRef, state: LabLink['state']): LabLink {
+  return { from, to, state, messages: 1, sizeBytes: 100 };
 }
 
 /** Each block is worth 1,000 hashes. */

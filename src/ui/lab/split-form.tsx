@@ -31,9 +31,12 @@ export function SplitForm({ nodes, split }: SplitFormProps) {
   };
   return (
     <section class="lab-split" aria-labelledby="lab-split">
-      <h4 id="lab-split">{say('Split the room')}</h4>
+      <h4 id="lab-split">{say('Split these nodes')}</h4>
       <p class="quiet">
-        {say('Choose a side for each node. Peers in other tabs stay with this tab.')}
+        {say(
+          'Choose a side for each node of this page. Other tabs stay linked with this one and ' +
+            'with each other: a laboratory cuts no links but its own.',
+        )}
       </p>
       <ul>
         {ours.map((node, at) => (

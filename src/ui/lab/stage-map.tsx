@@ -106,6 +106,7 @@ function stageHeight(nodes: number, parts: number, width: number): number {
 }
 
 function stageSentence({ nodes, links }: Stage, parts: number): string {
+  if (nodes.length === 1) return say('Only this tab’s node is here.');
   const cuts = links.filter(({ state }) => state === 'cut').length;
   return [
     sayCount(nodes.length, '{count} node.', '{count} nodes.'),

@@ -81,6 +81,13 @@ export function cutOff(bench: Bench, refs: readonly NodeRef[]): void {
   bench.lab.partition([[SELF, ROOM, ...others], refs]);
 }
 
+/** Whether peers in other tabs are linked with this one. */
+export function hasOthers({ lab }: Bench): boolean {
+  const { nodes, links } = lab.snapshot();
+  const isOurs = (ref: NodeRef) => ref === SELF || nodes.some((node) => node.ref === ref);
+  return links.some(({ from, to, state }) => state === 'up' && !(isOurs(from) && isOurs(to)));
+}
+
 /** In percent; who is not named mines nothing. */
 export function shareOut(bench: Bench, shares: Readonly<Record<NodeRef, number>>): void {
   const all = bench.lab.snapshot().nodes.map(({ ref }) => [ref, shares[ref] ?? 0]);

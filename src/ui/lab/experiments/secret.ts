@@ -11,6 +11,7 @@ import {
   evenly,
   gather,
   generate,
+  hasOthers,
   isMiningHere,
   meet,
   named,
@@ -113,6 +114,14 @@ export async function race(
     if (await isMiningHere(bench)) {
       bench.tell({
         words: () => say('This tab’s own miner rests meanwhile, so that the shares are exact.'),
+      });
+    }
+    if (hasOthers(bench)) {
+      bench.tell({
+        words: () =>
+          say(
+            'Other tabs may mine in public, too: the attacker’s part of all hashes is less then.',
+          ),
       });
     }
     await bench.holdOwnMining();

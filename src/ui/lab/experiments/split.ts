@@ -11,6 +11,7 @@ import {
   evenly,
   gather,
   generate,
+  hasOthers,
   isMiningHere,
   meet,
   named,
@@ -63,6 +64,12 @@ export const SPLIT: Experiment = {
         const [here, there] = [named(bench, left), named(bench, right)];
         bench.tell({ words: () => say('Side A: {nodes}.', { nodes: here() }) });
         bench.tell({ words: () => say('Side B: {nodes}.', { nodes: there() }) });
+        if (hasOthers(bench)) {
+          bench.tell({
+            words: () =>
+              say('Other tabs are on side A, too: only links of this page can be cut here.'),
+          });
+        }
         bench.tell({ words: () => say('This tab hears nothing from side B now.') });
       },
       async () => {

@@ -47,6 +47,16 @@ describe('mining in secret', () => {
     expect(lab.own.height).toBe(4);
   });
 
+  it('owns that other tabs may mine, too', async () => {
+    const { lab, run, settle, settings, told } = createLabRun(SECRET, { isSandbox: false });
+    lab.meet('ab12cd34');
+    for (let step = 0; step < 3; step += 1) {
+      void run.next(settings);
+      await settle(() => void lab.find('lab-1'));
+    }
+    expect(told()[2]!.join(' ')).toContain('Other tabs may mine in public, too');
+  });
+
   it('where blocks cost work deals out shares, and gives equal branches a next block', async () => {
     const { lab, run, settle, settings, held } = createLabRun(SECRET, { isSandbox: false });
     void run.play(settings);

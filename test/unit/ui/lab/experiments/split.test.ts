@@ -53,6 +53,18 @@ describe('a room that splits', () => {
     expect(told()[3]![0]).toContain('Side A had more work');
   });
 
+  it('says that other tabs stay with this one', async () => {
+    const { lab, run, settle, settings, told } = createLabRun(SPLIT);
+    lab.meet('ab12cd34');
+    for (let step = 0; step < 2; step += 1) {
+      void run.next(settings);
+      await settle();
+    }
+    expect(told()[1]).toContain(
+      'Other tabs are on side A, too: only links of this page can be cut here.',
+    );
+  });
+
   it('with no block on either side loses nothing', async () => {
     const { run, settle, settings, told } = createLabRun(SPLIT, { isSandbox: false });
     void run.play(settings);
