@@ -39,4 +39,6 @@ test('commands are completed, run, explained, refused and brought back', async (
 
   await page.getByRole('navigation', { name: 'Views' }).getByText('Live').click();
   await expect(page.getByTestId('chain-strip')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByTestId('console-entry')).toHaveCount(4);
 });

@@ -15,6 +15,18 @@ export function completions(text: string, commands: readonly KnownCommand[]): Kn
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+/** The command whose parameters are being typed. */
+export function commandOf(
+  text: string,
+  commands: readonly KnownCommand[],
+): KnownCommand | undefined {
+  const [method] = text
+    .replace(/^help\s+/, '')
+    .trimStart()
+    .split(/\s/);
+  return commands.find(({ name }) => name === method);
+}
+
 /** The text as far as all that it may become agree; the same where they part at once. */
 export function completed(text: string, commands: readonly KnownCommand[]): string {
   const names = completions(text, commands).map(({ name }) => name);

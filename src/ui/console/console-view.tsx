@@ -8,8 +8,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { say, sayWith } from '../language/say.ts';
 import type { NodeActions } from '../state.ts';
 import { readLine } from './command-line.ts';
-import { completed, completions, type KnownCommand } from './completion.ts';
-import { added, answered, type Entry, showResult } from './transcript.ts';
+import { commandOf, completed, completions, type KnownCommand } from './completion.ts';
+import { entries, NO_RECALL, type Recall, recalled } from './session.ts';
+import { added, answered, type Entry, showResult, shownLine } from './transcript.ts';
 import '../styles/console.css';
 
 interface ConsoleViewProps {
@@ -20,11 +21,8 @@ const SUGGESTIONS_SHOWN = 6;
 
 export function ConsoleView({ actions }: ConsoleViewProps) {
   const commands = useSignal<readonly KnownCommand[]>([]);
-  const entries = useSignal<readonly Entry[]>([]);
   const text = useSignal('');
-  /** How many commands back the arrow keys have gone. */
-  const back = useSignal(0);
-  const lastId = useRef(0);
+  const recall = useRef<Recall>(NO_RECALL);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     void actions.call('help').then((list) => (commands.value = list as readonly KnownCommand[]));
@@ -34,23 +32,24 @@ export function ConsoleView({ actions }: ConsoleViewProps) {
   const run = async () => {
     const line = text.value.trim();
     if (line === '') return;
-    lastId.current += 1;
-    const id = lastId.current;
+    const id = (entries.value.at(-1)?.id ?? 0) + 1;
     text.value = '';
-    back.value = 0;
-    entries.value = added(entries.value, { id, line, answer: undefined, isRefusal: false });
+    recall.current = NO_RECALL;
+    const asked = { id, line: shownLine(line), answer: undefined, isRefusal: false };
+    entries.value = added(entries.value, asked);
     const outcome = await perform(line, commands.value, actions);
     entries.value = answered(entries.value, id, outcome);
   };
-  const recall = (step: number) => {
+  const goBack = (step: number) => {
     const lines = entries.value.map(({ line }) => line);
-    back.value = Math.min(lines.length, Math.max(0, back.value + step));
-    text.value = back.value === 0 ? '' : lines[lines.length - back.value]!;
+    const { text: shown, ...place } = recalled(lines, recall.current, { step, text: text.value });
+    recall.current = place;
+    text.value = shown;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      recall(event.key === 'ArrowUp' ? 1 : -1);
+      goBack(event.key === 'ArrowUp' ? 1 : -1);
     } else if (event.key === 'Tab' && !event.shiftKey) {
       const longer = completed(text.value, commands.value);
       // Where there is nothing to complete, Tab leads on as it does everywhere.
@@ -60,6 +59,7 @@ export function ConsoleView({ actions }: ConsoleViewProps) {
     }
   };
   const suggestions = completions(text.value, commands.value);
+  const command = commandOf(text.value, commands.value);
   return (
     <section class="console" aria-labelledby="console-title">
       <h2 id="console-title">{say('Console')}</h2>
@@ -83,7 +83,7 @@ export function ConsoleView({ actions }: ConsoleViewProps) {
         </span>
         <input
           ref={field}
-          aria-label={say('Command; Tab completes, the arrow keys bring back earlier ones')}
+          aria-label={say('Command')}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -96,6 +96,19 @@ export function ConsoleView({ actions }: ConsoleViewProps) {
           {say('Run')}
         </button>
       </form>
+      {text.value === '' && (
+        <p class="quiet">
+          {say('Tab completes a command; the arrow keys bring back earlier ones.')}
+        </p>
+      )}
+      {command !== undefined && (
+        <p class="console-usage" data-testid="console-usage">
+          <code>
+            {command.name} <span class="quiet">{command.synopsis}</span>
+          </code>
+          <span class="quiet">{say(command.does)}</span>
+        </p>
+      )}
       <ul class="console-hints" aria-label={say('Commands that begin so')}>
         {suggestions.slice(0, SUGGESTIONS_SHOWN).map(({ name, synopsis, does }) => (
           <li key={name}>

@@ -11,6 +11,22 @@ export interface Entry {
   readonly isRefusal: boolean;
 }
 
+/** Their parameters are passphrases and words, which must not stand on a projector. */
+const SECRET_COMMANDS: ReadonlySet<string> = new Set([
+  'encryptwallet',
+  'exportwallet',
+  'importmnemonic',
+  'importwallet',
+  'walletpassphrase',
+  'walletpassphrasechange',
+]);
+
+/** A line as it is shown and brought back: of a command with secrets the name alone. */
+export function shownLine(line: string): string {
+  const [method = '', ...rest] = line.trim().split(/\s+/);
+  return SECRET_COMMANDS.has(method) && rest.length > 0 ? `${method} …` : line.trim();
+}
+
 export function added(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   return [...entries, entry].slice(-CONSOLE_ENTRIES_MAX);
 }

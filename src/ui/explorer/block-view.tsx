@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { fromHex } from '../../util/bytes.ts';
 import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
+import { Miner } from '../components/miner.tsx';
 import { formatBytes, formatCount, formatDecimal, formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { annotateHeader } from './annotate.ts';
@@ -15,6 +16,7 @@ import {
   formatCoins,
   kindOf,
   leadingZeroBits,
+  minerOf,
   showField,
   standingOf,
   sumOf,
@@ -82,11 +84,23 @@ function Block({ block, hex, code }: Loaded & { readonly code: string }) {
       </p>
       <dl class="thing-facts">
         <div>
+          <dt>{say('Mined by')}</dt>
+          <dd data-testid="block-miner">
+            <Miner name={block.height === 0 ? '' : minerOf(block)} label={minerLabel(block)} />
+          </dd>
+        </div>
+        <div>
           <dt>{say('Made')}</dt>
           <dd>
             <Age timeSeconds={block.time} />
           </dd>
         </div>
+        {block.confirmations > 0 && (
+          <div>
+            <dt>{say('Confirmations')}</dt>
+            <dd>{formatCount(block.confirmations)}</dd>
+          </div>
+        )}
         <div>
           <dt>{say('Size')}</dt>
           <dd>{formatBytes(block.size)}</dd>
@@ -99,6 +113,12 @@ function Block({ block, hex, code }: Loaded & { readonly code: string }) {
               most: formatCount(BLOCK_MAX_WEIGHT),
             })}
           </dd>
+        </div>
+        <div>
+          <dt>
+            {say('Reward')} <code class="field-core">coinbase</code>
+          </dt>
+          <dd data-testid="block-reward">{formatCoins(sumOf(block.tx[0]!.vout))}</dd>
         </div>
         <div>
           <dt>{say('Pays out')}</dt>
@@ -116,6 +136,12 @@ function Block({ block, hex, code }: Loaded & { readonly code: string }) {
       <Transactions block={block} code={code} hex={hex} />
     </article>
   );
+}
+
+function minerLabel(block: BlockAnswer): string {
+  if (block.height === 0) return say('From the link');
+  const name = minerOf(block);
+  return name === '' ? say('Unnamed') : name;
 }
 
 /** The hash and what it had to stay below, digit under digit. */

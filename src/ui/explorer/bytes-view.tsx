@@ -5,11 +5,12 @@
 
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { CopyButton } from '../components/controls.tsx';
 import { say, sayCount } from '../language/say.ts';
 import type { Field } from './tape.ts';
 import { ownerOf, tintOf, wordsOf } from './field-words.ts';
-import { type Row, toRows } from './hex-rows.ts';
+import { type Row, rowOf, toRows } from './hex-rows.ts';
 
 interface BytesViewProps {
   /** Two digits a byte. */
@@ -39,7 +40,7 @@ export function BytesView({ hex, fields, copyLabel, show }: BytesViewProps) {
           </CopyButton>
         </p>
         <HexGrid {...parts} rows={toRows(hex, fields)} />
-        <Explanation field={lit === undefined ? undefined : fields[lit]} />
+        <Explanation field={lit === undefined ? undefined : fields[lit]} show={show} />
       </div>
     </div>
   );
@@ -101,8 +102,11 @@ function FieldTable({ show, ...parts }: Parts & { readonly show: BytesViewProps[
 }
 
 function HexGrid({ rows, ...parts }: Parts & { readonly rows: readonly Row[] }) {
+  const grid = useRef<HTMLDivElement>(null);
+  const { lit } = parts;
+  useEffect(() => reveal(grid.current!, rows, lit), [lit]);
   return (
-    <div class="hex-grid" role="presentation" data-testid="hex-grid">
+    <div class="hex-grid" role="presentation" data-testid="hex-grid" ref={grid}>
       {rows.map(({ offset, runs }) => (
         <div key={offset} class="hex-row">
           <span class="hex-offset">{offset.toString(16).padStart(4, '0')}</span>
@@ -128,7 +132,21 @@ function HexGrid({ rows, ...parts }: Parts & { readonly rows: readonly Row[] }) 
   );
 }
 
-function Explanation({ field }: { readonly field: Field | undefined }) {
+/** Scrolls the grid alone, so that the page stands still under whoever points at a field. */
+function reveal(grid: HTMLElement, rows: readonly Row[], lit: number | undefined): void {
+  const row = grid.children[rowOf(rows, lit)];
+  if (row === undefined || grid.matches(':hover')) return;
+  const [frame, place] = [grid.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (place.top >= frame.top && place.bottom <= frame.bottom) return;
+  grid.scrollTop += place.top - frame.top - place.height;
+}
+
+interface ExplanationProps {
+  readonly field: Field | undefined;
+  readonly show: BytesViewProps['show'];
+}
+
+function Explanation({ field, show }: ExplanationProps) {
   if (field === undefined) {
     return <p class="explanation quiet">{say('Point at a field or at its bytes.')}</p>;
   }
@@ -136,8 +154,13 @@ function Explanation({ field }: { readonly field: Field | undefined }) {
   return (
     <div class="explanation" data-testid="explanation">
       <p>
-        <strong>{name}</strong> <code>{core}</code>
+        <strong>{name}</strong>{' '}
+        {field.at !== undefined && (
+          <span class="field-owner">{ownerOf(field.kind, field.at)} </span>
+        )}
+        <code class="field-core">{core}</code>
       </p>
+      <p class="explanation-value">{show?.(field) ?? field.value}</p>
       <p>{what}</p>
       <p>{rule}</p>
     </div>

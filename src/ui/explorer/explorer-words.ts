@@ -5,7 +5,8 @@ import { fromHex } from '../../util/bytes.ts';
 import { inertText } from '../../util/text.ts';
 import { formatAmount, formatCount, formatMoment } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
-import type { InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
+import type { BlockAnswer, InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
+import { readCoinbaseParts } from './coinbase-parts.ts';
 import type { Field } from './tape.ts';
 
 const TICKS_PER_COIN = 1e8;
@@ -71,6 +72,13 @@ function readText(bytes: Uint8Array): string | undefined {
 
 export function sumOf(outputs: readonly Pick<OutputAnswer, 'value'>[]): number {
   return outputs.reduce((sum, { value }) => sum + toTicks(value), 0) / TICKS_PER_COIN;
+}
+
+/** The name that a block's miner wrote into its coinbase; empty where there is none. */
+export function minerOf({ tx }: Pick<BlockAnswer, 'tx'>): string {
+  const script = tx[0]?.vin[0]?.coinbase;
+  if (script === undefined) return '';
+  return readCoinbaseParts(fromHex(script)).find(({ kind }) => kind === 'miner-tag')?.value ?? '';
 }
 
 export function kindOf(vin: readonly InputAnswer[]): 'reward' | 'payment' {

@@ -36,6 +36,11 @@ export function toRows(hex: string, fields: readonly Field[]): Row[] {
   return rows;
 }
 
+/** The first row that shows some of a field; -1 where there is none. */
+export function rowOf(rows: readonly Row[], field: number | undefined): number {
+  return rows.findIndex(({ runs }) => runs.some(({ at }) => at === field));
+}
+
 function spaced(hex: string): string {
   return hex.replaceAll(/..(?=.)/g, '$& ');
 }

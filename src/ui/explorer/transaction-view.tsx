@@ -1,7 +1,8 @@
 /** A transaction: what flows in and out, its fee, how deep it lies, and its bytes. */
 
+import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
-import { formatCount, formatDecimal, formatHeight } from '../format.ts';
+import { formatCount, formatDecimal, formatHeight, shortHash } from '../format.ts';
 import { say, sayCount, sayWith } from '../language/say.ts';
 import { fromHex } from '../../util/bytes.ts';
 import { annotateTransaction } from './annotate.ts';
@@ -66,25 +67,14 @@ export function TransactionView(props: TransactionViewProps) {
 
 /** It does not wait for a block: the chain is searched, a stretch at a time. */
 function Sought(props: TransactionViewProps) {
-  const { actions, code, snapshot, txid } = props;
+  const { actions, snapshot, txid } = props;
   return (
     <SearchOn<object>
       from={snapshot.height}
       ask={(height) => call<Found<object>>(actions, 'findtransaction', txid, height)}
       searching={say('Searching the chain for this transaction.')}
       besides={say('It does not wait for a block here either.')}
-      show={(hit) => (
-        <p>
-          {sayWith('It is in block {height}: {link}', {
-            height: formatHeight(hit.height),
-            link: (
-              <Place code={code} path={['tx', hit.txid, hit.blockhash]}>
-                {say('show it')}
-              </Place>
-            ),
-          })}
-        </p>
-      )}
+      show={(hit) => <TransactionView {...props} within={hit.blockhash} />}
     />
   );
 }
@@ -115,6 +105,14 @@ function Transaction({ transaction, hex, code }: Loaded & { readonly code: strin
       </p>
       <Flow transaction={transaction} code={code} />
       <dl class="thing-facts">
+        {transaction.blocktime !== undefined && (
+          <div>
+            <dt>{say('In a block')}</dt>
+            <dd>
+              <Age timeSeconds={transaction.blocktime} />
+            </dd>
+          </div>
+        )}
         {fee !== undefined && (
           <div>
             <dt>{say('Fee')}</dt>
@@ -135,8 +133,15 @@ function Transaction({ transaction, hex, code }: Loaded & { readonly code: strin
         <div>
           <dt>{say('Id with signatures')}</dt>
           <dd>
-            <span class="hash" title={transaction.hash}>
-              {transaction.hash.slice(0, 8)}…{transaction.hash.slice(-8)}
+            <span class="fact-hash">
+              <span class="hash" title={transaction.hash}>
+                {shortHash(transaction.hash)}
+              </span>
+              <CopyButton
+                text={transaction.hash}
+                label={say('Copy the id with signatures')}
+                class="icon-button"
+              />
             </span>
           </dd>
         </div>

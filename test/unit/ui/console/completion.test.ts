@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completed, completions } from '../../../../src/ui/console/completion.ts';
+import { commandOf, completed, completions } from '../../../../src/ui/console/completion.ts';
 
 const COMMANDS = ['getblock', 'getblockhash', 'getblockcount', 'generate', 'help'].map((name) => ({
   name,
@@ -14,6 +14,14 @@ describe('completion', () => {
     expect(namesFor('help gen')).toEqual(['generate']);
     expect(namesFor('getblock 1')).toEqual([]);
     expect(namesFor('')).toEqual([]);
+  });
+
+  it('knows the command whose parameters are typed', () => {
+    const nameOf = (text: string) => commandOf(text, COMMANDS)?.name;
+    expect(nameOf('getblock 00ab 2')).toBe('getblock');
+    expect(nameOf('help getblock')).toBe('getblock');
+    expect(nameOf('getbloc')).toBeUndefined();
+    expect(nameOf('')).toBeUndefined();
   });
 
   it('goes as far as all agree, and adds a space where one is left', () => {

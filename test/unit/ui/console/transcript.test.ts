@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { added, answered, type Entry, showResult } from '../../../../src/ui/console/transcript.ts';
+import {
+  added,
+  answered,
+  type Entry,
+  showResult,
+  shownLine,
+} from '../../../../src/ui/console/transcript.ts';
 
 const CONSOLE_ENTRIES_MAX = 200;
 const CONSOLE_TEXT_MAX_CHARACTERS = 100_000;
@@ -28,6 +34,13 @@ describe('the console’s transcript', () => {
     const shown = showResult('x'.repeat(CONSOLE_TEXT_MAX_CHARACTERS + 7));
     expect(shown).toHaveLength(CONSOLE_TEXT_MAX_CHARACTERS + '\n… and 7 characters more'.length);
     expect(shown.endsWith('… and 7 characters more')).toBe(true);
+  });
+
+  it('shows no passphrase and no words, and every other line as it was typed', () => {
+    expect(shownLine('walletpassphrase "correct horse" 60')).toBe('walletpassphrase …');
+    expect(shownLine('  importmnemonic abandon abandon about')).toBe('importmnemonic …');
+    expect(shownLine('encryptwallet')).toBe('encryptwallet');
+    expect(shownLine('getblockhash  7 ')).toBe('getblockhash  7');
   });
 
   it('shows text as it is, data as JSON, and bytes as their number', () => {

@@ -5,6 +5,7 @@ import {
   expectedHashes,
   leadingZeroBits,
   memoWords,
+  minerOf,
   searchedWords,
   standingOf,
 } from '../../../../src/ui/explorer/explorer-words.ts';
@@ -25,6 +26,20 @@ describe('how a block or a transaction stands', () => {
     expect(blockStanding(1)).toContain('newest');
     expect(blockStanding(3)).toBe('2\u00a0blocks on top of it');
     expect(blockStanding(-1)).toContain('Stale');
+  });
+});
+
+describe('the miner of a block', () => {
+  const blockOf = (coinbase: string) => {
+    const sizes = { size: 0, vsize: 0, weight: 0 };
+    return { tx: [{ txid: '', hash: '', ...sizes, vin: [{ coinbase }], vout: [] }] };
+  };
+
+  it('is the name in its coinbase', () => {
+    const start = `021027${'08'}${'ab'.repeat(8)}${'08'}${'00'.repeat(8)}`;
+    expect(minerOf(blockOf(`${start}03${hexOf('Fox')}`))).toBe('Fox');
+    expect(minerOf(blockOf(start))).toBe('');
+    expect(minerOf({ tx: [] })).toBe('');
   });
 });
 

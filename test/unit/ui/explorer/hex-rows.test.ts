@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../../src/ui/explorer/tape.ts';
-import { toRows } from '../../../../src/ui/explorer/hex-rows.ts';
+import { rowOf, toRows } from '../../../../src/ui/explorer/hex-rows.ts';
 
 const field = (from: number, to: number): Field => ({ kind: 'nonce', from, to, value: '' });
 
@@ -24,6 +24,12 @@ describe('hex in rows', () => {
         ],
       },
     ]);
+  });
+
+  it('finds the first row of a field, and none for no field', () => {
+    const rows = toRows('00'.repeat(40), [field(0, 4), field(4, 34), field(34, 40)]);
+    expect([0, 1, 2].map((at) => rowOf(rows, at))).toEqual([0, 0, 2]);
+    expect(rowOf(rows, undefined)).toBe(-1);
   });
 
   it('has no row where there is no byte', () => {
