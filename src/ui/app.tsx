@@ -10,7 +10,8 @@
  *   overview-height [data-value], overview-person, overview-full, overview-leave
  * - mining: mining-switch [aria-checked], hash-rate [data-state], mining-sentence [data-waiting],
  *   mining-go-on, slow-spell; mining-quiet -balanced -all, mining-threads, mining-duty, mining-gpu
- *   or no-gpu, mining-battery; room-rate, mining-share, mining-luck [data-found data-expected],
+ *   or no-gpu, mining-battery; room-rate, mining-share, mining-difficulty,
+ *   mining-luck [data-found data-expected],
  *   mining-template [data-transactions]; own-block [data-state data-height], own-blocks-more;
  *   benchmark-open -start -progress -cancel -meaning -copy, benchmark-row [data-kernel]
  * - wallet: wallet [data-state], wallet-balance, wallet-pending and wallet-immature (absent at 0),

@@ -49,7 +49,11 @@ function scaled(value: number, units: readonly string[]): Quantity {
   return { value: text, unit: units[index] ?? '' };
 }
 
+/** A sandbox's room may try one hash in ten seconds: that is not none. */
 export function hashRate(hashesPerSecond: number): Quantity {
+  if (hashesPerSecond > 0 && hashesPerSecond < 1) {
+    return { value: formatDecimal(hashesPerSecond), unit: 'H/s' };
+  }
   return scaled(hashesPerSecond, ['H/s', 'kH/s', 'MH/s', 'GH/s', 'TH/s']);
 }
 

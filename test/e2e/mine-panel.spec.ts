@@ -88,7 +88,7 @@ test('blocks of this tab are listed, with the race that one of them lost', async
   await expect(newest).toHaveAttribute('data-state', 'stale');
   await expect(newest).toHaveAttribute('data-height', '21');
   const winner = await bob.page.locator('.mine-name .miner').textContent();
-  await expect(newest).toContainText(`is ${winner}’s now`);
+  await expect(newest).toContainText(`is now by ${winner}`);
   await alice.page.getByTestId('own-blocks-more').click();
   await expect(alice.page.getByTestId('own-block')).toHaveCount(21);
 });

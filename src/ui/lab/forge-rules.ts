@@ -102,8 +102,16 @@ const RULES: Readonly<Record<string, Rule>> = {
     origin: 'BIP141',
   },
   'message-malformed': {
-    rule: toSay('These bytes are no block: every number and list has one form only.'),
+    rule: toSay('These bytes are no message: every number and list has one form only.'),
     origin: 'BIP144',
+  },
+  flood: {
+    rule: toSay('A tab may send unasked only as much as its budget allows.'),
+    origin: 'Tabchain',
+  },
+  'hello-proof': {
+    rule: toSay('Whoever joins proves to hold the room’s link.'),
+    origin: 'Tabchain',
   },
   'bad-prevblk': {
     rule: toSay('A block that stands on a refused one is refused.'),

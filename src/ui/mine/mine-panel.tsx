@@ -55,7 +55,7 @@ export function MinePanel({ snapshot, actions }: MinePanelProps) {
             <Miner name={minerName} />
             <span class="quiet">{minedSentence(mining)}</span>
           </p>
-          {mining.ownBlocks.length > 0 && <OwnBlocks blocks={mining.ownBlocks} />}
+          {mining.ownBlocks.length > 0 && <OwnBlocks blocks={mining.ownBlocks} code={room.code} />}
         </div>
       </div>
       <LazyBenchmark snapshot={snapshot} controls={actions.mining} />

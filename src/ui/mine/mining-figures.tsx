@@ -4,6 +4,7 @@ import type { MiningState } from '../../node/api.ts';
 import { formatAmount, formatHashRate } from '../format.ts';
 import { say } from '../language/say.ts';
 import {
+  difficultyWords,
   earningsSentence,
   estimateSentence,
   feesWords,
@@ -37,6 +38,12 @@ export function MiningFigures({ mining }: { readonly mining: MiningState }) {
             </div>
           </>
         )}
+        <div>
+          <dt>{say('Difficulty')}</dt>
+          <dd class="figure" data-testid="mining-difficulty" data-value={mining.difficultyHashes}>
+            {difficultyWords(mining)}
+          </dd>
+        </div>
         <div>
           <dt>{say('Luck')}</dt>
           <dd data-testid="mining-luck" data-found={luck.found} data-expected={luck.expected}>

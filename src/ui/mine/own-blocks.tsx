@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { OwnBlock } from '../../node/api.ts';
+import { addressOf } from '../address.ts';
 import { Age } from '../components/age.tsx';
 import { Miner } from '../components/miner.tsx';
 import { formatHeight, shortHash } from '../format.ts';
@@ -10,7 +11,13 @@ import { lossSentence, ownBlockWords } from './words.ts';
 
 const SHOWN_AT_FIRST = 4;
 
-export function OwnBlocks({ blocks }: { readonly blocks: readonly OwnBlock[] }) {
+interface OwnBlocksProps {
+  readonly blocks: readonly OwnBlock[];
+  /** The room's code, for links. */
+  readonly code: string;
+}
+
+export function OwnBlocks({ blocks, code }: OwnBlocksProps) {
   const isWhole = useSignal(false);
   const shown = isWhole.value ? blocks : blocks.slice(0, SHOWN_AT_FIRST);
   const more = blocks.length - SHOWN_AT_FIRST;
@@ -18,7 +25,7 @@ export function OwnBlocks({ blocks }: { readonly blocks: readonly OwnBlock[] }) 
     <>
       <ol class="own-blocks" aria-label={say('Blocks of this tab, newest first')}>
         {shown.map((block) => (
-          <OwnBlockLine key={block.hash} block={block} />
+          <OwnBlockLine key={block.hash} block={block} code={code} />
         ))}
       </ol>
       {more > 0 && (
@@ -38,14 +45,18 @@ export function OwnBlocks({ blocks }: { readonly blocks: readonly OwnBlock[] }) 
   );
 }
 
-function OwnBlockLine({ block }: { readonly block: OwnBlock }) {
+interface OwnBlockLineProps extends Pick<OwnBlocksProps, 'code'> {
+  readonly block: OwnBlock;
+}
+
+function OwnBlockLine({ block, code }: OwnBlockLineProps) {
   const { height, hash, state, time, winner = '' } = block;
   return (
     <li class="own-block" data-testid="own-block" data-state={state} data-height={height}>
       <span class="figure own-height">{formatHeight(height)}</span>
-      <span class="hash quiet" title={hash}>
+      <a class="hash own-link" href={addressOf(code, 'block', hash)} title={hash}>
         {shortHash(hash)}
-      </span>
+      </a>
       <span class="own-state">{ownBlockWords(block)}</span>
       <Age timeSeconds={time} />
       {state === 'stale' && (
@@ -54,7 +65,7 @@ function OwnBlockLine({ block }: { readonly block: OwnBlock }) {
           {winner !== '' && (
             <>
               {' '}
-              {sayWith('Block {height} is {miner}’s now.', {
+              {sayWith('Block {height} is now by {miner}.', {
                 height: formatHeight(height),
                 miner: <Miner name={winner} />,
               })}

@@ -14,9 +14,12 @@ import {
   formatCount,
   formatDecimal,
   formatDuration,
+  formatHashes,
   formatHashRate,
   formatHeight,
   formatPercent,
+  formatTenths,
+  join,
 } from '../format.ts';
 import { say, sayCount, toSay } from '../language/say.ts';
 import { gpuReason } from './gpu-reason.ts';
@@ -28,8 +31,14 @@ export function miningSentence(mining: MiningState, room: RoomView): string {
   return isOff ? restingSentence(mining, room) : paceSentence(mining, room);
 }
 
+/** Where blocks are easy there may be several a second: one every 0 s would be untrue. */
+function paceWords(seconds: number): string {
+  if (seconds >= 1) return formatDuration(seconds);
+  return join({ value: formatTenths(Math.max(0.1, seconds)), unit: 's' });
+}
+
 function paceSentence(mining: MiningState, { targetSpacingSeconds }: RoomView): string {
-  const own = formatDuration(mining.difficultyHashes / mining.hashesPerSecond);
+  const own = paceWords(mining.difficultyHashes / mining.hashesPerSecond);
   return mining.room === undefined
     ? say('One block every {own} at this rate; the room aims at one every {aim}.', {
         own,
@@ -37,7 +46,7 @@ function paceSentence(mining: MiningState, { targetSpacingSeconds }: RoomView): 
       })
     : say('One block every {own} at this rate; the room finds one every {pace}.', {
         own,
-        pace: formatDuration(mining.room.secondsPerBlock),
+        pace: paceWords(mining.room.secondsPerBlock),
       });
 }
 
@@ -49,7 +58,7 @@ function restingSentence({ state, room }: MiningState, { targetSpacingSeconds }:
       ? say('This tab is not mining; the room aims at one block every {aim}.', { aim })
       : say('Warming up; the room aims at one block every {aim}.', { aim });
   }
-  const pace = formatDuration(room.secondsPerBlock);
+  const pace = paceWords(room.secondsPerBlock);
   return state === 'off'
     ? say('This tab is not mining; the room finds one block every {pace}.', { pace })
     : say('Warming up; the room finds one block every {pace}.', { pace });
@@ -103,6 +112,10 @@ export function shareWords({ state, hashesPerSecond }: MiningState, room: RoomRa
   return share < 0.01
     ? say('under {percent}', { percent: formatPercent(0.01) })
     : say('about {percent}', { percent: formatPercent(share) });
+}
+
+export function difficultyWords({ difficultyHashes }: MiningState): string {
+  return say('{hashes} a block', { hashes: formatHashes(difficultyHashes) });
 }
 
 export function luckWords({ found, expected }: MiningLuck): string {

@@ -10,6 +10,7 @@ import { addressOf } from '../address.ts';
 import { inertText } from '../../util/text.ts';
 import { formatCount, formatMoment } from '../format.ts';
 import { say } from '../language/say.ts';
+import { ruleOf } from '../lab/forge-rules.ts';
 import type { NodeActions } from '../state.ts';
 import { Inspector } from '../wire/inspector.tsx';
 import { useWire } from '../wire/use-wire.ts';
@@ -94,7 +95,7 @@ function Refusals({ snapshot }: { readonly snapshot: NodeSnapshot }) {
           <li key={id}>
             <bdi class="inert">{String(facts['name'] ?? say('A tab without a name'))}</bdi>{' '}
             <code>{inertText(String(facts['code']), CODE_MAX_CHARACTERS)}</code>{' '}
-            <span class="quiet">{formatMoment(at)}</span>
+            {say(ruleOf(String(facts['code'])).rule)} <span class="quiet">{formatMoment(at)}</span>
           </li>
         ))}
       </ul>

@@ -42,6 +42,7 @@ describe('numbers', () => {
 describe('quantities', () => {
   it.each([
     [0, '0 H/s'],
+    [0.198, '0.20 H/s'],
     [950, '950 H/s'],
     [999.6, '1.00 kH/s'],
     [1_243_000, '1.24 MH/s'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MiningState, OwnBlock } from '../../../../src/node/api.ts';
 import {
+  difficultyWords,
   estimateSentence,
   gpuWords,
   lossSentence,
@@ -27,6 +28,13 @@ describe('mining in words', () => {
     expect(plain(miningSentence(slow, room))).toBe(
       'One block every 3 min at this rate; the room finds one every 10 s.',
     );
+  });
+
+  it('tells a pace of several blocks a second by tenths, never as none', () => {
+    const quick = { ...unmeasured, hashesPerSecond: 1_000_000, difficultyHashes: 420_000 };
+    expect(plain(miningSentence(quick, room))).toMatch(/^One block every 0\.4 s at this rate/);
+    const instant = { ...quick, difficultyHashes: 2 };
+    expect(plain(miningSentence(instant, room))).toMatch(/^One block every 0\.1 s at this rate/);
   });
 
   it('names the aim of a room that is too young to be measured', () => {
@@ -68,6 +76,12 @@ describe('mining in words', () => {
 
 describe('figures of mining in words', () => {
   const measured = { hashesPerSecond: 10_000, secondsPerBlock: 10, blocks: 120 };
+
+  it('tells the difficulty as the hashes that a block takes', () => {
+    expect(plain(difficultyWords({ ...mining, difficultyHashes: 1_048_576 }))).toBe(
+      '1.05 MH a block',
+    );
+  });
 
   it.each([
     [50, 'under 1 %'],
