@@ -1,19 +1,18 @@
 /** The commands of a node, under Bitcoin's RPC names: those for the chain, its peers and mining. */
 
-import { GENESIS, type Handle, NO_HANDLE, Status } from '../chain/block-index.ts';
+import { GENESIS, type Handle, Status } from '../chain/block-index.ts';
 import type { Body } from '../chain/bodies.ts';
 import type { Chain } from '../chain/chain.ts';
 import { encodeBlock } from '../consensus/encoding.ts';
-import { parseHash } from '../consensus/hash.ts';
 import { toHex } from '../util/bytes.ts';
 import { GENERATE_MAX } from '../util/limits.ts';
 import { CommandError } from './api.ts';
+import { CHAIN_COMMANDS, findHeader } from './chain-commands.ts';
 import { bitsHex, describeBlock, difficultyOf, hex256, targetHex } from './describe.ts';
 import {
   type Command,
   type CommandContext,
   LATER,
-  RPC_INVALID_ADDRESS_OR_KEY,
   RPC_INVALID_PARAMETER,
   RPC_METHOD_NOT_FOUND,
   RPC_MISC_ERROR,
@@ -87,6 +86,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     most: 1,
     run: ({ chain }, [hash]) => chain.reconsider(findHeader(chain, hash)) ?? null,
   },
+  ...CHAIN_COMMANDS,
   ...NETWORK_COMMANDS,
   ...MINING_COMMANDS,
   getroom: {
@@ -114,13 +114,26 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...WALLET_COMMANDS,
   ...NOTE_COMMANDS,
   help: {
-    synopsis: '',
-    does: 'the commands',
-    most: 0,
-    run: () =>
-      Object.entries(COMMANDS).map(([name, { synopsis, does }]) => ({ name, synopsis, does })),
+    synopsis: 'command',
+    does: 'the commands; of one: its parameters and what it does',
+    most: 1,
+    run: (_, [name]) => help(name),
   },
 };
+
+/** As Bitcoin's does, it answers to a name that it does not know. */
+function help(name: unknown): unknown {
+  if (name === undefined) {
+    return Object.entries(COMMANDS).map(([each, { synopsis, does }]) => ({
+      name: each,
+      synopsis,
+      does,
+    }));
+  }
+  const command = Object.hasOwn(COMMANDS, String(name)) ? COMMANDS[String(name)] : undefined;
+  if (command === undefined) return `help: unknown command: ${String(name)}`;
+  return `${`${String(name)} ${command.synopsis}`.trim()}\n\n${command.does}`;
+}
 
 /** Runs one command to its reply, its refusal, or a promise to reply later. */
 export function runCommand(
@@ -227,17 +240,6 @@ function findVetoable(chain: Chain, hash: unknown): Handle {
   if (handle === GENESIS) {
     throw new CommandError(RPC_INVALID_PARAMETER, 'Without its genesis a room has no chain');
   }
-  return handle;
-}
-
-function findHeader(chain: Chain, hash: unknown): Handle {
-  if (typeof hash !== 'string') throw new CommandError(RPC_TYPE_ERROR, 'blockhash is text');
-  const parsed = parseHash(hash);
-  if (parsed === undefined) {
-    throw new CommandError(RPC_INVALID_PARAMETER, 'blockhash must be 64 lowercase hex digits');
-  }
-  const handle = chain.index.find(parsed);
-  if (handle === NO_HANDLE) throw new CommandError(RPC_INVALID_ADDRESS_OR_KEY, 'Block not found');
   return handle;
 }
 

@@ -12,10 +12,12 @@ import {
 } from '../consensus/encoding.ts';
 import { txid, wtxid } from '../consensus/hash.ts';
 import { expandCompact } from '../consensus/pow.ts';
+import { isPayToTaproot } from '../consensus/signature.ts';
 import type { Block, Transaction } from '../consensus/types.ts';
 import type { Peer } from '../net/peer.ts';
 import { toHex } from '../util/bytes.ts';
 import { compactSizeBytes } from '../util/codec.ts';
+import { encodeAddress } from '../wallet/address.ts';
 
 type Json = Record<string, unknown>;
 
@@ -102,9 +104,20 @@ export function describeTransaction(transaction: Transaction) {
     vout: transaction.outputs.map(({ value, scriptPubKey }, n) => ({
       value: value / TICKS_PER_COIN,
       n,
-      scriptPubKey: { hex: toHex(scriptPubKey) },
+      scriptPubKey: describeScript(scriptPubKey),
     })),
   };
+}
+
+const OP_RETURN = 0x6a;
+
+/** What an output pays to; of all scripts a room pays to keys only. */
+export function describeScript(script: Uint8Array) {
+  const hex = toHex(script);
+  if (isPayToTaproot(script)) {
+    return { hex, address: encodeAddress(script), type: 'witness_v1_taproot' };
+  }
+  return { hex, type: script[0] === OP_RETURN ? 'nulldata' : 'nonstandard' };
 }
 
 /** One row of getpeerinfo; times in seconds, as Bitcoin has them. */

@@ -24,7 +24,7 @@ import {
   RPC_MISC_ERROR,
   TICKS_PER_COIN,
 } from './command.ts';
-import { describeTransaction } from './describe.ts';
+import { describeScript, describeTransaction } from './describe.ts';
 import { describeHit, search } from './find.ts';
 
 /** A transaction where it was found: in a block, or waiting for one. */
@@ -130,8 +130,8 @@ function describeBlockOf({ chain }: CommandContext, { block }: Place) {
 }
 
 function describeCoin({ coinbase, height, scriptPubKey, value }: Coin) {
-  const hex = toHex(scriptPubKey);
-  return { generated: coinbase, height, value: value / TICKS_PER_COIN, scriptPubKey: { hex } };
+  const script = describeScript(scriptPubKey);
+  return { generated: coinbase, height, value: value / TICKS_PER_COIN, scriptPubKey: script };
 }
 
 /** The coins that it spends, in the order of its inputs; undefined where they are not known. */

@@ -13,6 +13,12 @@ export const NETWORK_COMMANDS: Readonly<Record<string, Command>> = {
     run: ({ chain, peers }) =>
       peers.filter(({ phase }) => phase === 'ready').map((peer) => describePeer(peer, chain)),
   },
+  getconnectioncount: {
+    synopsis: '',
+    does: 'how many are linked',
+    most: 0,
+    run: ({ peers }) => peers.filter(({ phase }) => phase === 'ready').length,
+  },
   getpeerdetails: {
     synopsis: '',
     does: 'each link in full: what is asked and awaited, budgets, its own neighbours',

@@ -52,6 +52,12 @@ export const WALLET_COMMANDS: Readonly<Record<string, Command>> = {
     most: 1,
     run: describeAddress,
   },
+  validateaddress: {
+    synopsis: 'address',
+    does: 'whether this is an address that a room can pay to, and why not',
+    most: 1,
+    run: (_, [address]) => validateAddress(address),
+  },
   getbalance: {
     synopsis: '',
     does: 'what may be spent now',
@@ -73,7 +79,7 @@ export const WALLET_COMMANDS: Readonly<Record<string, Command>> = {
   listtransactions: {
     synopsis: 'count=10 skip=0',
     does: 'the payments of the wallet, newest first',
-    most: 2,
+    most: 3,
     run: listTransactions,
   },
   gettransaction: {
@@ -193,6 +199,16 @@ function describeAddress({ wallet }: CommandContext, [address]: readonly unknown
   };
 }
 
+function validateAddress(address: unknown): unknown {
+  try {
+    const script = toHex(toScript(address));
+    return { isvalid: true, address, scriptPubKey: script, isscript: false, iswitness: true };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { isvalid: false, error: error.message };
+  }
+}
+
 function describeBalances({ wallet }: CommandContext): unknown {
   const { spendable, pending, immature } = wallet.held.books.ledger.balances();
   const mine = {
@@ -217,7 +233,9 @@ function listUnspent({ wallet }: CommandContext): unknown {
 }
 
 function listTransactions({ wallet }: CommandContext, parameters: readonly unknown[]): unknown {
-  const [count = LISTED_PAYMENTS, skip = 0] = parameters;
+  // Bitcoin's first parameter is a label, of which a wallet here has none: "*" is all of them.
+  const [count = LISTED_PAYMENTS, skip = 0] =
+    parameters[0] === '*' ? parameters.slice(1) : parameters;
   const [most, first] = [toInteger(count, 'count'), toInteger(skip, 'skip')];
   if (most < 0 || first < 0 || most > LISTED_PAYMENTS_MAX) {
     const message = `count must be from 0 to ${LISTED_PAYMENTS_MAX}, and skip not negative`;
