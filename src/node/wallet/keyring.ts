@@ -54,7 +54,8 @@ export class Keyring {
     this.tick(now);
     if (this.opened !== undefined) return this.opened;
     if (this.state === 'watching') {
-      throw new CommandError(RPC_WALLET_ERROR, 'This wallet only watches: its secret is elsewhere');
+      const message = 'key-watch-only: This wallet only watches: its secret is elsewhere';
+      throw new CommandError(RPC_WALLET_ERROR, message);
     }
     const message = 'The wallet is locked: enter its passphrase first (walletpassphrase)';
     throw new CommandError(RPC_WALLET_UNLOCK_NEEDED, message);

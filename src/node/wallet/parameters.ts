@@ -59,13 +59,14 @@ const REFUSALS: Readonly<Record<WalletRefusal, readonly [code: number, sentence:
   'key-watch-only': [RPC_WALLET_ERROR, 'This wallet only watches: its secret is elsewhere'],
 };
 
-/** Runs what may be refused by the wallet, with Bitcoin's codes for it. */
+/** Runs what may be refused by the wallet, with Bitcoin's codes for it; the page knows our own. */
 export function planned<Answer>(plan: () => Answer): Answer {
   try {
     return plan();
   } catch (error) {
     if (!(error instanceof WalletError)) throw error;
-    throw new CommandError(...REFUSALS[error.code]);
+    const [code, sentence] = REFUSALS[error.code];
+    throw new CommandError(code, `${error.code}: ${sentence}`);
   }
 }
 

@@ -50,6 +50,16 @@ const BY_REFUSAL: ReadonlyMap<string, string> = new Map([
     'transaction-not-replaceable',
     toSay('It is too late to change this payment: it is in a block, or was replaced already.'),
   ],
+  ['recipients-none', toSay('There is nobody to pay and nothing to write.')],
+  ['rest-twice', toSay('Only one recipient can get all that is left.')],
+  [
+    'transaction-unknown',
+    toSay('This payment no longer waits: it is in a block by now, or came to nothing.'),
+  ],
+  [
+    'transaction-no-own-output',
+    toSay('What this payment brought you is spent already, so it cannot pay for it.'),
+  ],
   [
     'key-watch-only',
     toSay('The secret is not on this device, so it cannot sign. Nothing was sent.'),

@@ -304,7 +304,7 @@ describe('what is asked for and cannot be had', () => {
     const address = await addressOf(bob);
     const refused = (...call: [string, ...unknown[]]) => refusalOf(host.call(...call));
     const [code, sentence] = await refused('sendtoaddress', address, 51);
-    expect([code, sentence.split(':')[0]]).toEqual([-6, 'Insufficient funds']);
+    expect([code, sentence.split(':')[0]]).toEqual([-6, 'funds-insufficient']);
     expect(await refused('sendtoaddress', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', 1)).toEqual(
       [-5, 'Invalid address: an address begins with tab1'],
     );

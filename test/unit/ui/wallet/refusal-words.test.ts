@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '../../../../src/node/api.ts';
+import { planned } from '../../../../src/node/wallet/parameters.ts';
 import { refusalSentence } from '../../../../src/ui/wallet/refusal-words.ts';
+import { WalletError, type WalletRefusal } from '../../../../src/wallet/wallet-error.ts';
+import { allMessages } from '../../../support/messages.ts';
+
+function raise(error: Error): never {
+  throw error;
+}
+
+function errorOf(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('nothing was refused');
+}
 
 describe('a refusal in words', () => {
+  const messages = allMessages().messages.map(({ text }) => text);
+
   it.each([
     [-6, /do not cover.*Nothing was sent/],
     [-13, /locked.*passphrase first/],
@@ -14,6 +32,24 @@ describe('a refusal in words', () => {
   it('knows the wallet’s own codes', () => {
     const dust = new CommandError(-4, 'amount-dust: 12 ticks');
     expect(refusalSentence(dust)).toContain('at least 330 ticks');
+  });
+
+  it.each<WalletRefusal>([
+    'funds-insufficient',
+    'amount-invalid',
+    'amount-dust',
+    'recipients-none',
+    'rest-twice',
+    'memo-too-long',
+    'feerate-out-of-range',
+    'transaction-too-large',
+    'transaction-unknown',
+    'transaction-not-replaceable',
+    'transaction-no-own-output',
+    'key-watch-only',
+  ])('says %s of the node’s wallet in the page’s language', (code) => {
+    const refusal = errorOf(() => planned(() => raise(new WalletError(code, 'in detail'))));
+    expect(messages).toContain(refusalSentence(refusal));
   });
 
   it('passes on a sentence of the node, as a sentence', () => {
