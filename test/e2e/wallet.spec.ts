@@ -62,10 +62,13 @@ const pending = async (tab: Tab) =>
 const rowOf = (page: Page, txid: string) =>
   page.locator(`[data-testid="payment-row"][data-txid="${txid}"]`);
 
-/** Through the page: paste the link, look the plan over, send. Resolves to the txid. */
-async function payByLink({ page }: Tab, link: string): Promise<string> {
+/** Through the page: paste the link, add a coin for another one, look the plan over, send. */
+async function payByLink({ page }: Tab, link: string, other: string): Promise<string> {
   await page.getByTestId('wallet-send').click();
   await page.getByTestId('send-to').fill(link);
+  await page.getByTestId('send-add').click();
+  await page.getByTestId('send-to-2').fill(other);
+  await page.getByTestId('send-amount-2').fill('1');
   await page.getByTestId('send-review').click();
   await expect(page.getByTestId('send-plan')).toBeVisible();
   await page.getByTestId('send-confirm').click();
@@ -90,10 +93,10 @@ async function requestLink({ page }: Tab, amount: string): Promise<string> {
 test('a payment by link is pending at both at once, and confirmed at both', async ({ scene }) => {
   const { alice, bob } = await openPair(scene);
   const link = await requestLink(bob, '12.5');
-  const txid = await payByLink(alice, link);
+  const txid = await payByLink(alice, link, await call<string>(bob, 'getnewaddress'));
   await expect(rowOf(alice.page, txid)).toHaveAttribute('data-stage', 'pending');
   await expect(rowOf(bob.page, txid)).toHaveAttribute('data-stage', 'pending', { timeout: 5_000 });
-  expect(await pending(bob)).toBe(12.5);
+  expect(await pending(bob)).toBe(13.5);
 
   await bob.call('generate', 1);
   await untilAgreed([alice, bob], RICH_BLOCKS + 1);
@@ -106,7 +109,7 @@ test('a payment by link is pending at both at once, and confirmed at both', asyn
   }
   await expect(bob.page.getByTestId('wallet-balance')).toHaveAttribute(
     'data-value',
-    String(12.5 * TICKS),
+    String(13.5 * TICKS),
   );
 });
 

@@ -5,6 +5,7 @@
 import type { Hash } from '../../consensus/types.ts';
 import type { PaymentPlan } from '../../wallet/draft.ts';
 import { NOTE_MAX_BYTES } from '../../util/limits.ts';
+import { encodeAddress } from '../../wallet/address.ts';
 import { fileMemo, textMemo } from '../../wallet/note.ts';
 import { CommandError } from '../api.ts';
 import { type CommandContext, RPC_INVALID_PARAMETER } from '../command.ts';
@@ -86,7 +87,17 @@ function pay(context: CommandContext, to: Recipients, options: SpendOptions) {
   const ticksPerKvb = options.ticksPerKvb ?? normalFeerate(context);
   const wish = { ...to, ticksPerKvb, ...(memo === undefined ? {} : { memo }) };
   const plan = planned(() => planWish(context.wallet.planning, wish));
-  return { ...broadcast(context, plan, options), ...describePlan(plan) };
+  const told = { ...describePlan(plan), recipients: describeRecipients(plan) };
+  return { ...broadcast(context, plan, options), ...told };
+}
+
+/** What each gets: all that is left, and less than was asked for where they pay the fee. */
+function describeRecipients({ unsigned: { outputs }, changeVout }: PaymentPlan) {
+  const paid = outputs.filter(({ value }, vout) => vout !== changeVout && value > 0);
+  return paid.map(({ scriptPubKey, value }) => ({
+    address: encodeAddress(scriptPubKey),
+    amount: toCoins(value),
+  }));
 }
 
 type Planner<Pushed> = (desk: Desk, txid: Hash, ticksPerKvb: number) => Pushed;

@@ -11,17 +11,25 @@ import { ANSWER_UNKNOWN } from './refusal-words.ts';
 
 export type Call = NodeActions['call'];
 
-export interface Payment {
+export interface Payee {
   readonly address: string;
-  /** Ticks, or all that can be spent. */
+  /** Ticks, or all that is left to be spent. */
   readonly amount: number | 'all';
+}
+
+export interface Payment {
+  /** At least one, and no address twice. */
+  readonly payees: readonly Payee[];
   readonly ticksPerKvb: number;
   readonly memo: string;
 }
 
 /** What a payment would do, or did; in ticks and ticks per 1,000 vB. */
 export interface PaymentPlan {
+  /** Of all together. */
   readonly amount: number;
+  /** What each address gets. */
+  readonly gets: ReadonlyMap<string, number>;
   readonly fee: number;
   /** What comes back to us. */
   readonly change: number;
@@ -48,8 +56,11 @@ export async function sendPayment(call: Call, payment: Payment): Promise<Payment
   return readPlan(await call('send', recipientsOf(payment), optionsOf(payment, false)));
 }
 
-function recipientsOf({ address, amount }: Payment): unknown {
-  return [{ address, amount: amount === 'all' ? 'all' : formatAmount(amount) }];
+function recipientsOf({ payees }: Payment): unknown {
+  return payees.map(({ address, amount }) => ({
+    address,
+    amount: amount === 'all' ? 'all' : formatAmount(amount),
+  }));
 }
 
 function optionsOf({ ticksPerKvb, memo }: Payment, dryRun: boolean): unknown {
@@ -108,11 +119,22 @@ export function readPlan(result: unknown): PaymentPlan {
   const answer = fieldsOf(result);
   return {
     amount: ticksOf(answer['amount']),
+    gets: new Map(listOf(answer['recipients']).map(readGets)),
     fee: ticksOf(answer['fee']),
     change: ticksOf(answer['change'] ?? 0),
     sizeVbytes: numberOf(answer['vsize']),
     txid: textOf(answer['txid'] ?? ''),
   };
+}
+
+function readGets(value: unknown): [address: string, ticks: number] {
+  const { address, amount } = fieldsOf(value);
+  return [textOf(address), ticksOf(amount)];
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error(say(ANSWER_UNKNOWN));
+  return value;
 }
 
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

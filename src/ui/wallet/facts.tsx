@@ -1,6 +1,8 @@
 /** Labels and figures, one below the other, as on a receipt. */
 
 import type { ComponentChildren } from 'preact';
+import { AddressFigure } from './address-figure.tsx';
+import { AmountFigure } from './amount-figure.tsx';
 
 interface FactsProps {
   readonly testId?: string;
@@ -15,6 +17,25 @@ export function Facts({ testId, values = {}, children }: FactsProps) {
     <dl class="facts" data-testid={testId} {...data}>
       {children}
     </dl>
+  );
+}
+
+interface PayeeFactProps {
+  readonly address: string;
+  readonly ticks: number;
+}
+
+/** One of several: whom, and how much. */
+export function PayeeFact({ address, ticks }: PayeeFactProps) {
+  return (
+    <div class="fact fact-payee" data-testid="send-gets" data-value={ticks}>
+      <dt>
+        <AddressFigure address={address} />
+      </dt>
+      <dd>
+        <AmountFigure ticks={ticks} />
+      </dd>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { PaymentRow } from '../../node/api.ts';
 import { say } from '../language/say.ts';
-import { type Call, fieldsOf, numberOf, textOf, ticksOf } from './commands.ts';
+import { type Call, fieldsOf, listOf, numberOf, textOf, ticksOf } from './commands.ts';
 import { ANSWER_UNKNOWN } from './refusal-words.ts';
 
 const KINDS: Readonly<Record<PaymentRow['kind'], true>> = {
@@ -63,9 +63,4 @@ function memberOf<Name extends string>(names: Readonly<Record<Name, true>>, valu
   const name = textOf(value);
   if (!Object.hasOwn(names, name)) throw new Error(say(ANSWER_UNKNOWN));
   return name as Name;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error(say(ANSWER_UNKNOWN));
-  return value;
 }

@@ -25,6 +25,12 @@ export function SendDialog({ wallet, room, call, close }: SendDialogProps) {
   const sent = useSignal('');
   const task = useTask();
 
+  const change = (changes: Partial<Draft>) => {
+    // Nobody is told what is missing of a recipient that was only just added.
+    const { payees } = draft.value;
+    if ((changes.payees?.length ?? 0) > payees.length) isTried.value = false;
+    draft.value = { ...draft.value, ...changes };
+  };
   const review = () => {
     isTried.value = true;
     const payment = readDraft(draft.value, wallet.feePresets).payment;
@@ -54,7 +60,7 @@ export function SendDialog({ wallet, room, call, close }: SendDialogProps) {
           wallet={wallet}
           room={room}
           draft={draft.value}
-          change={(changes) => (draft.value = { ...draft.value, ...changes })}
+          change={change}
           isTried={isTried.value}
           task={task}
           submit={review}

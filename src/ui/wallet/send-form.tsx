@@ -3,14 +3,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RoomView, WalletView } from '../../node/api.ts';
 import { MEMO_MAX_BYTES } from '../../util/limits.ts';
-import { formatAmount } from '../format.ts';
-import { say, sayWith } from '../language/say.ts';
-import { chosenPreset, type Draft, type ReadDraft, readDraft, withRecipient } from './draft.ts';
+import { say } from '../language/say.ts';
+import { chosenPreset, type Draft, readDraft } from './draft.ts';
 import { FeeChoice } from './fee-choice.tsx';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
-import { readRecipient } from './recipient.ts';
-import { Scanner } from '../components/scanner.tsx';
 import { closeSheet, StepHeading } from '../components/sheet.tsx';
+import { SendPayees } from './send-payees.tsx';
 import type { Task } from './task.ts';
 import { memoLeft } from './words.ts';
 
@@ -29,7 +27,6 @@ export function SendForm(props: SendFormProps) {
   const { wallet, room, draft, change, isTried, task, submit } = props;
   const body = useRef<HTMLDivElement>(null);
   const read = readDraft(draft, wallet.feePresets);
-  const complaints = isTried ? read : { to: '', amount: '', memo: '' };
   const isRefused = isTried && read.payment === undefined;
   useEffect(() => {
     if (isRefused) body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -38,15 +35,19 @@ export function SendForm(props: SendFormProps) {
     <div ref={body}>
       <StepHeading>{say('Send')}</StepHeading>
       <Form submit={submit}>
-        <To draft={draft} complaint={complaints.to} change={change} />
-        <Amount {...props} complaint={complaints.amount} />
+        <SendPayees
+          wallet={wallet}
+          draft={draft}
+          complaints={isTried ? read.payees : []}
+          change={change}
+        />
         <FeeChoice
           presets={wallet.feePresets}
           room={room}
           chosen={chosenPreset(wallet.feePresets, draft.fee)?.name}
           choose={(fee) => change({ fee })}
         />
-        <Memo draft={draft} complaints={complaints} change={change} />
+        <Memo draft={draft} complaint={isTried ? read.memo : ''} change={change} />
         <Complaint sentence={task.complaint} />
         <div class="sheet-actions">
           <button type="button" class="button" onClick={closeSheet}>
@@ -61,76 +62,21 @@ export function SendForm(props: SendFormProps) {
   );
 }
 
-interface PartProps {
+interface MemoProps {
   readonly draft: Draft;
+  readonly complaint: string;
   readonly change: (changes: Partial<Draft>) => void;
 }
 
-function To({ draft, complaint, change }: PartProps & { readonly complaint: string }) {
-  const recipient = readRecipient(draft.to);
-  const asked = recipient.ok ? recipient.message : undefined;
-  return (
-    <div class="field-group">
-      <Field
-        label={say('To')}
-        kind="data"
-        testId="send-to"
-        hint={say('An address, or a payment link that begins with tabchain:')}
-        value={draft.to}
-        complaint={complaint}
-        change={(to) => change(withRecipient(to))}
-      />
-      {asked !== undefined && (
-        <p class="asked">
-          {sayWith('They write: {text}', { text: <bdi class="asked-text">{asked}</bdi> })}
-        </p>
-      )}
-      <Scanner name="send" found={(to) => change(withRecipient(to))} />
-    </div>
-  );
-}
-
-function Amount({ wallet, draft, change, complaint }: SendFormProps & { complaint: string }) {
-  return (
-    <Field
-      label={say('Amount in TAB')}
-      kind="data"
-      decimal
-      testId="send-amount"
-      hint={say('You can spend {amount}, the fee included.', {
-        amount: formatAmount(wallet.spendable),
-      })}
-      value={draft.isAll ? say('all, less the fee') : draft.amount}
-      disabled={draft.isAll}
-      complaint={complaint}
-      change={(amount) => change({ amount })}
-      aside={
-        <button
-          type="button"
-          class="text-button"
-          data-testid="send-max"
-          onClick={() => change({ isAll: !draft.isAll })}
-        >
-          {draft.isAll ? say('Another amount') : say('Max')}
-        </button>
-      }
-    />
-  );
-}
-
-interface MemoProps extends PartProps {
-  readonly complaints: Pick<ReadDraft, 'memo'>;
-}
-
-function Memo({ draft, complaints, change }: MemoProps) {
+function Memo({ draft, complaint, change }: MemoProps) {
   const left = memoLeft(draft.memo, MEMO_MAX_BYTES);
   return (
     <Field
       label={say('Memo, if you like')}
       testId="send-memo"
       value={draft.memo}
-      complaint={complaints.memo}
-      {...(complaints.memo === '' ? { hint: left } : {})}
+      complaint={complaint}
+      {...(complaint === '' ? { hint: left } : {})}
       change={(memo) => change({ memo })}
     />
   );

@@ -2,12 +2,12 @@
 
 import { useSignal } from '@preact/signals';
 import { formatCount, join } from '../format.ts';
-import { say } from '../language/say.ts';
+import { say, sayCount } from '../language/say.ts';
 import { AddressFigure } from './address-figure.tsx';
 import { AmountFigure } from './amount-figure.tsx';
 import type { Payment, PaymentPlan } from './commands.ts';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
-import { Fact, Facts } from './facts.tsx';
+import { Fact, Facts, PayeeFact } from './facts.tsx';
 import { StepHeading } from '../components/sheet.tsx';
 import type { Task } from './task.ts';
 import { feerateWords } from './words.ts';
@@ -66,12 +66,7 @@ function Plan({ payment, plan }: Reviewed) {
   });
   return (
     <Facts testId="send-plan" values={{ fee: plan.fee, change: plan.change, amount: plan.amount }}>
-      <Fact label={say('They get')}>
-        <AmountFigure ticks={plan.amount} />
-      </Fact>
-      <Fact label={say('To')}>
-        <AddressFigure address={payment.address} />
-      </Fact>
+      <Payees payment={payment} plan={plan} />
       {payment.memo !== '' && (
         <Fact label={say('Memo, for everyone')}>
           <bdi class="memo">{payment.memo}</bdi>
@@ -87,6 +82,35 @@ function Plan({ payment, plan }: Reviewed) {
         <AmountFigure ticks={plan.change} />
       </Fact>
     </Facts>
+  );
+}
+
+function Payees({ payment: { payees }, plan }: Reviewed) {
+  const [first] = payees;
+  if (payees.length === 1 && first !== undefined) {
+    return (
+      <>
+        <Fact label={say('They get')}>
+          <AmountFigure ticks={plan.amount} />
+        </Fact>
+        <Fact label={say('To')}>
+          <AddressFigure address={first.address} />
+        </Fact>
+      </>
+    );
+  }
+  return (
+    <>
+      {payees.map(({ address }) => (
+        <PayeeFact key={address} address={address} ticks={plan.gets.get(address) ?? 0} />
+      ))}
+      <Fact
+        label={sayCount(payees.length, '{count} recipient gets', '{count} recipients get')}
+        isSum
+      >
+        <AmountFigure ticks={plan.amount} />
+      </Fact>
+    </>
   );
 }
 

@@ -93,12 +93,24 @@ interface SendOptions {
 }
 
 function send(wallet: WalletView, [recipients, options]: readonly unknown[]): Answer {
-  const [{ address, amount }] = recipients as [{ address: string; amount: string }];
+  const rows = recipients as ReadonlyArray<{ address: string; amount: string }>;
   const { feerate, memo = '', dry_run } = options as SendOptions;
   const fee = Math.ceil((SIZE_VBYTES * feerate) / 1_000);
-  const ticks = amount === 'all' ? wallet.spendable - fee : Math.round(Number(amount) * COIN);
+  const asked = rows.filter(({ amount }) => amount !== 'all').map(({ amount }) => Number(amount));
+  const sum = Math.round(COIN * asked.reduce((all, amount) => all + amount, 0));
+  const ticks = asked.length < rows.length ? wallet.spendable - fee : sum;
   if (ticks + fee > wallet.spendable) throw new CommandError(-6, 'Insufficient funds');
-  const result = { fee: fee / COIN, feerate, vsize: SIZE_VBYTES, amount: ticks / COIN };
+  const gets = rows.map(({ address, amount }) => ({
+    address,
+    amount: amount === 'all' ? (ticks - sum) / COIN : Number(amount),
+  }));
+  const result = {
+    fee: fee / COIN,
+    feerate,
+    vsize: SIZE_VBYTES,
+    amount: ticks / COIN,
+    recipients: gets,
+  };
   const change = (wallet.spendable - ticks - fee) / COIN;
   if (dry_run) return { wallet, result: { ...result, change, inputs: 2 } };
   const seed = `new ${Math.random()}`;
@@ -109,7 +121,7 @@ function send(wallet: WalletView, [recipients, options]: readonly unknown[]): An
     net: -ticks - fee,
     fee,
     memo,
-    addresses: [address],
+    addresses: rows.map(({ address }) => address),
     at: Date.now(),
     canBump: true,
   });
@@ -127,7 +139,15 @@ function send(wallet: WalletView, [recipients, options]: readonly unknown[]): An
 
 function writeOn(wallet: WalletView, [, options]: readonly unknown[]): Answer {
   const fee = SIZE_VBYTES / COIN;
-  const result = { fee, feerate: 1_000, vsize: SIZE_VBYTES, amount: 0, change: 1, inputs: 1 };
+  const result = {
+    fee,
+    feerate: 1_000,
+    vsize: SIZE_VBYTES,
+    amount: 0,
+    change: 1,
+    inputs: 1,
+    recipients: [],
+  };
   return { wallet, result: options === undefined ? { ...result, txid: fixtureHash('w') } : result };
 }
 

@@ -18,6 +18,12 @@ interface Sent {
   readonly fee: number;
 }
 
+interface Planned {
+  readonly fee: number;
+  readonly amount: number;
+  readonly recipients: ReadonlyArray<{ readonly address: string; readonly amount: number }>;
+}
+
 /** Alice with some mature rewards, and Bob, in step. */
 async function openPair(rewards = 3): Promise<{ world: World; alice: WorldTab; bob: WorldTab }> {
   const world = createWorld();
@@ -104,6 +110,31 @@ describe('a wallet in a node', () => {
     expect(await balanceOf(alice)).toBe(0);
     await mine(world, alice);
     expect(await balanceOf(bob)).toBe(100 - fee);
+  });
+
+  it('says what each of several gets, less the fee where they pay it', async () => {
+    const { alice, bob } = await openPair(2);
+    const addresses = [await addressOf(bob), await addressOf(bob), await addressOf(bob)];
+    const rows = addresses.map((address, at) => ({ address, amount: 10 + at, subtractfee: true }));
+    const ask = { feerate: 2_000, dry_run: true, memo: 'for three' };
+    const shown = (await alice.host.call('send', rows, ask)) as Planned;
+    const gets = shown.recipients.map(({ amount }) => Math.round(amount * TICKS));
+    const fee = Math.round(shown.fee * TICKS);
+    const share = Math.floor(fee / 3);
+    expect(shown.recipients.map(({ address }) => address)).toEqual(addresses);
+    expect(gets).toEqual([10 * TICKS - fee + 2 * share, 11 * TICKS - share, 12 * TICKS - share]);
+    expect(shown.amount).toBeCloseTo(33 - shown.fee, 8);
+
+    const [first, second] = addresses;
+    const rest = [
+      { address: first, amount: 7 },
+      { address: second, amount: 'all' },
+    ];
+    const all = (await alice.host.call('send', rest, ask)) as Planned;
+    const amounts = new Map(all.recipients.map(({ address, amount }) => [address, amount]));
+    expect(amounts.get(first!)).toBe(7);
+    expect(amounts.get(second!)).toBeCloseTo(93 - all.fee, 8);
+    expect(amounts.size).toBe(2);
   });
 
   it('bumps a payment, and says what replaced it', async () => {

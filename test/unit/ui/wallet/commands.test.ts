@@ -8,7 +8,11 @@ import {
 } from '../../../../src/ui/wallet/commands.ts';
 import { rateSoFar, rateTogether, vainSentence } from '../../../../src/ui/wallet/fee-errands.ts';
 
-const payment = { address: 'tab1payee', amount: 29_000_000, ticksPerKvb: 1_500, memo: '' } as const;
+const payment = {
+  payees: [{ address: 'tab1payee', amount: 29_000_000 }],
+  ticksPerKvb: 1_500,
+  memo: '',
+} as const;
 const answer = {
   fee: 0.00000231,
   feerate: 1_500,
@@ -16,6 +20,7 @@ const answer = {
   amount: '0.29',
   change: 0,
   inputs: 1,
+  recipients: [{ address: 'tab1payee', amount: 0.29 }],
 };
 
 /** A node that gives one answer, and what it was asked. */
@@ -35,30 +40,46 @@ describe('a payment asked of the node', () => {
     expect(asked).toEqual([
       ['send', [{ address: 'tab1payee', amount: '0.29' }], { feerate: 1_500, dry_run: true }],
     ]);
-    expect(plan).toEqual({ amount: 29_000_000, fee: 231, change: 0, sizeVbytes: 154, txid: '' });
+    expect(plan).toEqual({
+      amount: 29_000_000,
+      gets: new Map([['tab1payee', 29_000_000]]),
+      fee: 231,
+      change: 0,
+      sizeVbytes: 154,
+      txid: '',
+    });
   });
 
   it('is sent as it was planned', async () => {
     const { asked, call } = nodeThatSays({ ...answer, txid: 'ab' });
-    const all = { ...payment, amount: 'all', memo: 'Table 4' } as const;
+    const payees = [
+      { address: 'tab1first', amount: 1 },
+      { address: 'tab1payee', amount: 'all' },
+    ] as const;
+    const all = { ...payment, payees, memo: 'Table 4' };
     expect((await sendPayment(call, all)).txid).toBe('ab');
     expect(asked).toEqual([
       [
         'send',
-        [{ address: 'tab1payee', amount: 'all' }],
+        [
+          { address: 'tab1first', amount: '0.00000001' },
+          { address: 'tab1payee', amount: 'all' },
+        ],
         { feerate: 1_500, memo: 'Table 4', dry_run: false },
       ],
     ]);
   });
 
-  it.each([[undefined], [null], ['txid'], [{}], [{ ...answer, fee: 'much' }]])(
-    'is no plan when the node answers %j',
-    async (result) => {
-      await expect(planPayment(nodeThatSays(result).call, payment)).rejects.toThrow(
-        'does not know',
-      );
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    ['txid'],
+    [{}],
+    [{ ...answer, fee: 'much' }],
+    [{ ...answer, recipients: 1 }],
+  ])('is no plan when the node answers %j', async (result) => {
+    await expect(planPayment(nodeThatSays(result).call, payment)).rejects.toThrow('does not know');
+  });
 });
 
 describe('a fee changed by the node', () => {

@@ -70,7 +70,7 @@ describe('the search for a stamp', () => {
 
 describe('writing and proving', () => {
   it('plans first, and sends nothing by it', async () => {
-    const plan = { amount: 0, fee: 0.00001, change: 1, vsize: 120 };
+    const plan = { amount: 0, fee: 0.00001, change: 1, vsize: 120, recipients: [] };
     const { asked, call } = nodeWith(plan, { ...plan, txid: HASH });
     const writing = { command: 'writenote', content: 'hello' } as const;
     expect(await planWriting(call, writing)).toMatchObject({ fee: 1_000, txid: '' });

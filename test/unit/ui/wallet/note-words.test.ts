@@ -25,7 +25,8 @@ describe('a note being written', () => {
   });
 
   it('says what it costs before anything leaves', () => {
-    const plan = { amount: 0, fee: 1_540, change: 0, sizeVbytes: 154, txid: '' };
+    const gets = new Map();
+    const plan = { amount: 0, gets, fee: 1_540, change: 0, sizeVbytes: 154, txid: '' };
     expect(plain(costSentence(plan))).toMatch(/^This costs 0\.000 015 40 TAB, for the miner\./);
   });
 });
