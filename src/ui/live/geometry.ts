@@ -109,9 +109,9 @@ export function intervalPoint({ child }: Edge, columns: number): Point {
   return { x: to.x - CARD_WIDTH - COLUMN_GAP / 2, y: to.y + CARD_HEIGHT / 2 - 7 };
 }
 
-/** From the newest block to the one that is being looked for. */
+/** From the newest block over the gap behind it, to where the belt brings the next one. */
 export function nextEdgePath(last: Cell, columns: number): string {
   const from = cardCorner(last, columns);
   const y = from.y + CARD_HEIGHT / 2;
-  return line({ x: from.x, y }, { x: -NEXT_WIDTH, y });
+  return line({ x: from.x, y }, { x: from.x + COLUMN_GAP, y });
 }

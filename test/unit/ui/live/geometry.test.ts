@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   cardCorner,
+  COLUMN_GAP,
   edgePath,
   heightsInView,
   lanesInView,
+  nextEdgePath,
   trackColumns,
   trackHeight,
   trackWidth,
@@ -39,6 +41,17 @@ describe('the geometry of the strip', () => {
     const around = fork.edges.find(({ parent, child }) => parent.lane !== child.lane)!;
     expect(edgePath(straight, fork.columns)).toMatch(/^M[\d. -]+H[\d.-]+$/);
     expect(edgePath(around, fork.columns)).toMatch(/^M[\d. -]+V[\d.-]+Q[\d. -]+H[\d.-]+$/);
+  });
+
+  it('goes on from the newest block over the gap, wherever the belt has brought that to', () => {
+    const newest = fork.cells.findLast(({ lane }) => lane === 0)!;
+    // Each block since the belt was laid stands one column further right on it.
+    for (const since of [0, 1, 5]) {
+      const path = nextEdgePath(newest, fork.columns - since);
+      const [from, to] = /^M(\S+) \S+H(\S+)$/.exec(path)!.slice(1).map(Number);
+      const { x } = cardCorner(newest, fork.columns - since);
+      expect([from, to]).toEqual([x, x + COLUMN_GAP]);
+    }
   });
 
   it('shrinks to the lanes in view', () => {
