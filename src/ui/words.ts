@@ -13,6 +13,11 @@ export function tabTitle(snapshot: NodeSnapshot): string {
   return `${formatHeight(snapshot.height)} · ${snapshot.room.name} · Tabchain`;
 }
 
+/** Progress stays to be seen for a moment after the last block: by then nothing is missing. */
+export function isUnderWay(sync: SyncProgress | undefined): boolean {
+  return sync !== undefined && sync.blocksDone < Math.max(sync.headersDone, sync.headersTotal);
+}
+
 export interface ProgressWords {
   readonly count: string;
   readonly detail: string;
@@ -28,8 +33,8 @@ export function headersWords(sync: SyncProgress): ProgressWords {
 
 export function blocksWords(sync: SyncProgress): ProgressWords {
   const count = doneOf(sync.blocksDone, sync.blocksTotal);
-  const isUnderWay = sync.blocksPerSecond > 0 && sync.blocksDone < sync.blocksTotal;
-  const pace = isUnderWay ? paceWords(sync) : '';
+  const isComing = sync.blocksPerSecond > 0 && sync.blocksDone < sync.blocksTotal;
+  const pace = isComing ? paceWords(sync) : '';
   return { count, detail: pace || share(sync.blocksDone, sync.blocksTotal) };
 }
 

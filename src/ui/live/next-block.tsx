@@ -8,6 +8,7 @@ import { nextBlockSentence, waitSentence } from '../block-words.ts';
 import { formatDuration, formatHeight } from '../format.ts';
 import { say } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
+import { isUnderWay } from '../words.ts';
 import { earningWords, templateWords } from './next-block-words.ts';
 import { waitingCurve } from './waiting-curve.ts';
 
@@ -47,7 +48,7 @@ export function NextBlock({ snapshot, isApart }: NextBlockProps) {
 function Wait({ snapshot }: { readonly snapshot: NodeSnapshot }) {
   const waited = Math.max(0, nowSeconds.value - snapshot.tipTime);
   const spacing = snapshot.room.targetSpacingSeconds;
-  const timed = snapshot.sync === undefined && snapshot.height > 0;
+  const timed = !isUnderWay(snapshot.sync) && snapshot.height > 0;
   const duration = formatDuration(timed ? waited : spacing);
   return (
     <>

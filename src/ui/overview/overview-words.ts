@@ -3,6 +3,7 @@
 import type { MiningState, NodeSnapshot } from '../../node/api.ts';
 import { formatCount, formatDuration, formatHashes, formatHashRate } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
+import { isUnderWay } from '../words.ts';
 import type { Moment } from './timeline.ts';
 
 export interface Figure {
@@ -34,7 +35,7 @@ export function lostWords({ lost }: Moment): string {
 }
 
 export function sinceWords({ height, sync, tipTime }: NodeSnapshot, nowSeconds: number): string {
-  if (sync !== undefined || height === 0) return '';
+  if (isUnderWay(sync) || height === 0) return '';
   const duration = formatDuration(Math.max(0, nowSeconds - tipTime));
   return say('{duration} since the last block', { duration });
 }

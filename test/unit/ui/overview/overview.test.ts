@@ -78,5 +78,10 @@ describe('the figures', () => {
     const { room, 'syncing-blocks': syncing } = FIXTURES;
     expect(plain(sinceWords(room, room.tipTime + 42))).toBe('42 s since the last block');
     expect(sinceWords(syncing, syncing.tipTime + 42)).toBe('');
+    // What was fetched is shown a moment longer, and the seconds are back at once.
+    const done = { ...syncing.sync!, blocksDone: 5_000 };
+    expect(plain(sinceWords({ ...syncing, sync: done }, syncing.tipTime + 2))).toMatch(
+      /^2 s since/,
+    );
   });
 });
