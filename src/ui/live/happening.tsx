@@ -15,7 +15,8 @@ interface HappeningProps {
 
 export function Happening({ snapshot, link }: HappeningProps) {
   const { code } = snapshot.room;
-  const isAlone = snapshot.health.kind === 'alone';
+  // Whoever comes by a link is not alone for as long as nobody was asked.
+  const isAlone = snapshot.health.kind === 'alone' && snapshot.meeting.status !== 'connecting';
   return (
     <div class="happening">
       <p class="happening-sentence" data-testid="happening">
@@ -28,7 +29,7 @@ export function Happening({ snapshot, link }: HappeningProps) {
         )}
       </p>
       <div class="button-row">
-        {isAlone && <FirstSteps code={code} link={link} meeting={snapshot.meeting.status} />}
+        {isAlone && <FirstSteps snapshot={snapshot} link={link} />}
         <a
           class="button to-overview"
           href={addressOf(code, 'overview')}
@@ -42,23 +43,24 @@ export function Happening({ snapshot, link }: HappeningProps) {
   );
 }
 
-interface FirstStepsProps {
-  readonly code: string;
-  readonly link: string;
-  readonly meeting: NodeSnapshot['meeting']['status'];
-}
-
-function FirstSteps({ code, link, meeting }: FirstStepsProps) {
+function FirstSteps({ snapshot, link }: HappeningProps) {
+  const { meeting, mining, room } = snapshot;
   return (
     <>
       {/* Without the meeting place a tab opened now could not be found. */}
-      {meeting !== 'offline' && (
+      {meeting.status !== 'offline' && (
         <a class="button button-primary" href={link} target="_blank" rel="noopener">
           <Icon name="open" />
           <span>{say('Open another tab')}</span>
         </a>
       )}
-      <a class="button" href={addressOf(code, 'lab', 'add')} data-testid="add-node">
+      {mining.state === 'off' && (
+        <a class="button" href={addressOf(room.code, 'mine')}>
+          <Icon name="mine" />
+          <span>{say('Mine')}</span>
+        </a>
+      )}
+      <a class="button" href={addressOf(room.code, 'lab', 'add')} data-testid="add-node">
         <Icon name="lab" />
         <span>{say('Add a virtual node')}</span>
       </a>

@@ -49,7 +49,7 @@ export function OverviewView({ snapshot, link }: OverviewProps) {
       </header>
       <Chain snapshot={snapshot} />
       <Here snapshot={snapshot} />
-      <Join link={link} />
+      <Join link={link} isShut={snapshot.networkActive && snapshot.meeting.status === 'offline'} />
       <Timeline moments={timelineOf(strip)} />
     </section>
   );
@@ -176,11 +176,22 @@ function Here({ snapshot }: { readonly snapshot: NodeSnapshot }) {
   );
 }
 
-function Join({ link }: { readonly link: string }) {
+interface JoinProps {
+  readonly link: string;
+  /** The code opens the page, and no one is found from there. */
+  readonly isShut: boolean;
+}
+
+function Join({ link, isShut }: JoinProps) {
   return (
     <section class="overview-join" aria-labelledby="overview-join">
       <h2 id="overview-join">{say('Join')}</h2>
       <LazyQrCode text={link} />
+      {isShut && (
+        <p class="overview-shut">
+          {say('The meeting place cannot be reached: nobody new can join by this code for now.')}
+        </p>
+      )}
       <p class="overview-link">{link.replace(/^https?:\/\//, '')}</p>
     </section>
   );

@@ -34,12 +34,15 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
         <Reading label={say('Peers')} testId="peers-count" value={peers.length}>
           {formatCount(peers.length)}
         </Reading>
-        <Reading label={say('Hash rate')} value={mining.hashesPerSecond}>
-          {rate.value} <span class="unit">{rate.unit}</span>
-        </Reading>
+        <div class="reading reading-rate">
+          <dt>{say('Hash rate')}</dt>
+          <dd data-value={mining.hashesPerSecond}>
+            {rate.value} <span class="unit">{rate.unit}</span>
+          </dd>
+        </div>
         {wallet !== undefined && wallet.state !== 'damaged' && (
-          <div class="reading reading-balance">
-            <dt>{say('Balance')}</dt>
+          <div class="reading reading-balance" title={immatureTitle(wallet.immature)}>
+            <dt>{wallet.immature > 0 ? say('Balance · more to come') : say('Balance')}</dt>
             <dd data-testid="status-balance" data-value={wallet.spendable}>
               {formatAmount(wallet.spendable)}
             </dd>
@@ -48,6 +51,14 @@ export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
       </dl>
     </section>
   );
+}
+
+/** Whoever found blocks and reads a balance of nothing wonders where the rewards are. */
+function immatureTitle(immature: number): string | undefined {
+  if (immature === 0) return undefined;
+  return say('{amount} in rewards can be spent once more blocks stand on them', {
+    amount: formatAmount(immature),
+  });
 }
 
 /** Apart, so that the passing seconds draw this line anew and nothing else. */
@@ -63,7 +74,7 @@ function HealthDetail({ snapshot }: { readonly snapshot: NodeSnapshot }) {
 
 interface ReadingProps {
   readonly label: string;
-  readonly testId?: string;
+  readonly testId: string;
   /** The bare number, for programs. */
   readonly value: number;
   readonly children: ComponentChildren;

@@ -27,9 +27,11 @@ describe('what is happening', () => {
     ['network-off', 'Your tab is mining block 13 on a branch of its own: its network is off.'],
     ['mining-off', 'Your tab waits for block 5 001 from 3 other nodes, and will check it.'],
     ['clock-off', 'Your tab will mine block 5 001 once nothing holds it back.'],
+    ['connecting', 'Your tab found 3 other tabs here and is opening links to them.'],
+    ['unreachable', 'Your tab is mining block 13 on a branch of its own: it reaches no other tab.'],
     [
       'syncing-headers',
-      'Your tab is fetching 5 000 blocks from others and checks each one itself: 0 so far.',
+      'Your tab is fetching the headers of 5 000 blocks first, and checks the work in each.',
     ],
   ] as const)('while %s', (name, sentence) => {
     expect(happening(FIXTURES[name])).toBe(sentence);
@@ -39,6 +41,17 @@ describe('what is happening', () => {
     const { alone } = FIXTURES;
     const idle = { ...alone, mining: { ...alone.mining, state: 'off' } } as const;
     expect(happening(idle)).toContain('no block will come by itself');
+    const { 'network-off': off, unreachable } = FIXTURES;
+    expect(happening({ ...idle, health: off.health })).toContain('network is off');
+    expect(happening({ ...idle, health: unreachable.health })).toContain('reaches no other tab');
+  });
+
+  it('speaks of blocks once their headers are here', () => {
+    const snapshot = FIXTURES['syncing-headers'];
+    const sync = { ...snapshot.sync, headersDone: 5_000 };
+    expect(happening({ ...snapshot, sync })).toBe(
+      'Your tab is fetching 5 000 blocks from others and checks each one itself.',
+    );
   });
 
   it('does not speak of fetching for the few blocks after a fork', () => {
