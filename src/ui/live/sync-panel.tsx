@@ -1,34 +1,60 @@
 /** While a chain is being fetched: headers first, then the blocks they promise. */
 
-import { useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { SyncProgress } from '../../node/api.ts';
 import { say } from '../language/say.ts';
 import { isLong } from './happening-words.ts';
 import { type ProgressWords, blocksWords, headersWords } from '../words.ts';
 
+/** Longer than it takes to fold; the styles say how long that is. */
+const FOLDED_MS = 400;
+
 export function SyncPanel({ sync }: { readonly sync: SyncProgress | undefined }) {
+  const { shown, isOpen } = useFolding(useWorthIt(sync));
+  if (shown === undefined) return null;
+  return (
+    <div class="sync-fold" data-open={isOpen || undefined} aria-hidden={!isOpen}>
+      <div class="sync">
+        <SyncBar
+          label={say('Headers: the chain’s proof of work')}
+          testId="sync-headers"
+          done={shown.headersDone}
+          total={shown.headersTotal}
+          words={headersWords(shown)}
+        />
+        <SyncBar
+          label={say('Blocks: what is in it')}
+          testId="sync-blocks"
+          done={shown.blocksDone}
+          total={shown.blocksTotal}
+          words={blocksWords(shown)}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** What is short is here before two bars could be read; what was long is shown to its end. */
+function useWorthIt(sync: SyncProgress | undefined): SyncProgress | undefined {
   const isWorthIt = useRef(false);
   if (sync === undefined) isWorthIt.current = false;
   else if (isLong(sync)) isWorthIt.current = true;
-  if (sync === undefined || !isWorthIt.current) return null;
-  return (
-    <div class="sync">
-      <SyncBar
-        label={say('Headers: the chain’s proof of work')}
-        testId="sync-headers"
-        done={sync.headersDone}
-        total={sync.headersTotal}
-        words={headersWords(sync)}
-      />
-      <SyncBar
-        label={say('Blocks: what is in it')}
-        testId="sync-blocks"
-        done={sync.blocksDone}
-        total={sync.blocksTotal}
-        words={blocksWords(sync)}
-      />
-    </div>
-  );
+  return isWorthIt.current ? sync : undefined;
+}
+
+/** What is over stays while it folds, so that the chain glides to its place and does not jump. */
+function useFolding(sync: SyncProgress | undefined) {
+  const last = useRef(sync);
+  const isOpen = sync !== undefined;
+  const isFolded = useSignal(!isOpen);
+  if (isOpen) last.current = sync;
+  useEffect(() => {
+    if (isOpen) isFolded.value = false;
+    const timer = isOpen ? undefined : setTimeout(() => (isFolded.value = true), FOLDED_MS);
+    return () => clearTimeout(timer);
+  }, [isOpen]);
+  return { shown: isOpen || !isFolded.value ? last.current : undefined, isOpen };
 }
 
 interface SyncBarProps {
