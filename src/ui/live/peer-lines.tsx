@@ -31,7 +31,7 @@ export function PeerLines({ snapshot }: { readonly snapshot: NodeSnapshot }) {
         <PeerLine
           key={peer.id}
           peer={peer}
-          words={tipWords(peer, facts)}
+          words={tipWords(peer, { ...facts, isLagging: lagging.includes(peer) })}
           code={room.code}
           isLagging={lagging.includes(peer)}
         />

@@ -3,7 +3,7 @@
 import type { PeerRow } from '../../node/api.ts';
 import { formatPercent } from '../format.ts';
 import { say } from '../language/say.ts';
-import { relationWords } from '../network/peer-words.ts';
+import { patientWords } from '../network/peer-words.ts';
 
 /** Whoever is this far behind and comes closer is fetching, and not a moment late. */
 const FETCHING_BLOCKS = 12;
@@ -34,12 +34,16 @@ interface TipFacts {
   readonly ownHeight: number;
   readonly steps: Steps;
   readonly nowSeconds: number;
+  readonly isLagging: boolean;
 }
 
-export function tipWords(peer: PeerRow, { ownHeight, steps, nowSeconds }: TipFacts): string {
+export function tipWords(peer: PeerRow, facts: TipFacts): string {
+  const { ownHeight, steps, nowSeconds, isLagging } = facts;
   const step = steps.get(peer.id);
   const isMoving = step !== undefined && nowSeconds - step.movedAt <= FETCHING_SECONDS;
   const isFar = peer.relation === 'behind' && ownHeight - peer.height >= FETCHING_BLOCKS;
-  if (!isMoving || !isFar || peer.height < 0) return relationWords(peer, ownHeight);
+  if (!isMoving || !isFar || peer.height < 0) {
+    return patientWords(peer, ownHeight, isLagging);
+  }
   return say('syncing {share}', { share: formatPercent(peer.height / ownHeight) });
 }

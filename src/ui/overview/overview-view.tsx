@@ -5,7 +5,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { NodeSnapshot } from '../../node/api.ts';
+import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { Icon } from '../components/icon.tsx';
 import { MinerShape } from '../components/miner.tsx';
@@ -15,6 +15,7 @@ import { say, sayCount, sayWith } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { LazyQrCode } from '../room/lazy-qr-code.tsx';
 import { healthSentence, healthTone } from '../status/health-words.ts';
+import { patientHealth, useLagging } from '../status/patience.ts';
 import { afterWords, figuresOf, lostWords, sinceWords } from './overview-words.ts';
 import { peopleOf } from './people.ts';
 import { type Moment, timelineOf } from './timeline.ts';
@@ -28,6 +29,8 @@ interface OverviewProps {
 
 export function OverviewView({ snapshot, link }: OverviewProps) {
   const { room, strip } = snapshot;
+  const lagging = useLagging(snapshot);
+  const health = patientHealth(snapshot, lagging);
   const top = useRef<HTMLElement>(null);
   useEffect(() => top.current?.focus({ preventScroll: true }), []);
   return (
@@ -42,13 +45,13 @@ export function OverviewView({ snapshot, link }: OverviewProps) {
         <h1 id="overview-title">
           {sayWith('Room {name}', { name: <strong>{room.name}</strong> })}
         </h1>
-        <p class="overview-health" data-tone={healthTone(snapshot.health)}>
-          {healthSentence(snapshot.health)}
+        <p class="overview-health" data-tone={healthTone(health)}>
+          {healthSentence(health)}
         </p>
         <Ways code={room.code} />
       </header>
       <Chain snapshot={snapshot} />
-      <Here snapshot={snapshot} />
+      <Here snapshot={snapshot} lagging={lagging} />
       <Join link={link} isShut={snapshot.networkActive && snapshot.meeting.status === 'offline'} />
       <Timeline moments={timelineOf(strip)} />
     </section>
@@ -125,7 +128,8 @@ function Timeline({ moments }: { readonly moments: readonly Moment[] }) {
       <h2 id="overview-last" class="visually-hidden">
         {say('The last blocks')}
       </h2>
-      <ol class="overview-timeline" reversed>
+      {/* Each block in turn starts the glide anew. */}
+      <ol class="overview-timeline" reversed data-odd={(moments[0]?.height ?? 0) % 2 === 1}>
         {moments.map((moment) => (
           <MomentView key={moment.hash} moment={moment} />
         ))}
@@ -155,8 +159,13 @@ function MomentView({ moment }: { readonly moment: Moment }) {
   );
 }
 
-function Here({ snapshot }: { readonly snapshot: NodeSnapshot }) {
-  const { shown, more } = peopleOf(snapshot);
+interface HereProps {
+  readonly snapshot: NodeSnapshot;
+  readonly lagging: readonly PeerRow[];
+}
+
+function Here({ snapshot, lagging }: HereProps) {
+  const { shown, more } = peopleOf(snapshot, lagging);
   return (
     <section class="overview-here" aria-labelledby="overview-here">
       <h2 id="overview-here">

@@ -2,7 +2,7 @@
 
 import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 import { say } from '../language/say.ts';
-import { relationWords } from '../network/peer-words.ts';
+import { patientWords } from '../network/peer-words.ts';
 
 export interface Person {
   readonly id: string;
@@ -21,16 +21,19 @@ export interface People {
 /** More names than this cannot be read from the last row. */
 export const PEOPLE_SHOWN = 12;
 
-const isBehind = ({ state, relation }: PeerRow) => state === 'ready' && relation === 'behind';
-
-export function peopleOf({ height, minerName, peers }: NodeSnapshot): People {
+/** Whoever stays behind stands first; a block that is on its way makes nobody late. */
+export function peopleOf(
+  { height, minerName, peers }: NodeSnapshot,
+  lagging: readonly PeerRow[],
+): People {
   const self = { id: 'self', name: minerName, words: say('this tab'), isBehind: false };
+  const isBehind = (peer: PeerRow) => peer.relation === 'behind' && lagging.includes(peer);
   const others = peers
     .toSorted((left, right) => Number(isBehind(right)) - Number(isBehind(left)))
     .map((peer) => ({
       id: String(peer.id),
       name: peer.name,
-      words: relationWords(peer, height),
+      words: patientWords(peer, height, lagging.includes(peer)),
       isBehind: isBehind(peer),
     }));
   const all: readonly Person[] = [self, ...others];

@@ -7,8 +7,10 @@ import { say } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { Announcer } from './announcer.tsx';
 import { healthAnnouncement, healthDetail, healthSentence, healthTone } from './health-words.ts';
+import { patientHealth, useLagging } from './patience.ts';
 
-export function StatusBar({ snapshot }: { readonly snapshot: NodeSnapshot }) {
+export function StatusBar({ snapshot: told }: { readonly snapshot: NodeSnapshot }) {
+  const snapshot = { ...told, health: patientHealth(told, useLagging(told)) };
   const { health, height, tip, peers, mining, wallet } = snapshot;
   const rate = hashRate(mining.hashesPerSecond);
   return (

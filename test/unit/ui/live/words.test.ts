@@ -140,7 +140,7 @@ describe('the block that is looked for', () => {
 describe('how far another tab is', () => {
   const peer = FIXTURES['others-behind'].peers.find(({ relation }) => relation === 'behind');
   const far = { ...peer!, height: 2_050 };
-  const facts = { ownHeight: 5_000, nowSeconds: 100 };
+  const facts = { ownHeight: 5_000, nowSeconds: 100, isLagging: true };
 
   it('is told as syncing while it comes closer from far behind', () => {
     const before = noteSteps(new Map(), [{ ...far, height: 1_900 }], 98);
@@ -155,5 +155,6 @@ describe('how far another tab is', () => {
     const near = { ...far, height: 4_998 };
     const moved = noteSteps(noteSteps(new Map(), [far], 98), [near], 99);
     expect(plain(tipWords(near, { ...facts, steps: moved }))).toBe('2 behind');
+    expect(tipWords(near, { ...facts, steps: moved, isLagging: false })).toBe('in step');
   });
 });

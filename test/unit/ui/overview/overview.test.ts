@@ -9,13 +9,21 @@ import {
 } from '../../../../src/ui/overview/overview-words.ts';
 import { PEOPLE_SHOWN, peopleOf } from '../../../../src/ui/overview/people.ts';
 import { MOMENTS_SHOWN, timelineOf } from '../../../../src/ui/overview/timeline.ts';
+import type { NodeSnapshot } from '../../../../src/node/api.ts';
 import { FIXTURES, fixtureCard, fixtureChain } from '../../../support/fixture-snapshots.ts';
+
+/** As though all who are apart had been so for long. */
+const peopleLate = (snapshot: NodeSnapshot) =>
+  peopleOf(
+    snapshot,
+    snapshot.peers.filter(({ relation }) => relation === 'behind' || relation === 'ahead'),
+  );
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('who is here', () => {
   it('is this tab first, then those who are behind, then the rest', () => {
-    const { more, shown } = peopleOf(FIXTURES['others-behind']);
+    const { more, shown } = peopleLate(FIXTURES['others-behind']);
     expect(more).toBe(0);
     expect(shown.map(({ words }) => plain(words))).toEqual([
       'this tab',
@@ -27,11 +35,22 @@ describe('who is here', () => {
     expect(shown.map(({ isBehind }) => isBehind)).toEqual([false, true, false, false, false]);
   });
 
+  it('stands still while a block travels', () => {
+    const { shown } = peopleOf(FIXTURES['others-behind'], []);
+    expect(shown.map(({ words }) => plain(words))).toEqual([
+      'this tab',
+      'in step',
+      'in step',
+      'in step',
+      'saying hello',
+    ]);
+  });
+
   it('is counted where it does not fit on a wall', () => {
-    const { more, shown } = peopleOf(FIXTURES['large-room']);
+    const { more, shown } = peopleLate(FIXTURES['large-room']);
     expect(shown).toHaveLength(PEOPLE_SHOWN - 1);
     expect(shown.length + more).toBe(25);
-    expect(peopleOf({ ...FIXTURES.crowd, peers: FIXTURES.crowd.peers.slice(1) }).more).toBe(0);
+    expect(peopleLate({ ...FIXTURES.crowd, peers: FIXTURES.crowd.peers.slice(1) }).more).toBe(0);
   });
 });
 
