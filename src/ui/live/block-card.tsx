@@ -56,7 +56,8 @@ export function BlockCardView(props: BlockCardProps) {
 
 /** What it shows is its name for those who hear it, but for sixteen digits of its hash. */
 function CardFace({ cell: { card } }: { readonly cell: Cell }) {
-  const name = minerName(card);
+  const isGenesis = card.height === 0;
+  const name = isGenesis ? say('Genesis') : minerName(card);
   return (
     <>
       <span class="card-top">
@@ -76,7 +77,7 @@ function CardFace({ cell: { card } }: { readonly cell: Cell }) {
         {shortHash(card.hash)}
       </span>
       <span class="card-foot">
-        <span class="card-state">{card.height === 0 ? say('Genesis') : cardState(card)}</span>{' '}
+        <span class="card-state">{isGenesis ? minerName(card) : cardState(card)}</span>{' '}
         {card.own && <span class="own-mark">{say('you')}</span>}
       </span>
       {card.state === 'active' && <Fill weight={card.weight} />}
