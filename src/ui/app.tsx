@@ -20,15 +20,15 @@
  *   payment-row [data-txid data-stage data-kind data-net] with payment-chip -why -bump -cancel
  *   -hurry
  * - its dialogs: send-to -amount -max (and -2, -3, …), send-add, send-payee-1… with
- *   send-remove-1…, send-sum [data-value], send-memo -review, send-gets [data-value], fee-slow
- *   -normal -fast -least, send-plan [data-fee data-change data-amount], send-passphrase,
- *   send-confirm, send-done [data-txid]; receive-address [data-address], receive-link,
- *   new-address, request-amount -message; fee-plan [data-old data-new], fee-vain, fee-confirm,
- *   fee-done; keys-words, show-words, words, words-written, word-1…12, confirm-words,
- *   backup-done; keys-passphrase, new-passphrase(-again), set-passphrase, unlock-passphrase,
- *   unlock, lock; keys-restore, restore-words, give-up, restore, restore-done; keys-file,
- *   export-passphrase(-again), export-wallet, import-file -passphrase -wallet; wallet-complaint
- *   where anything was refused
+ *   send-remove-1…, send-sum [data-value], send-subtract, send-memo -review, send-gets
+ *   [data-value], fee-slow -normal -fast -least, send-plan [data-fee data-change data-amount],
+ *   send-passphrase, send-confirm, send-done [data-txid]; receive-address [data-address],
+ *   receive-link, new-address, request-amount -message; fee-plan [data-old data-new], fee-vain,
+ *   fee-confirm, fee-done; keys-words, show-words, words, words-written, word-1…12,
+ *   confirm-words, backup-done; keys-passphrase, new-passphrase(-again), set-passphrase,
+ *   unlock-passphrase, unlock, lock; keys-restore, restore-words, give-up, restore, restore-done;
+ *   keys-file, export-passphrase(-again), export-wallet, import-file -passphrase -wallet;
+ *   wallet-complaint where anything was refused
  * - network: network-switch, meeting-state [data-status], invite,
  *   peer-row [data-relation data-height data-reached]
  * - meeting by hand: invite-dialog, invite-make; invitation-code and -text (its value), -copy,

@@ -21,6 +21,8 @@ export interface Payment {
   /** At least one, and no address twice. */
   readonly payees: readonly Payee[];
   readonly ticksPerKvb: number;
+  /** Each payee gets less by the same part of the fee; none may get all that is left. */
+  readonly subtractFee: boolean;
   readonly memo: string;
 }
 
@@ -56,10 +58,11 @@ export async function sendPayment(call: Call, payment: Payment): Promise<Payment
   return readPlan(await call('send', recipientsOf(payment), optionsOf(payment, false)));
 }
 
-function recipientsOf({ payees }: Payment): unknown {
+function recipientsOf({ payees, subtractFee }: Payment): unknown {
   return payees.map(({ address, amount }) => ({
     address,
     amount: amount === 'all' ? 'all' : formatAmount(amount),
+    ...(subtractFee ? { subtractfee: true } : {}),
   }));
 }
 

@@ -25,10 +25,17 @@ export interface Draft {
   readonly payees: readonly PayeeDraft[];
   /** Undefined until someone chooses: the usual one. */
   readonly fee: FeeName | undefined;
+  /** The fee comes off what the recipients get; off the rest in any case, where one gets that. */
+  readonly subtractFee: boolean;
   readonly memo: string;
 }
 
-export const EMPTY_DRAFT: Draft = { payees: [emptyPayee(0)], fee: undefined, memo: '' };
+export const EMPTY_DRAFT: Draft = {
+  payees: [emptyPayee(0)],
+  fee: undefined,
+  subtractFee: false,
+  memo: '',
+};
 
 /** Sentences; empty where nothing is wrong. */
 export interface PayeeComplaints {
@@ -66,7 +73,9 @@ export function readDraft(draft: Draft, presets: readonly FeePreset[]): ReadDraf
   const ready = read.flatMap(({ payee }) => payee ?? []);
   const isWrong = isLong || payees.some(({ to, amount }) => to !== '' || amount !== '');
   if (isWrong || preset === undefined) return complaints;
-  return { payment: { payees: ready, ticksPerKvb: preset.ticksPerKvb, memo }, ...complaints };
+  const { ticksPerKvb } = preset;
+  const subtractFee = draft.subtractFee && !paysRest(draft);
+  return { payment: { payees: ready, ticksPerKvb, subtractFee, memo }, ...complaints };
 }
 
 /** A payee with what a link asks for filled in; an amount that was written is kept otherwise. */
@@ -92,6 +101,11 @@ export function withOneMore(draft: Draft): Draft {
 export function without(draft: Draft, id: number): Draft {
   const payees = draft.payees.filter((payee) => payee.id !== id);
   return payees.length === 0 ? draft : { ...draft, payees };
+}
+
+/** One of them gets all that is left. */
+export function paysRest({ payees }: Draft): boolean {
+  return payees.some(({ isAll }) => isAll);
 }
 
 export function canAddPayee({ payees }: Draft): boolean {

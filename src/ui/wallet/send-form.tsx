@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RoomView, WalletView } from '../../node/api.ts';
 import { MEMO_MAX_BYTES } from '../../util/limits.ts';
 import { say } from '../language/say.ts';
-import { chosenPreset, type Draft, readDraft } from './draft.ts';
+import { chosenPreset, type Draft, paysRest, readDraft } from './draft.ts';
 import { FeeChoice } from './fee-choice.tsx';
 import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
 import { closeSheet, StepHeading } from '../components/sheet.tsx';
@@ -47,6 +47,7 @@ export function SendForm(props: SendFormProps) {
           chosen={chosenPreset(wallet.feePresets, draft.fee)?.name}
           choose={(fee) => change({ fee })}
         />
+        {!paysRest(draft) && <FeePayer draft={draft} change={change} />}
         <Memo draft={draft} complaint={isTried ? read.memo : ''} change={change} />
         <Complaint sentence={task.complaint} />
         <div class="sheet-actions">
@@ -62,10 +63,31 @@ export function SendForm(props: SendFormProps) {
   );
 }
 
-interface MemoProps {
+interface PartProps {
   readonly draft: Draft;
-  readonly complaint: string;
   readonly change: (changes: Partial<Draft>) => void;
+}
+
+function FeePayer({ draft: { payees, subtractFee }, change }: PartProps) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={subtractFee}
+        data-testid="send-subtract"
+        onChange={(event) => change({ subtractFee: event.currentTarget.checked })}
+      />
+      <span>
+        {payees.length === 1
+          ? say('The recipient pays the fee')
+          : say('The recipients pay the fee, each the same part')}
+      </span>
+    </label>
+  );
+}
+
+interface MemoProps extends PartProps {
+  readonly complaint: string;
 }
 
 function Memo({ draft, complaint, change }: MemoProps) {

@@ -1,7 +1,7 @@
 /** The last look: every tick that leaves, and every tick that comes back. */
 
 import { useSignal } from '@preact/signals';
-import { formatCount, join } from '../format.ts';
+import { formatAmount, formatCount, join } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { AddressFigure } from './address-figure.tsx';
 import { AmountFigure } from './amount-figure.tsx';
@@ -85,12 +85,14 @@ function Plan({ payment, plan }: Reviewed) {
   );
 }
 
-function Payees({ payment: { payees }, plan }: Reviewed) {
+function Payees({ payment, plan }: Reviewed) {
+  const { payees } = payment;
   const [first] = payees;
+  const note = payment.subtractFee ? { note: subtractedNote(payment) } : {};
   if (payees.length === 1 && first !== undefined) {
     return (
       <>
-        <Fact label={say('They get')}>
+        <Fact label={say('They get')} {...note}>
           <AmountFigure ticks={plan.amount} />
         </Fact>
         <Fact label={say('To')}>
@@ -106,12 +108,22 @@ function Payees({ payment: { payees }, plan }: Reviewed) {
       ))}
       <Fact
         label={sayCount(payees.length, '{count} recipient gets', '{count} recipients get')}
+        {...note}
         isSum
       >
         <AmountFigure ticks={plan.amount} />
       </Fact>
     </>
   );
+}
+
+/** Why they get less than was written. */
+function subtractedNote({ payees }: Payment): string {
+  const sum = payees.reduce((all, { amount }) => all + (amount === 'all' ? 0 : amount), 0);
+  const amount = formatAmount(sum);
+  return payees.length === 1
+    ? say('You wrote {amount}; the fee comes off it.', { amount })
+    : say('You wrote {amount}; the fee comes off it, the same part from each.', { amount });
 }
 
 function changeNote(change: number): string {

@@ -11,6 +11,7 @@ import { rateSoFar, rateTogether, vainSentence } from '../../../../src/ui/wallet
 const payment = {
   payees: [{ address: 'tab1payee', amount: 29_000_000 }],
   ticksPerKvb: 1_500,
+  subtractFee: false,
   memo: '',
 } as const;
 const answer = {
@@ -67,6 +68,16 @@ describe('a payment asked of the node', () => {
         ],
         { feerate: 1_500, memo: 'Table 4', dry_run: false },
       ],
+    ]);
+  });
+
+  it('takes the fee from all who get something, where that was chosen', async () => {
+    const { asked, call } = nodeThatSays(answer);
+    const payees = ['tab1first', 'tab1payee'].map((address) => ({ address, amount: 50_000_000 }));
+    await planPayment(call, { ...payment, payees, subtractFee: true });
+    expect(asked[0]![1]).toEqual([
+      { address: 'tab1first', amount: '0.5', subtractfee: true },
+      { address: 'tab1payee', amount: '0.5', subtractfee: true },
     ]);
   });
 

@@ -71,7 +71,18 @@ describe('a payment being written', () => {
     expect(readDraft(written, presets).payment).toEqual({
       payees: [{ address, amount: 1_250_000_000 }],
       ticksPerKvb: 1_500,
+      subtractFee: false,
       memo: 'Table 4',
+    });
+  });
+
+  it('takes the fee from what they get where that was chosen, and never asks of the rest', () => {
+    const chosen = draft({}, { subtractFee: true });
+    expect(readDraft(chosen, presets).payment?.subtractFee).toBe(true);
+    const all = withPayee(chosen, 0, { isAll: true });
+    expect(readDraft(all, presets).payment).toMatchObject({
+      payees: [{ amount: 'all' }],
+      subtractFee: false,
     });
   });
 
