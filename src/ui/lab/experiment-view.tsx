@@ -2,6 +2,7 @@
 
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
+import { Slider } from '../components/slider.tsx';
 import { shortHash } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { ancestors, type KnownBlocks } from './branches.ts';
@@ -11,7 +12,6 @@ import type { Desk } from './desk.ts';
 import { DifficultyChart } from './difficulty-chart.tsx';
 import type { Experiment, Finding, Settings } from './experiments/experiment.ts';
 import type { Run, RunState } from './experiments/run.ts';
-import { Slider } from './slider.tsx';
 
 interface ExperimentProps {
   readonly experiment: Experiment;

@@ -5,11 +5,11 @@ import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { Icon } from '../components/icon.tsx';
 import { Miner } from '../components/miner.tsx';
+import { Slider } from '../components/slider.tsx';
 import { formatAmount, formatHashRate, formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { Branch } from './branches.ts';
 import { isolated } from './names.ts';
-import { Slider } from './slider.tsx';
 
 interface NodeListProps {
   readonly lab: LabSnapshot;

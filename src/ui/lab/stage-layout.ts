@@ -4,31 +4,23 @@
  * so that text keeps its size on every screen.
  */
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import {
+  type Lettering,
+  letteringAt,
+  onRings,
+  type Point,
+  type Size,
+} from '../components/node-places.ts';
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface StageLayout {
+export interface StageLayout extends Lettering {
   /** By part, then by node, as they were given. */
   readonly places: readonly (readonly Point[])[];
-  /** How much may be written below a node before it runs into the next one. */
-  readonly labels: 'full' | 'short' | 'none';
-  readonly nodeRadius: number;
 }
 
 interface Frame extends Point, Size {}
 
 /** Smaller parts than this many would stand in slivers: then all stay on one ellipse. */
 const PARTS_MAX = 3;
-const ONE_RING_MAX = 12;
-const INNER_RING = 0.5;
-const INNER_SHARE = 1 / 3;
 const SIDE_MARGIN = 52;
 const TOP_MARGIN = 34;
 /** Room for the two lines below a node. */
@@ -37,11 +29,6 @@ const SPREAD_MAX = 620;
 const PART_MIN = 110;
 /** Wider frames have their parts side by side, others one below the other. */
 const SIDE_BY_SIDE_MIN = 560;
-const FULL_LABEL_WIDTH = 100;
-const SHORT_LABEL_WIDTH = 54;
-const LABEL_HEIGHT = 62;
-const NODE_RADIUS = 20;
-const SMALL_RADIUS = 14;
 
 /** `counts` are the nodes of each part. */
 export function layoutStage(counts: readonly number[], size: Size): StageLayout {
@@ -50,8 +37,7 @@ export function layoutStage(counts: readonly number[], size: Size): StageLayout 
   const places = isSplit
     ? framesOf(counts, size).map((frame, at) => ringIn(counts[at]!, frame))
     : cutUp(ringIn(total, { x: 0, y: 0, ...size }), counts);
-  const labels = labelsFor(nearestDistance(places.flat()));
-  return { places, labels, nodeRadius: labels === 'none' ? SMALL_RADIUS : NODE_RADIUS };
+  return { places, ...letteringAt(places.flat()) };
 }
 
 /** Parts of the whole: room for one node and its name, and of the rest as much as each needs. */
@@ -74,16 +60,10 @@ function ringIn(count: number, { x, y, width, height }: Frame): Point[] {
   const top = Math.min(TOP_MARGIN, height / 3);
   const bottom = Math.min(BOTTOM_MARGIN, height / 2);
   const [half, tall] = [(width - 2 * side) / 2, Math.max(0, height - top - bottom) / 2];
-  return unitRings(count).map((unit) => ({
+  return onRings(count, ring).map((unit) => ({
     x: x + side + half * (1 + unit.x),
     y: y + top + tall * (1 + unit.y),
   }));
-}
-
-/** On a circle of radius 1; from thirteen on, on two. */
-function unitRings(count: number): Point[] {
-  const inner = count > ONE_RING_MAX ? Math.floor(count * INNER_SHARE) : 0;
-  return [...ring(count - inner, 1), ...ring(inner, INNER_RING)];
 }
 
 /** The first at the left, then clockwise: this tab keeps its place while others come and go. */
@@ -98,26 +78,4 @@ function ring(count: number, radius: number): Point[] {
 function cutUp(points: readonly Point[], counts: readonly number[]): Point[][] {
   let from = 0;
   return counts.map((count) => points.slice(from, (from += count)));
-}
-
-/** Between two nodes side by side; above each other there is room for text. */
-function nearestDistance(points: readonly Point[]): number {
-  let nearest = Infinity;
-  for (const [at, left] of points.entries()) {
-    for (const right of points.slice(at + 1)) {
-      const isAbove = Math.abs(left.y - right.y) > LABEL_HEIGHT;
-      if (!isAbove) nearest = Math.min(nearest, Math.hypot(left.x - right.x, left.y - right.y));
-    }
-  }
-  return nearest;
-}
-
-function labelsFor(distance: number): StageLayout['labels'] {
-  if (distance >= FULL_LABEL_WIDTH) return 'full';
-  return distance >= SHORT_LABEL_WIDTH ? 'short' : 'none';
-}
-
-/** The middle of a link, where its cut is marked. */
-export function middle(from: Point, to: Point): Point {
-  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }

@@ -4,17 +4,16 @@
  * same, so nothing here is the only way to anything.
  */
 
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeRef } from '../../lab/api.ts';
-import { minerMark } from '../colour.ts';
-import { OUTLINES } from '../components/miner.tsx';
+import { clippedName, NodeSign, useWidth } from '../components/node-map.tsx';
+import { between, type Point } from '../components/node-places.ts';
 import { formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { Branch } from './branches.ts';
 import { partsOf, type Stage, type StageLink, type StageNode } from './lab-nodes.ts';
 import { labelOf } from './names.ts';
-import { layoutStage, middle, type Point, type StageLayout } from './stage-layout.ts';
+import { layoutStage, type StageLayout } from './stage-layout.ts';
 
 interface StageProps {
   readonly stage: Stage;
@@ -33,19 +32,12 @@ const SECOND_LINE = 31;
 
 export function StageMap(props: StageProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const width = useSignal(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      width.value = Math.floor(entry!.contentRect.width);
-    });
-    observer.observe(frame.current!);
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(frame);
   const { stage } = props;
   const { unseen } = stage;
   return (
     <div class="stage" ref={frame} data-testid="lab-stage">
-      {width.value > 0 && <Drawing {...props} width={width.value} />}
+      {width > 0 && <Drawing {...props} width={width} />}
       <p class="stage-sentence quiet" data-testid="lab-sentence">
         {stageSentence(stage, partsOf(stage).length)}
       </p>
@@ -166,7 +158,7 @@ function Links({ links, nodes, places, toggle }: LinksProps) {
           >
             <path class="stage-line" {...line} />
             {link.isOurs && <path class="stage-hit" {...line} />}
-            {link.state === 'cut' && hasCrosses && <Cross at={middle(from, to)} />}
+            {link.state === 'cut' && hasCrosses && <Cross at={between(from, to, 0.5)} />}
             <title>{linkTitle(link, labels)}</title>
           </g>
         );
@@ -216,7 +208,7 @@ function NodeMark({ node, at, layout: { labels, nodeRadius }, letter, colour }: 
     >
       <circle class="stage-back" r={nodeRadius + 4} />
       <circle class="stage-ring" r={nodeRadius} />
-      <MarkOf name={node.name} scale={nodeRadius / 13} />
+      <NodeSign name={node.name} class="stage-mark" scale={nodeRadius / 13} />
       {letter !== undefined && (
         <g transform={`translate(${nodeRadius * 0.8} ${-nodeRadius * 0.8})`}>
           <circle class="stage-badge" r="9" />
@@ -227,7 +219,9 @@ function NodeMark({ node, at, layout: { labels, nodeRadius }, letter, colour }: 
       )}
       {labels === 'full' && (
         <text class="stage-name" y={nodeRadius + FIRST_LINE}>
-          {node.kind === 'self' ? say('This tab') : clipped(node.name || say('Another tab'))}
+          {node.kind === 'self'
+            ? say('This tab')
+            : clippedName(node.name || say('Another tab'), NAME_MAX_CHARACTERS)}
         </text>
       )}
       {labels !== 'none' && (
@@ -246,25 +240,6 @@ function heightWords({ name, state, height }: StageNode): string {
   return height < 0 ? '' : formatHeight(height);
 }
 
-function MarkOf({ name, scale }: { readonly name: string; readonly scale: number }) {
-  if (name === '') return null;
-  const { hue, shape } = minerMark(name);
-  return (
-    <path
-      class="stage-mark"
-      data-hue={hue}
-      d={OUTLINES[shape]}
-      transform={`scale(${scale}) translate(-6 -6)`}
-    />
-  );
-}
-
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function clipped(name: string): string {
-  const characters = [...name];
-  if (characters.length <= NAME_MAX_CHARACTERS) return name;
-  return `${characters.slice(0, NAME_MAX_CHARACTERS - 1).join('')}…`;
 }

@@ -2,9 +2,9 @@
 
 import type { LinkWeather } from '../../lab/api.ts';
 import { LAB_LATENCY_MAX_MS, LAB_LOSS_MAX_PERCENT } from '../../util/limits.ts';
+import { Slider } from '../components/slider.tsx';
 import { formatPing } from '../format.ts';
 import { say } from '../language/say.ts';
-import { Slider } from './slider.tsx';
 
 interface WeatherFormProps {
   readonly weather: LinkWeather;

@@ -2,6 +2,7 @@
 
 import type { MiningState } from '../../node/api.ts';
 import { Switch } from '../components/controls.tsx';
+import { Slider } from '../components/slider.tsx';
 import { formatPercent } from '../format.ts';
 import { say, sayCount, toSay } from '../language/say.ts';
 import { DUTY_MIN, DUTY_STEP, type PresetName, presetOf, presetsOf } from './effort.ts';
@@ -30,11 +31,11 @@ export function EffortControls({ mining, controls }: EffortProps) {
         label={say('Threads')}
         testId="mining-threads"
         range={[1, Math.max(1, maxThreads), 1]}
-        value={Math.max(1, threads)}
-        text={say('{done} of {total}', { done: threads, total: maxThreads })}
-        spoken={sayCount(maxThreads, '{some} of {count} thread', '{some} of {count} threads', {
-          some: threads,
-        })}
+        value={threads}
+        text={(some) => say('{done} of {total}', { done: some, total: maxThreads })}
+        spoken={(some) =>
+          sayCount(maxThreads, '{some} of {count} thread', '{some} of {count} threads', { some })
+        }
         change={(wanted) => controls.change({ threads: wanted })}
       />
       <Slider
@@ -43,10 +44,12 @@ export function EffortControls({ mining, controls }: EffortProps) {
         testId="mining-duty"
         range={[DUTY_MIN, 100, DUTY_STEP]}
         value={duty}
-        text={percent(duty)}
-        spoken={say('each thread works {share} of the time and rests in between', {
-          share: percent(duty),
-        })}
+        text={percent}
+        spoken={(share) =>
+          say('each thread works {share} of the time and rests in between', {
+            share: percent(share),
+          })
+        }
         change={(wanted) => controls.change({ duty: wanted })}
       />
       <GraphicsCard mining={mining} controls={controls} />
@@ -117,48 +120,13 @@ function GraphicsCard({ mining, controls }: EffortProps) {
         testId="mining-gpu"
         range={[0, 100, 5]}
         value={gpu}
-        text={gpu === 0 ? say('off') : percent(gpu)}
-        spoken={gpu === 0 ? say('off') : say('{share} of its time', { share: percent(gpu) })}
+        text={(share) => (share === 0 ? say('off') : percent(share))}
+        spoken={(share) =>
+          share === 0 ? say('off') : say('{share} of its time', { share: percent(share) })
+        }
         change={(wanted) => controls.change({ gpu: wanted })}
       />
       {note !== undefined && <p class="effort-note quiet">{note}</p>}
     </>
-  );
-}
-
-interface SliderProps {
-  readonly id: string;
-  readonly label: string;
-  readonly testId: string;
-  readonly range: readonly [least: number, most: number, step: number];
-  readonly value: number;
-  readonly text: string;
-  /** For those who hear it. */
-  readonly spoken: string;
-  readonly change: (value: number) => void;
-}
-
-function Slider({ id, label, testId, range, value, text, spoken, change }: SliderProps) {
-  const [least, most, step] = range;
-  const bounded = (wanted: number) => Math.min(most, Math.max(least, wanted));
-  return (
-    <div class="slider">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={least}
-        max={most}
-        step={step}
-        value={value}
-        disabled={most <= least}
-        data-testid={testId}
-        aria-valuetext={spoken}
-        onChange={(event) => change(bounded(event.currentTarget.valueAsNumber))}
-      />
-      <output for={id} class="figure">
-        {text}
-      </output>
-    </div>
   );
 }

@@ -3,17 +3,16 @@
  * below it says the same in words, so nothing here is the only place of anything.
  */
 
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
-import { minerMark } from '../colour.ts';
-import { OUTLINES } from '../components/miner.tsx';
+import { clippedName, NodeSign, useWidth } from '../components/node-map.tsx';
+import { between, type Point } from '../components/node-places.ts';
 import { formatHeight, formatPing } from '../format.ts';
 import { say } from '../language/say.ts';
 import { LOOK_MS } from '../wire/use-wire.ts';
 import type { WireLog } from '../wire/wire-log.ts';
-import { between, layoutMap, linkWidth, type MapLayout, type Point } from './map-layout.ts';
+import { layoutMap, linkWidth, type MapLayout } from './map-layout.ts';
 import type { PeerDetails } from './peer-details.ts';
 import { relationWords } from './peer-words.ts';
 import { type Pulse, pulsesOf } from './pulses.ts';
@@ -37,19 +36,10 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 export function NetworkMap({ snapshot, details, log }: NetworkMapProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const width = useSignal(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      width.value = Math.floor(entry!.contentRect.width);
-    });
-    observer.observe(frame.current!);
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(frame);
   return (
     <div class="map" ref={frame} data-testid="network-map">
-      {width.value > 0 && (
-        <Drawing snapshot={snapshot} details={details} log={log} width={width.value} />
-      )}
+      {width > 0 && <Drawing snapshot={snapshot} details={details} log={log} width={width} />}
     </div>
   );
 }
@@ -108,7 +98,7 @@ function Drawing({ snapshot, details, log, width }: NetworkMapProps & { readonly
       ))}
       <g class="map-node map-self" transform={`translate(${centre.x} ${centre.y})`}>
         <circle r={SELF_RADIUS} />
-        <Mark name={snapshot.minerName} />
+        <Sign name={snapshot.minerName} />
         {layout.labels !== 'none' && (
           <>
             <text class="map-name" y={SELF_RADIUS + 18}>
@@ -151,7 +141,7 @@ function PeerNode({ peer, at, layout, ownHeight, href }: PeerNodeProps) {
       <circle class="map-target" r={nodeRadius + 4} />
       {relationOf(peer) === 'ahead' && <circle class="map-ahead" r={nodeRadius + 4} />}
       <circle r={nodeRadius} />
-      <Mark name={peer.name} />
+      <Sign name={peer.name} />
       {labels !== 'none' && (
         <text
           class="map-name"
@@ -173,18 +163,8 @@ function PeerNode({ peer, at, layout, ownHeight, href }: PeerNodeProps) {
   return href === undefined ? node : <a href={href}>{node}</a>;
 }
 
-/** A miner's mark, as large as a node holds it. */
-function Mark({ name }: { readonly name: string }) {
-  if (name === '') return null;
-  const { hue, shape } = minerMark(name);
-  return (
-    <path
-      class="map-mark"
-      data-hue={hue}
-      d={OUTLINES[shape]}
-      transform="scale(1.5) translate(-6 -6)"
-    />
-  );
+function Sign({ name }: { readonly name: string }) {
+  return <NodeSign name={name} class="map-mark" scale={1.5} />;
 }
 
 interface PulsesProps {
@@ -260,7 +240,5 @@ function lineOf(from: Point, to: Point) {
 }
 
 function clipped(name: string): string {
-  const characters = [...name];
-  if (characters.length <= NAME_MAX_CHARACTERS) return name;
-  return `${characters.slice(0, NAME_MAX_CHARACTERS - 1).join('')}…`;
+  return clippedName(name, NAME_MAX_CHARACTERS);
 }

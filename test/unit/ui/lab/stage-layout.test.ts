@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layoutStage, middle } from '../../../../src/ui/lab/stage-layout.ts';
+import { layoutStage } from '../../../../src/ui/lab/stage-layout.ts';
 
 const DESK = { width: 700, height: 360 };
 const PHONE = { width: 358, height: 500 };
@@ -55,9 +55,5 @@ describe('the stage', () => {
     expect(layoutStage([6], DESK).labels).toBe('full');
     expect(layoutStage([21], PHONE).labels).not.toBe('full');
     expect(layoutStage([21], PHONE).nodeRadius).toBeLessThanOrEqual(20);
-  });
-
-  it('marks a cut in the middle', () => {
-    expect(middle({ x: 0, y: 10 }, { x: 20, y: 30 })).toEqual({ x: 10, y: 20 });
   });
 });

@@ -4,7 +4,7 @@
  */
 
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 interface SliderProps {
   readonly id: string;
@@ -22,14 +22,20 @@ const PATIENCE_MS = 1_500;
 export function Slider({ id, label, testId, range, value, text, spoken, change }: SliderProps) {
   const [least, most, step] = range;
   const chosen = useSignal<number | undefined>(undefined);
+  const patience = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => void (chosen.value = undefined), [value]);
+  const choose = (wanted: number) => {
+    clearTimeout(patience.current);
+    chosen.value = wanted;
+  };
   const send = (wanted: number) => {
+    choose(wanted);
     change(wanted);
-    setTimeout(() => (chosen.value = undefined), PATIENCE_MS);
+    patience.current = setTimeout(() => (chosen.value = undefined), PATIENCE_MS);
   };
   const shown = chosen.value ?? value;
   return (
-    <div class="lab-slider">
+    <div class="slider">
       <label for={id}>{label}</label>
       <input
         id={id}
@@ -38,9 +44,10 @@ export function Slider({ id, label, testId, range, value, text, spoken, change }
         max={most}
         step={step}
         value={shown}
+        disabled={most <= least}
         data-testid={testId}
         aria-valuetext={spoken(shown)}
-        onInput={(event) => (chosen.value = event.currentTarget.valueAsNumber)}
+        onInput={(event) => choose(event.currentTarget.valueAsNumber)}
         onChange={(event) => send(event.currentTarget.valueAsNumber)}
       />
       <output for={id} class="figure">
