@@ -60,7 +60,7 @@
  *   lab-node [data-ref data-kind data-state data-tip data-branch], lab-link [data-link data-state];
  *   lab-tree, lab-block [data-hash data-state], lab-branch [data-tip data-nodes];
  *   lab-node-line [data-ref data-state data-height data-tip], lab-share, lab-make, lab-remove,
- *   lab-side-A and -B [data-ref], lab-partition, lab-latency, lab-loss, lab-links,
+ *   lab-side-A and -B [data-ref], lab-partition, lab-split-heal, lab-latency, lab-loss, lab-links,
  *   lab-link-switch, lab-event [data-kind]; lab-card [data-experiment]
  * - its experiments: lab-experiment [data-experiment data-status], lab-attack, lab-confirmations,
  *   lab-loan, lab-outlook [data-blocks],

@@ -25,6 +25,7 @@ test('five virtual nodes split three from three, both sides mine, and all agree 
 
   await page.getByTestId('lab-partition').click();
   await expect(page.locator('[data-testid="lab-link"][data-state="cut"]')).toHaveCount(9);
+  await expect(page.locator('.lab-split')).toContainText('9 links are cut.');
   const [lost] = await tab.call('generate', 1);
   const other = page.getByTestId('lab-node-line').last();
   await other.getByTestId('lab-make').click();

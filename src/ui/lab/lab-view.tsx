@@ -127,6 +127,8 @@ function Bench({ experiment, snapshot, desk }: BenchProps) {
           />
           <SplitForm
             nodes={stage.nodes}
+            cuts={stage.links.filter(({ state }) => state === 'cut').length}
+            heal={() => desk.act((it) => it.healAll())}
             split={(left, right) => desk.act((it) => it.partition([left, right]))}
           />
           <WeatherForm

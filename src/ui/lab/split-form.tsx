@@ -2,19 +2,22 @@
 
 import { useSignal } from '@preact/signals';
 import { type NodeRef, ROOM } from '../../lab/api.ts';
-import { say } from '../language/say.ts';
+import { say, sayCount } from '../language/say.ts';
 import type { StageNode } from './lab-nodes.ts';
 import { labelOf } from './names.ts';
 
 interface SplitFormProps {
   readonly nodes: readonly StageNode[];
+  /** Links that are cut: the stage, which shows them, may be far up. */
+  readonly cuts: number;
   readonly split: (left: readonly NodeRef[], right: readonly NodeRef[]) => void;
+  readonly heal: () => void;
 }
 
 type Side = 'A' | 'B';
 const SIDES: readonly Side[] = ['A', 'B'];
 
-export function SplitForm({ nodes, split }: SplitFormProps) {
+export function SplitForm({ nodes, cuts, split, heal }: SplitFormProps) {
   const chosen = useSignal<Readonly<Record<NodeRef, Side>>>({});
   const ours = nodes.filter(({ kind }) => kind !== 'peer');
   const sideOf = (ref: NodeRef, at: number): Side =>
@@ -60,15 +63,26 @@ export function SplitForm({ nodes, split }: SplitFormProps) {
           </li>
         ))}
       </ul>
-      <button
-        type="button"
-        class="button"
-        aria-disabled={isOneSided}
-        data-testid="lab-partition"
-        onClick={cut}
-      >
-        {say('Cut A from B')}
-      </button>
+      <div class="button-row">
+        <button
+          type="button"
+          class="button"
+          aria-disabled={isOneSided}
+          data-testid="lab-partition"
+          onClick={cut}
+        >
+          {say('Cut A from B')}
+        </button>
+        {cuts > 0 && (
+          <button type="button" class="button" data-testid="lab-split-heal" onClick={heal}>
+            {say('Heal all links')}
+          </button>
+        )}
+      </div>
+      {isOneSided && <p class="quiet">{say('Both sides need a node.')}</p>}
+      {cuts > 0 && (
+        <p class="quiet">{sayCount(cuts, '{count} link is cut.', '{count} links are cut.')}</p>
+      )}
     </section>
   );
 }

@@ -122,6 +122,14 @@ export async function meet(bench: Bench, left: ChainPlace, right: ChainPlace): P
   await agree(bench);
 }
 
+/** Where the heights alone would have it otherwise. */
+export function tellWork(bench: Bench, won: ChainPlace, lost: ChainPlace): void {
+  if (won.height > lost.height || won.work === lost.work) return;
+  bench.tell({
+    words: () => say('Work is what counts, not blocks: each counts by how hard it was to find.'),
+  });
+}
+
 /** Makes blocks at once, in sandbox rooms. */
 export async function generate(bench: Bench, ref: NodeRef, count: number): Promise<void> {
   if (count > 0) await bench.call(ref, 'generate', count);

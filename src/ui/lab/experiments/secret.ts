@@ -19,6 +19,7 @@ import {
   shareOut,
   stands,
   standStill,
+  tellWork,
 } from './acts.ts';
 import type { Bench, Experiment } from './experiment.ts';
 
@@ -213,6 +214,7 @@ export async function tellRelease(
         : say('The public branch had more work: nobody took the secret one.'),
     block: isWon ? secret.tip : open.tip,
   });
+  tellWork(bench, isWon ? secret : open, lost);
   if (count > 0) {
     bench.tell({
       words: () =>

@@ -19,6 +19,7 @@ import {
   shareOut,
   stands,
   standStill,
+  tellWork,
 } from './acts.ts';
 import type { Bench, Experiment } from './experiment.ts';
 
@@ -163,6 +164,7 @@ async function tellOutcome(
           }),
     block: won.tip,
   });
+  tellWork(bench, won, lost);
   if (count === 0) return;
   bench.tell({
     words: () =>
