@@ -12,7 +12,7 @@ import {
   SELF,
   type VirtualNode,
 } from '../../lab/api.ts';
-import type { NodeSnapshot } from '../../node/api.ts';
+import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 import { BlockBook, type Standing } from './block-book.ts';
 import { type KnownBlocks, knownBlocks } from './branches.ts';
 import type { Names } from './event-words.ts';
@@ -88,13 +88,12 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
     const isLost = snapshot.nodes.length > 0 && snapshot.nodes.every(isFailed);
     if (ran && isLost) complaint.value = complaintWords(new LaboratoryError('stopped', 'lost'));
     lab.value = snapshot;
-    const unheard = snapshot.nodes.filter(
-      ({ ref, minerName }) => minerName !== '' && names.value.get(ref) !== minerName,
-    );
-    if (unheard.length > 0) {
-      const fresh = unheard.map(({ ref, minerName }) => [ref, minerName] as const);
-      names.value = new Map([...names.value, ...fresh]);
-    }
+    const heard = [
+      ...snapshot.nodes.map(({ ref, minerName }) => [ref, minerName] as const),
+      ...linkedPeers(snapshot, own.peek()).map(({ key, name }) => [key, name] as const),
+    ];
+    const fresh = heard.filter(([ref, name]) => name !== '' && names.value.get(ref) !== name);
+    if (fresh.length > 0) names.value = new Map([...names.value, ...fresh]);
     void lookUp(standingsIn(snapshot, own.peek()));
   }
 
@@ -151,6 +150,12 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
       opened?.close();
     },
   };
+}
+
+/** In other tabs: once cut off, they are known by what they were called. */
+function linkedPeers({ links }: LabSnapshot, own: NodeSnapshot | undefined): PeerRow[] {
+  const linked = new Set(links.map(({ to }) => to));
+  return (own?.peers ?? []).filter(({ key }) => linked.has(key));
 }
 
 function isFailed({ state }: VirtualNode): boolean {

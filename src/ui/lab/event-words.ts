@@ -218,7 +218,11 @@ function disagreedSentence(event: LabEvent): string {
 function linkOf({ facts }: LabEvent, names: Names): { from: string; to: string } | undefined {
   const { from, to } = facts;
   if (typeof from !== 'string' || typeof to !== 'string') return undefined;
-  const within = (ref: NodeRef) => (ref === SELF ? say('this tab') : nameIn(ref, names));
+  const within = (ref: NodeRef) => {
+    if (ref === SELF) return say('this tab');
+    const name = names.get(ref) ?? '';
+    return name === '' ? say('another tab') : isolated(name);
+  };
   return { from: within(from), to: within(to) };
 }
 

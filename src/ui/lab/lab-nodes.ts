@@ -3,7 +3,7 @@
  * knows of the second kind only; the others come from what this tab's own node shows of itself.
  */
 
-import { type LabSnapshot, type NodeRef, SELF, type VirtualNode } from '../../lab/api.ts';
+import { type LabSnapshot, type NodeRef, ROOM, SELF, type VirtualNode } from '../../lab/api.ts';
 import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 
 export interface StageNode {
@@ -37,10 +37,17 @@ export interface Stage {
 /** More would crowd the virtual nodes off the stage. */
 const PEERS_SHOWN_MAX = 6;
 
-export function stageOf(lab: LabSnapshot, own: NodeSnapshot): Stage {
+/** `names` are those of peers that were cut off, who show themselves no more. */
+export function stageOf(
+  lab: LabSnapshot,
+  own: NodeSnapshot,
+  names: ReadonlyMap<NodeRef, string> = new Map(),
+): Stage {
   const others = peersElsewhere(lab, own);
   const shown = others.slice(0, PEERS_SHOWN_MAX);
-  const nodes = [selfNode(own), ...lab.nodes.map(virtualNode), ...shown.map(peerNode)];
+  const cutOff = peersCutOff(lab, own).map((ref) => absentNode(ref, names.get(ref)));
+  const present = [selfNode(own), ...lab.nodes.map(virtualNode), ...shown.map(peerNode)];
+  const nodes = [...present, ...cutOff];
   const known = new Set(nodes.map(({ ref }) => ref));
   const links = lab.links
     .filter(({ from, to }) => known.has(from) && known.has(to))
@@ -58,6 +65,22 @@ function peersElsewhere(lab: LabSnapshot, own: NodeSnapshot): PeerRow[] {
   const virtual = lab.nodes.map(({ nodeKey }) => nodeKey).filter((key) => key !== '');
   const isVirtual = ({ key }: PeerRow) => virtual.some((whole) => whole.startsWith(key));
   return own.peers.filter((peer) => peer.key !== '' && !isVirtual(peer));
+}
+
+/** What was cut here can be healed here, so it stays in sight. */
+function peersCutOff({ links }: LabSnapshot, own: NodeSnapshot): NodeRef[] {
+  return links
+    .filter(({ from, to, state }) => from === SELF && state === 'cut' && isKey(to))
+    .map(({ to }) => to)
+    .filter((ref) => own.peers.every(({ key }) => key !== ref));
+}
+
+function isKey(ref: NodeRef): boolean {
+  return ref !== ROOM && !ref.includes('-');
+}
+
+function absentNode(ref: NodeRef, name = ''): StageNode {
+  return { ref, kind: 'peer', name, state: 'running', height: -1, tip: '' };
 }
 
 function selfNode({ minerName, height, tip }: NodeSnapshot): StageNode {
@@ -79,9 +102,14 @@ function peerLink({ key, bytesSent, bytesReceived }: PeerRow): StageLink {
   return { from: SELF, to: key, state: 'up', messages, isOurs: false };
 }
 
-/** Nodes that can reach each other over links that are up; this tab's part first. */
+/**
+ * Nodes that can reach each other over links that are up; this tab's part first. Peers in other
+ * tabs that were cut off may have ways around that nobody here knows: they are in no part apart.
+ */
 export function partsOf({ nodes, links }: Stage): StageNode[][] {
-  const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
+  const peers = new Set(nodes.filter(({ kind }) => kind === 'peer').map(({ ref }) => ref));
+  const known = links.filter(({ to, state }) => state === 'up' || !peers.has(to));
+  const linked = new Set(known.flatMap(({ from, to }) => [from, to]));
   const rest = new Map(nodes.map((node) => [node.ref, node]));
   const parts: StageNode[][] = [];
   for (const { ref } of nodes) {

@@ -99,7 +99,7 @@ interface BenchProps {
 function Bench({ experiment, snapshot, desk }: BenchProps) {
   const lab = desk.lab.value;
   const known = desk.known.value;
-  const stage = stageOf(lab, snapshot);
+  const stage = stageOf(lab, snapshot, desk.names.value);
   const branches = branchesOf(stage.nodes, known);
   const hasNodes = lab.nodes.length > 0;
   const toggle = ({ from, to, state }: StageLink) =>

@@ -100,15 +100,25 @@ function stageHeight(nodes: number, parts: number, width: number): number {
 function stageSentence({ nodes, links }: Stage, parts: number): string {
   if (nodes.length === 1) return say('Only this tab’s node is here.');
   const cuts = links.filter(({ state }) => state === 'cut').length;
+  const peers = nodes.filter(({ kind }) => kind === 'peer');
+  const isUp = (ref: NodeRef) => links.some(({ to, state }) => to === ref && state === 'up');
+  const whole = peers.every(({ ref }) => isUp(ref)) ? say('All reach each other.') : '';
   return [
     sayCount(nodes.length, '{count} node.', '{count} nodes.'),
+    peers.length > 0
+      ? sayCount(
+          peers.length,
+          '{count} of them is in another tab.',
+          '{count} of them are in other tabs.',
+        )
+      : '',
     parts > 1
       ? sayCount(parts, '{count} part.', '{count} parts that do not reach each other.')
-      : say('All reach each other.'),
+      : whole,
     cuts > 0 ? sayCount(cuts, '{count} link is cut.', '{count} links are cut.') : '',
   ]
-    .join(' ')
-    .trim();
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 function placesOf(parts: readonly StageNode[][], { places }: StageLayout): Map<NodeRef, Point> {

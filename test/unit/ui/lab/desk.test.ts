@@ -22,7 +22,7 @@ function deskOf() {
     holdOwnMining: async (isHeld) => void held.push(isHeld),
     rest: async () => {},
   });
-  return { desk, lab, opened, held };
+  return { desk, lab, own, opened, held };
 }
 
 describe('the desk', () => {
@@ -68,6 +68,18 @@ describe('the desk', () => {
     lab.publish();
     expect(desk.names.value.get('lab-2')).toBe('Miner lab-2');
     expect(desk.known.value.get(hash)?.miner).toBe('Miner lab-2');
+  });
+
+  it('knows the name of a peer in another tab after its link was cut', async () => {
+    const { desk, lab, own } = deskOf();
+    const [peer] = FIXTURES.room.peers;
+    own.value = { ...own.value!, peers: [{ ...peer!, key: 'c0ffee00', name: 'Moth' }] };
+    await desk.add(1);
+    lab.meet('c0ffee00');
+    lab.publish();
+    own.value = { ...own.value!, peers: [] };
+    lab.publish();
+    expect(desk.names.value.get('c0ffee00')).toBe('Moth');
   });
 
   it('lets a node of a sandbox make a block', async () => {

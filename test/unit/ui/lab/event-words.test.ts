@@ -49,6 +49,7 @@ describe('what was seen', () => {
       { nodes: 5 },
       'The worker of the virtual nodes stopped by a fault, and 5 nodes with it.',
     ],
+    ['cut', { from: 'self', to: 'c0ffee00' }, 'The link between this tab and another tab was cut.'],
     ['cut', {}, 'Every link between the sides was cut.'],
     ['healed', { from: 'lab-1', to: 'lab-2' }, 'The link between Fox and Moth was healed.'],
     [

@@ -43,6 +43,21 @@ describe('who stands on the stage', () => {
     ]);
   });
 
+  it('keeps a peer in sight whose link was cut, under its name', () => {
+    const lab = createFakeLaboratory().snapshot();
+    const cut = (to: string) =>
+      ({ from: 'self', to, state: 'cut', messages: 0, sizeBytes: 0 }) as const;
+    const stage = stageOf(
+      { ...lab, links: [cut('c0ffee00'), cut('room')] },
+      { ...ROOM, peers: [] },
+      new Map([['c0ffee00', 'Moth']]),
+    );
+    expect(stage.nodes.slice(1)).toMatchObject([{ ref: 'c0ffee00', kind: 'peer', name: 'Moth' }]);
+    expect(stage.links).toMatchObject([{ to: 'c0ffee00', state: 'cut', isOurs: true }]);
+    // It may have a way around, in another tab.
+    expect(partsOf(stage)).toHaveLength(1);
+  });
+
   it('knows no height of a node that starts', async () => {
     const lab = createFakeLaboratory();
     await lab.add(1);
