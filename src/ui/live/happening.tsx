@@ -30,6 +30,12 @@ export function Happening({ snapshot, link }: HappeningProps) {
       </p>
       <div class="button-row">
         {isAlone && <FirstSteps snapshot={snapshot} link={link} />}
+        {snapshot.mining.state === 'off' && (
+          <a class="button" href={addressOf(code, 'mine')}>
+            <Icon name="mine" />
+            <span>{say('Mine')}</span>
+          </a>
+        )}
         <a
           class="button to-overview"
           href={addressOf(code, 'overview')}
@@ -44,7 +50,7 @@ export function Happening({ snapshot, link }: HappeningProps) {
 }
 
 function FirstSteps({ snapshot, link }: HappeningProps) {
-  const { meeting, mining, room } = snapshot;
+  const { meeting, room } = snapshot;
   return (
     <>
       {/* Without the meeting place a tab opened now could not be found. */}
@@ -52,12 +58,6 @@ function FirstSteps({ snapshot, link }: HappeningProps) {
         <a class="button button-primary" href={link} target="_blank" rel="noopener">
           <Icon name="open" />
           <span>{say('Open another tab')}</span>
-        </a>
-      )}
-      {mining.state === 'off' && (
-        <a class="button" href={addressOf(room.code, 'mine')}>
-          <Icon name="mine" />
-          <span>{say('Mine')}</span>
         </a>
       )}
       <a class="button" href={addressOf(room.code, 'lab', 'add')} data-testid="add-node">

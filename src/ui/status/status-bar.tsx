@@ -6,7 +6,8 @@ import { formatAmount, formatCount, formatHeight, hashRate, shortHash } from '..
 import { say } from '../language/say.ts';
 import { nowSeconds } from '../now.ts';
 import { Announcer } from './announcer.tsx';
-import { healthAnnouncement, healthDetail, healthSentence, healthTone } from './health-words.ts';
+import { barAnnouncement, barDetail } from './bar-words.ts';
+import { healthSentence, healthTone } from './health-words.ts';
 import { patientHealth, useLagging } from './patience.ts';
 
 export function StatusBar({ snapshot: told }: { readonly snapshot: NodeSnapshot }) {
@@ -22,7 +23,7 @@ export function StatusBar({ snapshot: told }: { readonly snapshot: NodeSnapshot 
         </p>
         <HealthDetail snapshot={snapshot} />
       </div>
-      <Announcer sentence={healthAnnouncement(snapshot)} />
+      <Announcer sentence={barAnnouncement(snapshot)} />
       <dl class="readings">
         <Reading label={say('Height')} testId="height" value={height}>
           {formatHeight(height)}
@@ -65,7 +66,7 @@ function immatureTitle(immature: number): string | undefined {
 
 /** Apart, so that the passing seconds draw this line anew and nothing else. */
 function HealthDetail({ snapshot }: { readonly snapshot: NodeSnapshot }) {
-  const detail = healthDetail(snapshot, nowSeconds.value);
+  const detail = barDetail(snapshot, nowSeconds.value);
   if (detail === '') return null;
   return (
     <p class="health-detail" data-testid="health-detail">
