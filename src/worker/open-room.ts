@@ -5,7 +5,7 @@
 
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { openIndexedDbStore } from '../adapters/storage/indexeddb.ts';
-import { maskedStore } from '../adapters/storage/masked.ts';
+import { type MaskedStore, maskedStore } from '../adapters/storage/masked.ts';
 import { openMemoryStore } from '../adapters/storage/memory.ts';
 import { openPadFile } from '../adapters/storage/pad-file.ts';
 import { slotName, takeSlot } from '../adapters/storage/slots.ts';
@@ -39,6 +39,8 @@ type Loaded = Pick<OpenedRoom, 'chain' | 'records'> & { readonly repaired?: stri
 const SECRET_KEY = 'node-key';
 const SECRET_KEY_BYTES = 32;
 const SEED_BYTES = 32;
+/** Chromium forgets the files of a private window ten minutes after they were last looked for. */
+const PAD_LOOK_MS = 3 * 60_000;
 
 export async function openRoom(room: Room, preferredSlot?: number): Promise<OpenedRoom> {
   const opened = await openSlot(room, preferredSlot);
@@ -59,11 +61,23 @@ async function openSlot(room: Room, preferredSlot?: number): Promise<Opened> {
     const name = slotName(room.topic, slot);
     const store = await openIndexedDbStore(name);
     const pads = await openPadFile(name);
-    const kept = pads === undefined ? store : maskedStore(store, pads);
+    const kept = pads === undefined ? store : watched(maskedStore(store, pads));
     return { slot, store: kept, storage: { state: 'disk' } };
   } catch (error) {
     return inMemory(slot, error instanceof StoreError ? error.failure : 'unknown');
   }
+}
+
+/** Whoever took the database from us keeps the key now, so that a refusal here is no news. */
+function watched(store: MaskedStore): Store {
+  const watch = setInterval(() => void store.look().catch(() => {}), PAD_LOOK_MS);
+  return {
+    ...store,
+    close: () => {
+      clearInterval(watch);
+      store.close();
+    },
+  };
 }
 
 function inMemory(slot: number, failure: StoreFailure): Opened {

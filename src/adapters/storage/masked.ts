@@ -8,6 +8,10 @@
  * as soon as the new record is on the disk: what the database still has of the old record is noise.
  * There are places for two pads, since a page may be closed between any two of these steps; the
  * record's first byte says which one is its own.
+ *
+ * A pad that is lost takes the key with it, and a private window of Chromium loses the whole folder
+ * when it is left alone for ten minutes, though the database stays. So the file is looked up from
+ * time to time, which keeps it there, and where it is gone the key is stored without a pad.
  */
 
 import type { Store, StoreKey, StoreTable, StoreValue, StoreWrite } from '../../node/ports.ts';
@@ -22,6 +26,8 @@ export interface PadFile {
   read(place: PadPlace): Uint8Array;
   /** Overwrites in place, and is on the disk when it returns. Throws where the disk is full. */
   write(place: PadPlace, pad: Uint8Array): void;
+  /** False once the file stands in its folder no more, although it can be written still. */
+  isThere(): Promise<boolean>;
   close(): void;
 }
 
@@ -32,32 +38,61 @@ const TABLE: StoreTable = 'wallet';
 const KEY: StoreKey = 'key';
 const NO_PAD = new Uint8Array(PAD_BYTES);
 
-export function maskedStore(below: Store, pads: PadFile): Store {
+export interface MaskedStore extends Store {
+  /** To be called every few minutes; rejects where the key should be stored anew and cannot be. */
+  look(): Promise<void>;
+}
+
+export function maskedStore(below: Store, pads: PadFile): MaskedStore {
+  /** As it was read or written last: its pad may be gone by now. */
+  let record: StoreValue | undefined;
+  let isGone = false;
+  /** A look must not put an old record over a new one. */
+  let lastChange: Promise<unknown> = Promise.resolve();
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    const changed = lastChange.then(change);
+    lastChange = changed.catch(() => {});
+    return changed;
+  };
   /** Undefined for a record without a pad, and for none. */
   const placeNow = async (): Promise<PadPlace | undefined> => placeOf(await below.get(TABLE, KEY));
+  const read = (value: StoreValue | undefined) => (record = unmask(value, pads));
+  const lookUp = async (): Promise<boolean> => (isGone ||= !(await pads.isThere()));
 
-  return {
-    get: async (table, key) => {
-      const value = await below.get(table, key);
-      return isKey(table, key) ? unmask(value, pads) : value;
-    },
-    entries: async (table) => {
-      const entries = await below.entries(table);
-      return entries.map(([key, value]) => [key, isKey(table, key) ? unmask(value, pads)! : value]);
-    },
-    write: async (writes, durability) => {
-      if (!writes.some(writesKey)) return below.write(writes, durability);
-      const before = await placeNow();
-      const place = before === 0 ? 1 : 0;
-      const pad = freshPad(pads, place);
-      // Without room for a pad the key is kept as it is: to lose it would be worse.
-      if (pad === undefined) return below.write(writes, durability);
+  const writeKey: Store['write'] = async (writes, durability) => {
+    const before = await placeNow();
+    const place = before === 0 ? 1 : 0;
+    const pad = (await lookUp()) ? undefined : freshPad(pads, place);
+    // Without room for a pad the key is kept as it is: to lose it would be worse.
+    if (pad === undefined) await below.write(writes, durability);
+    else {
       await below.write(
         writes.map((write) => masked(write, place, pad)),
         'strict',
       );
-      if (before !== undefined) pads.write(before, NO_PAD);
+    }
+    record = writes.findLast(writesKey)?.put[2];
+    if (pad !== undefined && before !== undefined) pads.write(before, NO_PAD);
+  };
+
+  return {
+    get: async (table, key) => {
+      const value = await below.get(table, key);
+      return isKey(table, key) ? read(value) : value;
     },
+    entries: async (table) => {
+      const entries = await below.entries(table);
+      return entries.map(([key, value]) => [key, isKey(table, key) ? read(value)! : value]);
+    },
+    write: (writes, durability) =>
+      writes.some(writesKey)
+        ? inTurn(() => writeKey(writes, durability))
+        : below.write(writes, durability),
+    look: () =>
+      inTurn(async () => {
+        if (record === undefined || !(await lookUp()) || (await placeNow()) === undefined) return;
+        await below.write([{ put: [TABLE, KEY, record] }], 'strict');
+      }),
     close: () => {
       below.close();
       pads.close();

@@ -22,9 +22,11 @@ const RETRY_MS = 50;
 
 /** `name` is that of the slot, which nobody else holds. */
 export async function openPadFile(name: string): Promise<PadFile | undefined> {
-  const handle = await openHandle(padFileName(name)).catch(() => undefined);
+  const fileName = padFileName(name);
+  const handle = await openHandle(fileName).catch(() => undefined);
   if (handle === undefined) return undefined;
   return {
+    isThere: () => isThere(fileName),
     read: (place) => {
       const pad = new Uint8Array(PAD_BYTES);
       handle.read(pad, { at: offsetOf(place) });
@@ -37,6 +39,15 @@ export async function openPadFile(name: string): Promise<PadFile | undefined> {
     },
     close: () => handle.close(),
   };
+}
+
+/** Looked up by name: our handle goes on working on a file that no folder holds any more. */
+async function isThere(fileName: string): Promise<boolean> {
+  const folder = await navigator.storage.getDirectory();
+  return folder.getFileHandle(fileName).then(
+    () => true,
+    (error: unknown) => !(error instanceof DOMException && error.name === 'NotFoundError'),
+  );
 }
 
 /** Names of files hold no strokes. */

@@ -91,4 +91,33 @@ describe('a key under a pad', () => {
     await expect(maskedStore(broken, pads).write(put(SEALED))).rejects.toThrow('quota');
     expect(await maskedStore(below, pads).get('wallet', 'key')).toEqual(SECRET);
   });
+
+  it('is stored without one once its file has gone, before the page can be closed', async () => {
+    const { store: below, written } = rememberingStore();
+    const pads = new MemoryPads();
+    await maskedStore(below, pads).write(put(SECRET));
+    const store = maskedStore(below, pads);
+    await store.entries('wallet');
+    await store.look();
+    expect(written).toHaveLength(1);
+
+    pads.isGone = true;
+    await store.look();
+    await store.look();
+    expect(written).toHaveLength(2);
+    expect(await maskedStore(below, new MemoryPads()).get('wallet', 'key')).toEqual(SECRET);
+    // Nothing is masked any more by a pad that the next page will not find.
+    await store.write(put(SEALED));
+    expect(await maskedStore(below, new MemoryPads()).get('wallet', 'key')).toEqual(SEALED);
+  });
+
+  it('is not put over one that is being written while the file is looked for', async () => {
+    const { store: below } = rememberingStore();
+    const pads = new MemoryPads();
+    const store = maskedStore(below, pads);
+    await store.write(put(SECRET));
+    pads.isGone = true;
+    await Promise.all([store.write(put(SEALED)), store.look()]);
+    expect(await below.get('wallet', 'key')).toEqual(SEALED);
+  });
 });
