@@ -105,6 +105,10 @@ test('an explorer on a phone has no sideways scroll, and its bar leads back', as
   await page.getByTestId('tx-row').getByRole('link').click();
   await expect(page.getByTestId('tx-view')).toBeVisible();
   expect(await overflow()).toBe(0);
+  // What is said of a field stays in sight, and moves nothing: a click waits for a place at rest.
+  await page.getByTestId('field').last().click();
+  await expect(page.getByTestId('explanation')).toBeInViewport();
+  await expect(page.locator('.hex-run[data-lit]').first()).toBeInViewport();
   await page.getByRole('navigation', { name: 'Views' }).getByText('Mine').click();
   await expect(page.locator('#mine')).toBeInViewport();
 });
