@@ -5,21 +5,20 @@ import { fromHex } from '../../util/bytes.ts';
 import { Age } from '../components/age.tsx';
 import { CopyButton } from '../components/controls.tsx';
 import { Miner } from '../components/miner.tsx';
-import { formatBytes, formatCount, formatDecimal, formatHeight } from '../format.ts';
+import { formatBytes, formatCount, formatHeight } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import { annotateHeader } from './annotate.ts';
 import type { BlockAnswer, TransactionAnswer } from './answers.ts';
 import { BytesView } from './bytes-view.tsx';
 import {
   blockStanding,
-  expectedHashes,
   formatCoins,
   kindOf,
-  leadingZeroBits,
   minerOf,
   showField,
   standingOf,
   sumOf,
+  workSentence,
 } from './explorer-words.ts';
 import { HashPlace, Place } from './place.tsx';
 import type { ExplorerProps } from './explorer-props.ts';
@@ -145,8 +144,7 @@ function minerLabel(block: BlockAnswer): string {
 }
 
 /** The hash and what it had to stay below, digit under digit. */
-function ProofOfWork({ block: { hash, target } }: { readonly block: BlockAnswer }) {
-  const bits = leadingZeroBits(hash);
+function ProofOfWork({ block: { hash, height, target } }: { readonly block: BlockAnswer }) {
   return (
     <section class="work" aria-label={say('Proof of work')}>
       <h3>{say('Its work')}</h3>
@@ -155,16 +153,7 @@ function ProofOfWork({ block: { hash, target } }: { readonly block: BlockAnswer 
         <Digits label={say('Hash')} hex={hash} />
         <Digits label={say('Target')} hex={target} />
       </div>
-      <p class="quiet">
-        {sayCount(
-          bits,
-          'The hash begins with {count} zero bit and is at most the target. A miner tries ' +
-            '{headers} headers on average to find one like it.',
-          'The hash begins with {count} zero bits and is at most the target. A miner tries ' +
-            '{headers} headers on average to find one like it.',
-          { headers: formatDecimal(expectedHashes(target)) },
-        )}
-      </p>
+      <p class="quiet">{workSentence({ hash, height, target })}</p>
     </section>
   );
 }

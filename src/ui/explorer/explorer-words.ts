@@ -3,7 +3,7 @@
 import { encodeAddress } from '../../wallet/address.ts';
 import { fromHex } from '../../util/bytes.ts';
 import { inertText } from '../../util/text.ts';
-import { formatAmount, formatCount, formatMoment } from '../format.ts';
+import { formatAmount, formatCount, formatDecimal, formatMoment } from '../format.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { BlockAnswer, InputAnswer, OutputAnswer, PlacedTransaction } from './answers.ts';
 import { readCoinbaseParts } from './coinbase-parts.ts';
@@ -106,6 +106,23 @@ export function leadingZeroBits(hex: string): number {
   const zeros = /^0*/.exec(hex)![0].length;
   const digit = hex[zeros];
   return 4 * zeros + (digit === undefined ? 0 : Math.clz32(Number.parseInt(digit, 16)) - 28);
+}
+
+export function workSentence({
+  hash,
+  height,
+  target,
+}: Pick<BlockAnswer, 'hash' | 'height' | 'target'>): string {
+  // Nobody searched for its nonce, and its hash may be above the target.
+  if (height === 0) return say('The first block comes with the room’s link, and needs no work.');
+  return sayCount(
+    leadingZeroBits(hash),
+    'The hash begins with {count} zero bit and is at most the target. A miner tries ' +
+      '{headers} headers on average to find one like it.',
+    'The hash begins with {count} zero bits and is at most the target. A miner tries ' +
+      '{headers} headers on average to find one like it.',
+    { headers: formatDecimal(expectedHashes(target)) },
+  );
 }
 
 export function searchedWords(from: number, next: number | null): string {

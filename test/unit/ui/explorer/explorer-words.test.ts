@@ -8,6 +8,7 @@ import {
   minerOf,
   searchedWords,
   standingOf,
+  workSentence,
 } from '../../../../src/ui/explorer/explorer-words.ts';
 import { decodeAddress } from '../../../../src/wallet/address.ts';
 import { toHex } from '../../../../src/util/bytes.ts';
@@ -26,6 +27,14 @@ describe('how a block or a transaction stands', () => {
     expect(blockStanding(1)).toContain('newest');
     expect(blockStanding(3)).toBe('2\u00a0blocks on top of it');
     expect(blockStanding(-1)).toContain('Stale');
+  });
+});
+
+describe('the work of a block', () => {
+  it('is told of every block but the first, whose hash may be above its target', () => {
+    const easy = { hash: `0f${'00'.repeat(31)}`, target: `7f${'ff'.repeat(31)}` };
+    expect(workSentence({ ...easy, height: 1 })).toMatch(/^The hash begins with 4\szero bits/);
+    expect(workSentence({ ...easy, hash: 'ff'.repeat(32), height: 0 })).toContain('needs no work');
   });
 });
 
