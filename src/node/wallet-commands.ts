@@ -167,6 +167,12 @@ export const WALLET_COMMANDS: Readonly<Record<string, Command>> = {
     most: 2,
     run: importMnemonic,
   },
+  getxpub: {
+    synopsis: '',
+    does: 'the extended public key of the account: whoever has it sees its payments',
+    most: 0,
+    run: ({ wallet }) => wallet.held.keyring.record.xpub,
+  },
   importwatchonly: {
     synopsis: 'xpub { replace }',
     does: 'watches the account of an extended public key, without its secret',

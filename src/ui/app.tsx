@@ -27,7 +27,8 @@
  *   fee-confirm, fee-done; keys-words, show-words, words, words-written, word-1…12,
  *   confirm-words, backup-done; keys-passphrase, new-passphrase(-again), set-passphrase,
  *   unlock-passphrase, unlock, lock; keys-restore, restore-words, give-up, restore, restore-done;
- *   keys-file, export-passphrase(-again), export-wallet, import-file -passphrase -wallet;
+ *   keys-file, export-passphrase(-again), export-wallet, keys-watch, show-xpub, xpub (its value),
+ *   keys-watch-another, watch-xpub, watch, watch-done; import-file -passphrase -wallet;
  *   wallet-complaint where anything was refused
  * - network: network-switch, meeting-state [data-status], invite,
  *   peer-row [data-relation data-height data-reached]

@@ -148,7 +148,10 @@ export function importWatchOnly(context: CommandContext, [xpub, options]: Parame
     accountFromXpub(xpub.trim());
   } catch (error) {
     if (!(error instanceof CodecError)) throw error;
-    throw new CommandError(RPC_INVALID_ADDRESS_OR_KEY, 'This is not the xpub of an account');
+    throw new CommandError(
+      RPC_INVALID_ADDRESS_OR_KEY,
+      'account-key: This is not the xpub of an account',
+    );
   }
   expectReplaceable(context, options);
   const record = { xpub: xpub.trim(), createdAt: context.now, secret: { kind: 'none' } } as const;
@@ -192,14 +195,16 @@ export function importWallet(context: CommandContext, parameters: Parameters, id
 /** Throws CommandError where the words of the present wallet, or a newer wallet, would be lost. */
 function expectReplaceable({ wallet }: CommandContext, value: unknown, createdAt = Infinity) {
   const { replace } = value === undefined ? {} : toRecord(value);
-  if (wallet.isDamaged) return;
+  // Of a wallet that is only watched nothing is lost: its secret is elsewhere.
+  if (wallet.isDamaged || wallet.held.keyring.state === 'watching') return;
   const present = wallet.held.keyring.record;
   if (replace === true || !wallet.hasCoins) return;
   const isOlder = createdAt < present.createdAt;
   if (wallet.backedUp && !isOlder) return;
   const message = wallet.backedUp
-    ? 'The wallet here is newer than this file and holds coins. To replace it, say so'
-    : 'The wallet here holds coins and its words were never confirmed as written down. ' +
+    ? 'wallet-newer: The wallet here is newer than this file and holds coins. To replace it, say so'
+    : 'words-unconfirmed: The wallet here holds coins and its words were never confirmed as ' +
+      'written down. ' +
       'Write them down first, or say that it may be replaced';
   throw new CommandError(RPC_WALLET_ERROR, message);
 }

@@ -103,6 +103,10 @@ export async function readWords(call: Call): Promise<readonly string[]> {
   return words.map(textOf);
 }
 
+export async function readXpub(call: Call): Promise<string> {
+  return textOf(await call('getxpub'));
+}
+
 export async function exportFile(call: Call, passphrase: string): Promise<Uint8Array> {
   const { bytes } = fieldsOf(await call('exportwallet', passphrase));
   if (!(bytes instanceof Uint8Array)) throw new Error(say(ANSWER_UNKNOWN));

@@ -22,6 +22,13 @@ export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
       </p>
     );
   }
+  if (state === 'watching') {
+    return (
+      <p class="hint">
+        {say('The wallet that is watched here loses nothing: its secret is elsewhere.')}
+      </p>
+    );
+  }
   if (coins === 0 || (backedUp && !isRefused)) {
     return (
       <p class="hint">

@@ -7,11 +7,12 @@ import type { Call } from './commands.ts';
 import { FileSection } from './keys-file.tsx';
 import { PassphraseSection } from './keys-passphrase.tsx';
 import { RestoreSection } from './keys-restore.tsx';
+import { WatchSection } from './keys-watch.tsx';
 import { WordsSection } from './keys-words.tsx';
 import { Sheet, StepHeading } from '../components/sheet.tsx';
 import { protectionWords } from './words.ts';
 
-export type KeysPart = 'words' | 'passphrase' | 'file' | 'restore';
+export type KeysPart = 'words' | 'passphrase' | 'file' | 'restore' | 'watch';
 
 interface KeysDialogProps {
   readonly wallet: WalletView;
@@ -60,6 +61,9 @@ export function KeysDialog({ wallet, room, call, part, close }: KeysDialogProps)
       </Fold>
       <Fold title={say('Restore from words')} isOpen={part === 'restore'} testId="keys-restore">
         <RestoreSection wallet={wallet} call={call} />
+      </Fold>
+      <Fold title={say('Watch only')} isOpen={part === 'watch'} testId="keys-watch">
+        <WatchSection wallet={wallet} call={call} />
       </Fold>
     </Sheet>
   );

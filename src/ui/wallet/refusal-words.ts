@@ -61,6 +61,24 @@ const BY_REFUSAL: ReadonlyMap<string, string> = new Map([
     toSay('What this payment brought you is spent already, so it cannot pay for it.'),
   ],
   [
+    'account-key',
+    toSay('This is not a wallet’s public key: those begin with xpub. Copy the whole of it again.'),
+  ],
+  [
+    'wallet-newer',
+    toSay(
+      'The present wallet is newer than this file and holds coins. To replace it, say above that ' +
+        'you give it up.',
+    ),
+  ],
+  [
+    'words-unconfirmed',
+    toSay(
+      'The present wallet holds coins and its words were not written down. Write them down ' +
+        'first, or say above that you give it up.',
+    ),
+  ],
+  [
     'key-watch-only',
     toSay('The secret is not on this device, so it cannot sign. Nothing was sent.'),
   ],

@@ -47,8 +47,7 @@ function share({ done, total }: { readonly done: number; readonly total: number 
 
 /** The way out of a state. */
 function Way({ wallet: { state }, openKeys }: StateNoteProps) {
-  if (state === 'watching') return null;
-  const part = state === 'damaged' ? 'restore' : 'passphrase';
+  const part = state === 'locked' ? 'passphrase' : 'restore';
   return (
     <button
       type="button"
@@ -56,9 +55,14 @@ function Way({ wallet: { state }, openKeys }: StateNoteProps) {
       data-testid={`wallet-${part}`}
       onClick={() => openKeys(part)}
     >
-      {state === 'damaged' ? say('Restore the wallet') : say('Unlock')}
+      {wayLabel(state)}
     </button>
   );
+}
+
+function wayLabel(state: WalletView['state']): string {
+  if (state === 'watching') return say('Bring the secret here');
+  return state === 'damaged' ? say('Restore the wallet') : say('Unlock');
 }
 
 function Protection({ wallet, openKeys }: StateNoteProps) {

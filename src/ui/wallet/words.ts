@@ -10,7 +10,11 @@ import { say, sayCount, toSay } from '../language/say.ts';
 
 /** What stands under the large figure. */
 export function balanceSentence(wallet: WalletView): string {
-  if (wallet.spendable > 0) return say('You can spend this now.');
+  if (wallet.spendable > 0) {
+    return wallet.state === 'watching'
+      ? say('This can be spent now, where the secret is.')
+      : say('You can spend this now.');
+  }
   if (wallet.rescan !== undefined) return say('Nothing found yet; the search goes on.');
   if (wallet.immature > 0) return say('Nothing to spend yet: your rewards are still ripening.');
   if (wallet.pending > 0) return say('Nothing to spend yet: a payment to you waits for a block.');
@@ -36,7 +40,9 @@ export function stateSentence(wallet: WalletView): string | undefined {
       return say('Locked: everything is shown, and sending asks for your passphrase.');
     case 'watching':
       return say(
-        'Watching only: the secret is not on this device, so nothing can be sent from here.',
+        'Watching only: the secret is not on this device. Payments show and addresses can be ' +
+          'given away; sending, changing a fee, writing notes and saving the secret are done ' +
+          'where the secret is.',
       );
     case 'damaged':
       return say(
@@ -68,7 +74,10 @@ export interface ProtectionWords {
 
 export function protectionWords(wallet: WalletView): ProtectionWords {
   if (wallet.state === 'watching') {
-    return { title: say('No secret here'), sentence: say('This wallet holds public keys alone.') };
+    return {
+      title: say('No secret here'),
+      sentence: say('This tab holds the wallet’s public key alone.'),
+    };
   }
   if (wallet.protection === 'plain') {
     return {

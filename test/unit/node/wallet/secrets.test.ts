@@ -206,11 +206,13 @@ describe('a backup file', () => {
 describe('a wallet that only watches', () => {
   it('shows what is its own and signs nothing', async () => {
     const { world, alice } = await openRich();
-    const xpub = await xpubOf(alice);
+    const xpub = (await alice.host.call('getxpub')) as string;
+    expect(xpub).toBe(await xpubOf(alice));
     const bob = await world.open('Bob');
     await world.pass(3_000);
     expect((await refusalOf(bob.host.call('importwatchonly', 'xpub of nobody')))[0]).toBe(-5);
     await bob.host.call('importwatchonly', xpub);
+    expect(await bob.host.call('getxpub'), 'and can be watched from there on').toBe(xpub);
     await world.pass(3_000);
     expect(await walletOf(bob)).toMatchObject({
       state: 'watching',
@@ -222,6 +224,13 @@ describe('a wallet that only watches', () => {
     expect(await host.call('send', payment, { dry_run: true })).toMatchObject({ amount: 1 });
     const refused = await refusalOf(host.call('send', payment));
     expect([refused[0], refused[1].includes('only watches')]).toEqual([-4, true]);
+    const words = (await wordsOf(alice)).join(' ');
+    await host.call('importmnemonic', words);
+    await world.pass(3_000);
+    expect(await walletOf(bob), 'nothing is lost by it').toMatchObject({
+      state: 'open',
+      spendable: 50 * TICKS,
+    });
   });
 });
 

@@ -52,6 +52,14 @@ describe('a refusal in words', () => {
     expect(messages).toContain(refusalSentence(refusal));
   });
 
+  it.each(['account-key', 'wallet-newer', 'words-unconfirmed'])(
+    'says %s of another wallet’s import in the page’s language',
+    (code) => {
+      const refusal = new CommandError(-4, `${code}: said to programs`);
+      expect(messages).toContain(refusalSentence(refusal));
+    },
+  );
+
   it('passes on a sentence of the node, as a sentence', () => {
     expect(refusalSentence(new CommandError(-8, 'word 3 is another one'))).toBe(
       'Word 3 is another one.',

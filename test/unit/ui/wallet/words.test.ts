@@ -49,6 +49,8 @@ describe('the state of a wallet in words', () => {
     expect(protectionWords(WALLETS.balance).title).toBe('Unlocked for now');
     expect(protectionWords(WALLETS.locked).title).toBe('Locked by a passphrase');
     expect(protectionWords(WALLETS.watching).title).toBe('No secret here');
+    expect(balanceSentence(WALLETS.watching)).toContain('where the secret is');
+    expect(stateSentence(WALLETS.watching)).toMatch(/sending, changing a fee, writing notes/);
   });
 
   it('does not call a history empty that was not read', () => {
