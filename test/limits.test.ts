@@ -392,6 +392,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   ...inFile('unit/ui/live/geometry.test.ts', {
     STRIP_COLUMNS_MAX: [60_000, 'ends after 60,000 columns, where pixels would'],
   }),
+  ...inFile('unit/ui/live/use-unrolled.test.ts', {
+    FRESH_CARDS_MAX: [8, 'are 8 new ones at most, the newest first, until all are there'],
+  }),
   ...inFile('unit/ui/live/square-flow.test.ts', {
     SQUARES_FLYING_MAX: [48, 'lets 48 squares fly and the rest vanish'],
   }),

@@ -36,19 +36,37 @@ interface Entrance {
   readonly mining: MiningChoice;
 }
 
+export interface CalledWorker {
+  readonly worker: Worker;
+  readonly ready: Promise<unknown>;
+}
+
+/** To be called first of all: the worker takes longer to come than what it is to be told. */
+export function callWorker(): CalledWorker {
+  const worker = new Worker(new URL('../worker/node.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'node',
+  });
+  const ready = heard(worker, 'ready');
+  // Whoever waits for it is told of its failure, and a page without a room does not wait.
+  ready.catch(() => undefined);
+  return { worker, ready };
+}
+
 /** Rejects when the node cannot be started; a damaged link is a stage of the page. */
-export async function boot(state: AppState): Promise<void> {
+export async function boot(state: AppState, called: CalledWorker): Promise<void> {
   const entrance = enter(state);
-  if (entrance === undefined) return;
+  if (entrance === undefined) return called.worker.terminate();
   const { room } = entrance;
   const link = linkOf(room.code);
   state.link.value = link;
   watchAddress(room.code, state);
   if (!globalThis.isSecureContext) throw new Error(say(INSECURE));
-  const node = await startNode(entrance, link, state);
-  await publish(node);
-  const mining = await controlMining(node, entrance);
-  const { createJournal } = await import('./room/journal.ts');
+  const loading = loadParts();
+  const node = await startNode({ entrance, link, loading, ...called }, state);
+  const published = publish(node);
+  const [, { createMiningControls }, { createJournal }] = await loading;
+  const mining = controlMining(createMiningControls, node, entrance);
   const journal = createJournal();
   state.actions.value = {
     mining,
@@ -66,11 +84,22 @@ export async function boot(state: AppState): Promise<void> {
     later: setTimeout,
   });
   document.addEventListener('visibilitychange', () => pace.looked());
-  await node.subscribe((snapshot) => {
+  const subscribed = node.subscribe((snapshot) => {
     mining.heard(snapshot);
     journal.heard(snapshot, Date.now());
     pace.heard(snapshot);
   });
+  await Promise.all([published, subscribed]);
+}
+
+/** Code that is needed once the node runs; it comes while the worker starts. */
+function loadParts() {
+  return Promise.all([
+    import('../adapters/transport/webrtc.ts'),
+    import('./mine/mining-controls.ts'),
+    import('./room/journal.ts'),
+    import('../adapters/transport/port.ts'),
+  ]);
 }
 
 function show(snapshot: NodeSnapshot, state: AppState): void {
@@ -151,14 +180,15 @@ function watchAddress(code: string, state: AppState): void {
   });
 }
 
-async function startNode(entrance: Entrance, link: string, state: AppState): Promise<NodeApi> {
-  const worker = new Worker(new URL('../worker/node.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'node',
-  });
-  // The transport's code comes over the network while the worker starts.
-  const loading = import('../adapters/transport/webrtc.ts');
-  await heard(worker, 'ready');
+interface Start extends CalledWorker {
+  readonly entrance: Entrance;
+  readonly link: string;
+  readonly loading: ReturnType<typeof loadParts>;
+}
+
+async function startNode(start: Start, state: AppState): Promise<NodeApi> {
+  const { entrance, link, worker, ready, loading } = start;
+  await ready;
   const transportChannel = new MessageChannel();
   const apiChannel = new MessageChannel();
   const order = startOrder(entrance, link);
@@ -248,9 +278,11 @@ function startOrder({ room, memory, mining }: Entrance, link: string): StartNode
   };
 }
 
-/** Its code comes after the first paint. */
-async function controlMining(node: NodeApi, { mining, memory }: Entrance): Promise<HeardControls> {
-  const { createMiningControls } = await import('./mine/mining-controls.ts');
+function controlMining(
+  createMiningControls: typeof import('./mine/mining-controls.ts').createMiningControls,
+  node: NodeApi,
+  { mining, memory }: Entrance,
+): HeardControls {
   const controls = createMiningControls({
     choice: mining,
     remember: (choice) => memory.remember(MINING_KEY, writeChoice(choice)),
@@ -292,12 +324,9 @@ function heard<Type extends FromWorker['type']>(
 async function lendTransport(
   room: Room,
   port: MessagePort,
-  loading: Promise<typeof import('../adapters/transport/webrtc.ts')>,
+  loading: ReturnType<typeof loadParts>,
 ): Promise<Invitations> {
-  const [{ createWebRtcTransport }, { serveTransport }] = await Promise.all([
-    loading,
-    import('../adapters/transport/port.ts'),
-  ]);
+  const [{ createWebRtcTransport }, , , { serveTransport }] = await loading;
   const signalingUrl = `${location.origin.replace(/^http/, 'ws')}${SIGNAL_PATH}`;
   const { topic, sealKey } = room;
   const transport = createWebRtcTransport({ signalingUrl, topic, sealKey });

@@ -2,7 +2,7 @@
 
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { boot } from './boot.ts';
+import { boot, callWorker } from './boot.ts';
 import { preferredLanguage, rememberedLanguage, speak } from './language/language.ts';
 import { say } from './language/say.ts';
 import { watchInstall } from './pwa/install.ts';
@@ -10,6 +10,7 @@ import { registerServiceWorker } from './pwa/updates.ts';
 import { createState } from './state.ts';
 import './styles/index.css';
 
+const called = callWorker();
 const state = createState();
 const root = document.getElementById('app');
 const language = preferredLanguage(rememberedLanguage(), navigator.languages);
@@ -18,7 +19,12 @@ const spoken = language === 'en' ? undefined : speak(language).catch(() => {});
 
 function open(): void {
   if (root !== null) render(<App state={state} />, root);
-  boot(state)
+  // A task of its own: reading the link derives keys, and what was just drawn is to be seen.
+  setTimeout(start);
+}
+
+function start(): void {
+  boot(state, called)
     .then(keepPage)
     .catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);

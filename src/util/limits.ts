@@ -152,6 +152,8 @@ export const SQUARES_FLYING_MAX = 48;
 export const JOBS_KEPT_MAX = 16;
 /** Branches drawn side by side; a room that forks more than this counts the rest in words. */
 export const STRIP_LANES_MAX = 5;
+/** Cards that one drawing of the strip makes: on a slow phone each takes 3 ms. */
+export const FRESH_CARDS_MAX = 8;
 /** Samples of hash rate the page keeps per mining thread: two minutes at one a second. */
 export const RATE_SAMPLES_MAX = 120;
 /** Bytes that may wait on one link beyond the channel's own buffer before it is given up. */

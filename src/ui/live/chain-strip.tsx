@@ -39,6 +39,7 @@ import { useBelt } from './use-belt.ts';
 import { useHistory } from './use-history.ts';
 import { useMoves } from './use-moves.ts';
 import { isSameStrip, useStable } from './use-stable.ts';
+import { useUnrolled } from './use-unrolled.ts';
 import { directionOf, neighbour } from './walk.ts';
 
 /** As many as the widest screen shows. */
@@ -172,6 +173,7 @@ function Track({ layout, snapshot, selected, tip, ways, moves, lanes }: TrackPro
   };
   const belt = useBelt(layout);
   const { columns } = belt;
+  const cells = useUnrolled(layout.cells);
   return (
     <div class="track" style={size} data-away={!ways.atEnd.value || undefined}>
       <div
@@ -179,8 +181,8 @@ function Track({ layout, snapshot, selected, tip, ways, moves, lanes }: TrackPro
         data-leaps={belt.leaps || undefined}
         style={{ translate: `${-belt.gone}px 0` }}
       >
-        <StripEdges layout={layout} columns={columns} />
-        {layout.cells.map((cell) => {
+        <StripEdges layout={layout} cells={cells} columns={columns} />
+        {cells.map((cell) => {
           const { x, y } = cardCorner(cell, columns);
           return (
             <BlockCardView

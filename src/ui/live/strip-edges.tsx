@@ -11,19 +11,24 @@ function newest({ cells }: StripLayout): Cell | undefined {
 
 interface StripEdgesProps {
   readonly layout: StripLayout;
+  /** Those that are drawn: others have no lines yet. */
+  readonly cells: readonly Cell[];
   /** Of the belt, which may have been laid before the newest ones came. */
   readonly columns: number;
 }
 
-export function StripEdges({ layout, columns }: StripEdgesProps) {
+export function StripEdges({ layout, cells, columns }: StripEdgesProps) {
   const last = newest(layout);
+  const drawn = new Set(cells);
   return (
     // A point at the track's right edge, from which the lines run left.
     <svg class="edges" width="1" height="1" aria-hidden="true">
       <g class="edges-origin">
-        {layout.edges.map((edge) => (
-          <EdgeLine key={edge.child.card.hash} edge={edge} columns={columns} />
-        ))}
+        {layout.edges
+          .filter(({ child }) => drawn.has(child))
+          .map((edge) => (
+            <EdgeLine key={edge.child.card.hash} edge={edge} columns={columns} />
+          ))}
         {last !== undefined && <path class="edge edge-next" d={nextEdgePath(last, columns)} />}
       </g>
     </svg>

@@ -21,7 +21,10 @@ export function useStickToEnd(columns: number) {
   const viewport = useRef<HTMLDivElement>(null);
   const atEnd = useSignal(true);
   const view = useSignal<View>({ left: 0, width: 0 });
+  const frame = useRef(0);
   const look = () => {
+    // It stays at the end in this frame; until then the track has grown, and it is not.
+    if (frame.current !== 0) return;
     atEnd.value = isAtEnd(viewport.current);
     const seen = viewOf(viewport.current);
     if (seen.left !== view.value.left || seen.width !== view.value.width) view.value = seen;
@@ -30,11 +33,23 @@ export function useStickToEnd(columns: number) {
     viewport.current?.scrollTo({ left: viewport.current.scrollWidth, behavior: 'instant' });
     look();
   };
-  const follow = () => (atEnd.value ? toEnd() : look());
-  useLayoutEffect(follow, [columns, isNarrow.value]);
+  const follow = () => {
+    frame.current = 0;
+    if (atEnd.value) toEnd();
+    else look();
+  };
+  // Asking where it stands lays all out: in the frame, which does so anyway, and not in the task
+  // that has just drawn the cards.
+  useLayoutEffect(() => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(follow);
+  }, [columns, isNarrow.value]);
   useEffect(() => {
     addEventListener('resize', follow);
-    return () => removeEventListener('resize', follow);
+    return () => {
+      removeEventListener('resize', follow);
+      cancelAnimationFrame(frame.current);
+    };
   }, []);
   return { viewport, view, atEnd, look, toEnd };
 }
