@@ -289,7 +289,10 @@ export interface NodeSnapshot {
   readonly staleSince?: number;
   /** Hex, 32 bytes. */
   readonly chainWork: string;
-  /** Blocks of the last 24 heights up to the best header, all branches, by height then arrival. */
+  /**
+   * Blocks of the last 24 heights up to the best header, all branches, by height then arrival;
+   * where bodies are missing for more than that, those about the height up to which they are here.
+   */
   readonly strip: readonly BlockCard[];
   readonly sync?: SyncProgress;
   readonly peers: readonly PeerRow[];

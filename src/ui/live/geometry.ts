@@ -19,6 +19,14 @@ export const COLUMN_PITCH = CARD_WIDTH + COLUMN_GAP;
 const LANE_PITCH = CARD_HEIGHT + LANE_GAP;
 const CORNER = 10;
 
+/** More blocks than this at once, as while a chain is fetched, are not worth following. */
+const GLIDES_COLUMNS = 3;
+
+/** Whether the strip goes from one newest height to another at once. */
+export function leaps(from: number, to: number): boolean {
+  return Math.abs(to - from) > GLIDES_COLUMNS;
+}
+
 export interface Point {
   readonly x: number;
   readonly y: number;

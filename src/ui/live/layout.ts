@@ -30,6 +30,10 @@ export interface StripLayout {
   readonly hidden: number;
 }
 
+export function newestHeight({ lowest, columns }: StripLayout): number {
+  return lowest + columns - 1;
+}
+
 type Branch = readonly BlockCard[];
 
 /** Children of each block, in order of arrival. */

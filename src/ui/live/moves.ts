@@ -4,7 +4,8 @@
  * those that took their place.
  */
 
-import type { Cell, StripLayout } from './layout.ts';
+import { leaps } from './geometry.ts';
+import { type Cell, newestHeight, type StripLayout } from './layout.ts';
 
 /** 'arrives' at the head; in a reorganisation 'joins' or 'rises' to the chain, or 'leaves' it. */
 export type MoveKind = 'arrives' | 'joins' | 'leaves' | 'rises';
@@ -69,13 +70,17 @@ export function planMoves(before: StripLayout, after: StripLayout): Moves {
   };
 }
 
-/** What was scrolled back to does not arrive: it was there all the time. */
+/**
+ * What was scrolled back to does not arrive: it was there all the time. Nor does what comes in
+ * throngs, while a chain is fetched: it would be gone before it had faded in.
+ */
 function arrivals(
   before: StripLayout,
   after: StripLayout,
   known: ReadonlyMap<string, Cell>,
 ): ReadonlyMap<string, Move> {
-  const newest = before.lowest + before.columns - 1;
+  const newest = newestHeight(before);
+  if (leaps(newest, newestHeight(after))) return new Map();
   const isNew = ({ card }: Cell) => !known.has(card.hash) && card.height > newest;
   return new Map(
     after.cells.filter(isNew).map(({ card }) => {

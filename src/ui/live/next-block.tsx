@@ -21,8 +21,10 @@ interface NextBlockProps {
 }
 
 export function NextBlock({ snapshot, isApart }: NextBlockProps) {
-  const { mining } = snapshot;
-  const best = snapshot.strip.reduce((most, card) => Math.max(most, card.height), snapshot.height);
+  const { mining, sync } = snapshot;
+  // While the chain is fetched its strip ends where blocks are filled in, and its headers above.
+  const promised = Math.max(snapshot.height, sync?.headersDone ?? 0);
+  const best = snapshot.strip.reduce((most, card) => Math.max(most, card.height), promised);
   return (
     <div
       class={isApart ? 'next-block apart' : 'next-block'}

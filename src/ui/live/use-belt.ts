@@ -4,11 +4,8 @@
  */
 
 import { useEffect, useRef } from 'preact/hooks';
-import { COLUMN_PITCH } from './geometry.ts';
-import type { StripLayout } from './layout.ts';
-
-/** More blocks than this at once, as while a chain is fetched, are not worth following. */
-const GLIDES_COLUMNS = 3;
+import { COLUMN_PITCH, leaps } from './geometry.ts';
+import { newestHeight, type StripLayout } from './layout.ts';
 
 export interface Belt {
   /** From the layout's lowest height to the newest one of when the belt was laid. */
@@ -18,15 +15,16 @@ export interface Belt {
   readonly leaps: boolean;
 }
 
-export function useBelt({ cells, columns, lowest }: StripLayout): Belt {
-  const newest = lowest + columns - 1;
+export function useBelt(layout: StripLayout): Belt {
+  const { cells, lowest } = layout;
+  const newest = newestHeight(layout);
   const laidAt = useRef<number | undefined>(undefined);
   if (cells.length > 0) laidAt.current ??= newest;
   const laid = laidAt.current ?? newest;
   const before = useRef(newest);
-  const leaps = Math.abs(newest - before.current) > GLIDES_COLUMNS;
+  const isLeap = leaps(before.current, newest);
   useEffect(() => {
     before.current = newest;
   }, [newest]);
-  return { columns: laid - lowest + 1, gone: (newest - laid) * COLUMN_PITCH, leaps };
+  return { columns: laid - lowest + 1, gone: (newest - laid) * COLUMN_PITCH, leaps: isLeap };
 }

@@ -66,12 +66,32 @@ describe('the strip', () => {
     const { builder, chain, strip } = create();
     const run = builder.run(builder.genesis, 30);
     connect(chain, run);
-    const lonely = builder.run(run[9]!, 60);
+    const lonely = builder.run(run[25]!, 20);
     for (const block of lonely) chain.acceptHeader(block.header, LATE_SECONDS);
-    expect(strip.cards()[0]!.height).toBe(70 - SHOWN_HEIGHTS + 1);
+    expect(strip.cards()[0]!.height).toBe(46 - SHOWN_HEIGHTS + 1);
     chain.invalidate(chain.index.find(hashOf(lonely[0]!)));
     expect(strip.cards()[0]!.height).toBe(30 - SHOWN_HEIGHTS + 1);
     expect(strip.cards().find(({ hash }) => hash === hashOf(lonely[0]!))?.state).toBe('invalid');
+  });
+
+  it('shows the place being filled while the newest headers are far above it', () => {
+    const { builder, chain, strip } = create();
+    const own = builder.run(builder.genesis, 2);
+    connect(chain, own);
+    const run = builder.run(builder.genesis, 100);
+    for (const block of run) chain.acceptHeader(block.header, LATE_SECONDS);
+    const states = () => strip.cards().map(({ height, state }) => `${height} ${state}`);
+    expect(states()).toEqual(['0 active', '1 pending', '1 active', '2 pending', '2 active']);
+    connect(chain, run.slice(0, 50));
+    expect(states()).toEqual([
+      ...[46, 47, 48, 49, 50].map((height) => `${height} active`),
+      '51 pending',
+      '52 pending',
+    ]);
+    expect(strip.cards()[0]).toMatchObject({ miner: 'test', transactions: 1 });
+    connect(chain, run.slice(50));
+    expect(strip.cards()).toHaveLength(SHOWN_HEIGHTS);
+    expect(strip.cards().at(-1)).toMatchObject({ height: 100, state: 'active' });
   });
 
   it('names the bodies that only the disk has, until it is told of them', () => {

@@ -42,6 +42,11 @@ describe('the moves of the strip', () => {
     ]);
   });
 
+  it('are none for blocks that come in throngs', () => {
+    const plan = planMoves(layoutStrip(fixtureChain(30)), layoutStrip(fixtureChain(34)));
+    expect(moves(plan)).toEqual([]);
+  });
+
   it('are none for older blocks that their user scrolled back to', () => {
     const strip = fixtureChain(60);
     const older = fixtureChain(36, 10);
