@@ -13,7 +13,11 @@ interface TraceEvent {
   readonly tid: number;
   /** Processor time in µs, of complete events. */
   readonly tdur?: number;
-  readonly args: { readonly name?: string };
+  readonly args: {
+    readonly name?: string;
+    readonly data?: { readonly frame?: string };
+    readonly beginData?: { readonly frame?: string };
+  };
 }
 
 export interface PageTasks {
@@ -23,11 +27,19 @@ export interface PageTasks {
   readonly totalMs: number;
 }
 
-/** Where Chromium tells of tasks as a whole; their kin in 'toplevel' are told twice. */
-const CATEGORY = 'disabled-by-default-devtools.timeline';
+/**
+ * Where Chromium tells of tasks as a whole, whose kin in 'toplevel' are told twice; and of what is
+ * done for which frame.
+ */
+const CATEGORIES = 'disabled-by-default-devtools.timeline,devtools.timeline';
 
 /** Watches for so long. Chromium only. */
-export async function watchTasks(page: Page, durationMs: number): Promise<PageTasks> {
+export function watchTasks(page: Page, durationMs: number): Promise<PageTasks> {
+  return watchTasksOf(page, () => page.waitForTimeout(durationMs));
+}
+
+/** Watches while `work` is done. Chromium only. */
+export async function watchTasksOf(page: Page, work: () => Promise<unknown>): Promise<PageTasks> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => {
@@ -36,17 +48,28 @@ export async function watchTasks(page: Page, durationMs: number): Promise<PageTa
   const isComplete = new Promise<void>((resolve) => {
     session.on('Tracing.tracingComplete', () => resolve());
   });
-  await session.send('Tracing.start', { categories: CATEGORY, transferMode: 'ReportEvents' });
-  await page.waitForTimeout(durationMs);
+  await session.send('Tracing.start', { categories: CATEGORIES, transferMode: 'ReportEvents' });
+  await work();
   await session.send('Tracing.end');
   await isComplete;
-  return summarize(events);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  await session.detach();
+  return summarize(events, frameTree.frame.id);
 }
 
-function summarize(events: readonly TraceEvent[]): PageTasks {
+/** Other tabs, and the browser's own windows, are drawn by threads of the same name. */
+function summarize(events: readonly TraceEvent[], frame: string): PageTasks {
   const placeOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
   const isMain = ({ ph, args }: TraceEvent) => ph === 'M' && args.name === 'CrRendererMain';
-  const mains = new Set(events.filter(isMain).map(placeOf));
+  const isOurs = ({ args }: TraceEvent) =>
+    args.data?.frame === frame || args.beginData?.frame === frame;
+  const ours = new Set(events.filter(isOurs).map(placeOf));
+  const mains = new Set(
+    events
+      .filter(isMain)
+      .map(placeOf)
+      .filter((place) => ours.has(place)),
+  );
   const tasks = events.filter(
     (event) => event.ph === 'X' && event.name === 'RunTask' && mains.has(placeOf(event)),
   );
