@@ -13,6 +13,7 @@ import { AmountFigure } from './amount-figure.tsx';
 import type { FeeCommand } from './commands.ts';
 import { Fact, Facts } from './facts.tsx';
 import {
+  asWatched,
   direction,
   kindLabel,
   partyLabel,
@@ -80,7 +81,7 @@ function What({ row }: { readonly row: PaymentRow }) {
 function More({ row, change }: PaymentLineProps) {
   return (
     <>
-      <p data-testid="payment-why">{stageSentence(row)}</p>
+      <p data-testid="payment-why">{stageSentence(change === undefined ? asWatched(row) : row)}</p>
       <Facts>
         <Fact label={say('Transaction')}>
           <span class="id-line">

@@ -99,6 +99,11 @@ export function partyLabel({ kind, addresses }: PaymentRow): string {
       });
 }
 
+/** As it stands where nothing can be signed: what would change it is not offered. */
+export function asWatched(row: PaymentRow): PaymentRow {
+  return { ...row, canBump: false, canHurry: false };
+}
+
 /** What its chip opens. */
 export function stageSentence(row: PaymentRow): string {
   switch (row.stage) {

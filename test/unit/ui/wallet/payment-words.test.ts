@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentRow } from '../../../../src/node/api.ts';
 import {
+  asWatched,
   kindLabel,
   partyLabel,
   stageLabel,
@@ -91,6 +92,13 @@ describe('what a chip opens', () => {
     const waiting: Partial<PaymentRow> = { stage: 'pending', depth: 0 };
     expect(why({ ...waiting, canHurry: true })).toContain('you can add to the fee');
     expect(why(waiting)).not.toContain('add to the fee');
+  });
+
+  it('offers nothing to whoever only watches', () => {
+    const sent = payment({ kind: 'sent', stage: 'pending', depth: 0, canBump: true });
+    const received = payment({ stage: 'pending', depth: 0, canHurry: true });
+    expect(stageSentence(asWatched(sent))).not.toContain('higher fee');
+    expect(stageSentence(asWatched(received))).not.toContain('add to the fee');
   });
 
   it('keeps a hostile name or reason from turning or flooding the sentence', () => {
