@@ -64,7 +64,7 @@
  *   lab-side-A and -B [data-ref], lab-partition, lab-split-heal, lab-latency, lab-loss, lab-links,
  *   lab-link-switch, lab-event [data-kind]; lab-card [data-experiment]
  * - its experiments: lab-experiment [data-experiment data-status], lab-attack, lab-confirmations,
- *   lab-loan, lab-outlook [data-blocks],
+ *   lab-loan, lab-outlook [data-blocks], lab-length,
  *   lab-start, -next, -stop, -hurry, -failed, -put-back, lab-step [data-state],
  *   lab-progress [data-done data-of], lab-finding
  * - console: console-input, console-entry

@@ -30,6 +30,8 @@ export interface Desk {
   readonly run: ReadonlySignal<Run | undefined>;
   readonly complaint: ReadonlySignal<string>;
   readonly isAdding: ReadonlySignal<boolean>;
+  /** Looks at this tab's own chain, also where no virtual node runs. */
+  look(): Promise<void>;
   add(count: number): Promise<void>;
   /** A node makes a block at once, in sandbox rooms. */
   make(ref: NodeRef): Promise<void>;
@@ -80,6 +82,8 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
     opened = laboratory;
     laboratory.subscribe(hear);
     hear(laboratory.snapshot());
+    // A laboratory without nodes has no news of its own.
+    own.subscribe(() => void lookUp(standingsIn(lab.peek(), own.peek())));
     return laboratory;
   }
 
@@ -118,6 +122,7 @@ export function createDesk({ own, open, holdOwnMining, rest }: DeskOptions): Des
     run,
     complaint,
     isAdding,
+    look: () => attempt(openOnce),
     async add(count) {
       isAdding.value = true;
       await attempt(async () => (await openOnce()).add(count));

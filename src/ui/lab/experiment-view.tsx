@@ -10,6 +10,7 @@ import { Chances } from './chances-table.tsx';
 import { CoinOutlook } from './coin-outlook.tsx';
 import type { Desk } from './desk.ts';
 import { DifficultyChart } from './difficulty-chart.tsx';
+import { ExperimentLength } from './experiment-length.tsx';
 import type { Experiment, Finding, Settings } from './experiments/experiment.ts';
 import type { Run, RunState } from './experiments/run.ts';
 
@@ -55,6 +56,7 @@ export function ExperimentHead({ experiment, snapshot, desk }: ExperimentProps) 
               choose={(loan) => (desk.settings.value = { ...desk.settings.value, loan })}
             />
           )}
+          {!isUnderWay(state) && <ExperimentLength experiment={experiment} snapshot={snapshot} />}
           {elsewhere !== undefined && (
             <p class="quiet">
               {say('Starting it stops the experiment that is under way: {question}', {

@@ -51,6 +51,10 @@ export function LabView({ snapshot, desk, path: [, name], forging }: LabViewProp
     location.replace(addressOf(code, 'lab'));
     void desk.add(1);
   }, [name]);
+  useEffect(() => {
+    // Its chart is of the chain that is there, whoever has found it.
+    if (experiment?.id === 'difficulty') void desk.look();
+  }, [experiment]);
   const hasNodes = lab.nodes.length > 0;
   const isInside = experiment !== undefined || forging !== undefined;
   return (

@@ -19,7 +19,7 @@ const SIDES: readonly Side[] = ['A', 'B'];
 
 export function SplitForm({ nodes, cuts, split, heal }: SplitFormProps) {
   const chosen = useSignal<Readonly<Record<NodeRef, Side>>>({});
-  const ours = nodes.filter(({ kind }) => kind !== 'peer');
+  const ours = nodes.filter(({ kind, state }) => kind !== 'peer' && state !== 'failed');
   const sideOf = (ref: NodeRef, at: number): Side =>
     chosen.value[ref] ?? (at < Math.ceil(ours.length / 2) ? 'A' : 'B');
   const on = (side: Side) =>

@@ -102,7 +102,8 @@ function stageSentence({ nodes, links }: Stage, parts: number): string {
   const cuts = links.filter(({ state }) => state === 'cut').length;
   const peers = nodes.filter(({ kind }) => kind === 'peer');
   const isUp = (ref: NodeRef) => links.some(({ to, state }) => to === ref && state === 'up');
-  const whole = peers.every(({ ref }) => isUp(ref)) ? say('All reach each other.') : '';
+  const isWhole = peers.every(({ ref }) => isUp(ref)) && nodes.every((it) => it.state !== 'failed');
+  const whole = isWhole ? say('All reach each other.') : '';
   return [
     sayCount(nodes.length, '{count} node.', '{count} nodes.'),
     peers.length > 0

@@ -40,6 +40,8 @@ export const DIFFICULTY: Experiment = {
     toSay('Compare'),
   ],
   asks: [],
+  blocks: BEFORE + AFTER,
+  restsMiner: true,
   worksInSandbox: false,
   begin(bench) {
     let refs: NodeRef[] = [];

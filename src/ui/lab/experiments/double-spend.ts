@@ -23,6 +23,8 @@ const NODES = 4;
 const TICKS_PER_COIN = 100_000_000;
 /** Whole coins; less where the attacker has not so many. */
 const PRICE = 10;
+/** With the confirmations and the share that it offers first. */
+const USUAL_BLOCKS = 6;
 /** An attacker that is so far behind gives up. */
 const HOPELESS_BLOCKS = 6;
 
@@ -49,6 +51,8 @@ export const DOUBLE_SPEND: Experiment = {
     toSay('Release the secret branch'),
   ],
   asks: ['share', 'confirmations', 'loan'],
+  blocks: USUAL_BLOCKS,
+  restsMiner: true,
   worksInSandbox: true,
   begin(bench) {
     let [attacker, merchant, miners]: [NodeRef, NodeRef, NodeRef[]] = [SELF, SELF, []];

@@ -90,6 +90,10 @@ export interface Experiment {
   readonly steps: readonly string[];
   /** Settings that it has a control for. */
   readonly asks: readonly (keyof Settings)[];
+  /** That are found from its start to its end, where blocks cost work; after the coin, if any. */
+  readonly blocks: number;
+  /** This tab's own miner rests while they are found. */
+  readonly restsMiner: boolean;
   /** False for one that would learn nothing where blocks cost no work. */
   readonly worksInSandbox: boolean;
   /** One act for each step. */

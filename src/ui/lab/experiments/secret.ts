@@ -42,6 +42,8 @@ export const SECRET: Experiment = {
     toSay('Release the secret branch'),
   ],
   asks: ['share'],
+  blocks: RACE,
+  restsMiner: true,
   worksInSandbox: true,
   begin(bench) {
     let attacker: NodeRef = SELF;

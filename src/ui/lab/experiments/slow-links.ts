@@ -34,6 +34,8 @@ export const SLOW_LINKS: Experiment = {
     toSay('Compare'),
   ],
   asks: [],
+  blocks: 2 * COUNTED,
+  restsMiner: false,
   worksInSandbox: false,
   begin(bench) {
     let [fast, slow]: Count[] = [];

@@ -46,6 +46,8 @@ export const SPLIT: Experiment = {
     toSay('Heal the links'),
   ],
   asks: [],
+  blocks: 2 * EACH,
+  restsMiner: false,
   worksInSandbox: true,
   begin(bench) {
     let left: NodeRef[] = [];

@@ -82,6 +82,19 @@ describe('the desk', () => {
     expect(desk.names.value.get('c0ffee00')).toBe('Moth');
   });
 
+  it('knows this tab’s own chain before any node comes in, and as it grows', async () => {
+    const { desk, lab, own } = deskOf();
+    const first = lab.find('self');
+    own.value = { ...own.value!, tip: first };
+    await desk.look();
+    await untilQuiet();
+    expect(desk.known.value.has(first)).toBe(true);
+    const second = lab.find('self');
+    own.value = { ...own.value!, tip: second };
+    await untilQuiet();
+    expect(desk.known.value.has(second)).toBe(true);
+  });
+
   it('lets a node of a sandbox make a block', async () => {
     const { desk, lab } = deskOf();
     await desk.add(1);
