@@ -160,7 +160,10 @@ function entranceTo(room: Room, isFounder: boolean): Entrance {
   const memory = createTabMemory(room.topic);
   const cores = Math.min(navigator.hardwareConcurrency, MINING_WORKERS_MAX);
   const remembered = readChoice(memory.recall(MINING_KEY), cores);
-  return { room, memory, mining: remembered ?? defaultChoice(cores, isFounder) };
+  const mining = remembered ?? defaultChoice(cores, isFounder);
+  // After a reload it is somebody who comes by a link, and mines on nevertheless.
+  if (isFounder) memory.remember(MINING_KEY, writeChoice(mining));
+  return { room, memory, mining };
 }
 
 function linkOf(code: string): string {

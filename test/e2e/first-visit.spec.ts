@@ -1,7 +1,7 @@
 /** The page as people meet it: a room from nothing, in both themes, on a desk and on a phone. */
 
 import { expect, type Page } from '@playwright/test';
-import { goTo, heightOf } from './support/tab.ts';
+import { goTo, heightOf, untilReady } from './support/tab.ts';
 import { makeSandbox } from './support/rooms.ts';
 import { test } from './support/test.ts';
 
@@ -22,6 +22,10 @@ test('opened without a link there is a room, its link, and soon a block', async 
   await expect.poll(() => heightOf(tab), { timeout: 30_000 }).toBeGreaterThanOrEqual(1);
   await page.getByTestId('add-node').click();
   await expect(page.getByTestId('health')).toHaveAttribute('data-kind', 'in-step');
+  // A reload is no reason to stop.
+  await page.reload();
+  await untilReady(tab);
+  await expect.poll(async () => (await tab.call('getmininginfo')).threads).toBeGreaterThan(0);
 });
 
 test('the mining switch starts and stops, and tells the truth about its rate', async ({
