@@ -36,7 +36,8 @@ export function describeHealth(facts: HealthFacts): Health {
   if (isSyncing && sync !== undefined) {
     return { kind: 'syncing', done: sync.blocksDone, total: sync.headersTotal };
   }
-  const behind = ready.filter((peer) => relationOf(peer, chain) !== 'in-step').length;
+  // Who is ahead is no reason to wait for others, and of a newcomer nothing is known yet.
+  const behind = ready.filter((peer) => relationOf(peer, chain) === 'behind').length;
   if (behind > 0) return { kind: 'others-behind', peers: ready.length, behind };
   return { kind: 'in-step', peers: ready.length, height: chain.height };
 }

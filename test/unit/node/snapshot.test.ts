@@ -37,6 +37,20 @@ describe('health', () => {
     harness.join(node, harness.node(), 'x');
     expect(health(3)).not.toMatchObject({ kind: 'unreachable' });
   });
+
+  it('calls nobody behind who is ahead, or has not said where it stands', () => {
+    const { harness, node, health } = alone();
+    const foe = harness.foe(node).greet();
+    expect(health(2)).toEqual({ kind: 'in-step', peers: 1, height: 0 });
+    const blocks = harness.blocks(2);
+    foe.sayHeaders(blocks);
+    expect(describePeers([...node.network.peers.values()], node.chain)).toMatchObject([
+      { relation: 'ahead' },
+    ]);
+    expect(health(2)).toEqual({ kind: 'in-step', peers: 1, height: 0 });
+    node.mineAll(harness.blocks(3));
+    expect(health(2)).toEqual({ kind: 'others-behind', peers: 1, behind: 1 });
+  });
 });
 
 describe('a row of a peer', () => {
