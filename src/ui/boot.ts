@@ -65,7 +65,7 @@ export async function boot(state: AppState, called: CalledWorker): Promise<void>
   const loading = loadParts();
   const node = await startNode({ entrance, link, loading, ...called }, state);
   const published = publish(node);
-  const [, { createMiningControls }, { createJournal }] = await loading;
+  const { createMiningControls, createJournal } = await loading;
   const mining = controlMining(createMiningControls, node, entrance);
   const journal = createJournal();
   state.actions.value = {
@@ -93,13 +93,14 @@ export async function boot(state: AppState, called: CalledWorker): Promise<void>
 }
 
 /** Code that is needed once the node runs; it comes while the worker starts. */
-function loadParts() {
-  return Promise.all([
+async function loadParts() {
+  const [webrtc, port, controls, journal] = await Promise.all([
     import('../adapters/transport/webrtc.ts'),
+    import('../adapters/transport/port.ts'),
     import('./mine/mining-controls.ts'),
     import('./room/journal.ts'),
-    import('../adapters/transport/port.ts'),
   ]);
+  return { ...webrtc, ...port, ...controls, ...journal };
 }
 
 function show(snapshot: NodeSnapshot, state: AppState): void {
@@ -244,12 +245,12 @@ function rememberUse(room: Room, slot: number): void {
   addEventListener('pagehide', touch);
 }
 
-/** What is behind it is fetched when it is first asked. */
 /** The slot whose records are this tab's; none where it keeps nothing, whatever its number says. */
 function keptSlot(snapshot: NodeSnapshot | undefined): number | undefined {
   return snapshot?.storage.state === 'memory' ? undefined : snapshot?.slot;
 }
 
+/** What is behind it is fetched when it is first asked. */
 function roomsKept(topic: string, slotNow: () => number | undefined): KeptRooms {
   const open = async () => {
     const { keptRooms } = await import('../adapters/storage/rooms.ts');
@@ -329,7 +330,7 @@ async function lendTransport(
   port: MessagePort,
   loading: ReturnType<typeof loadParts>,
 ): Promise<Invitations> {
-  const [{ createWebRtcTransport }, , , { serveTransport }] = await loading;
+  const { createWebRtcTransport, serveTransport } = await loading;
   const signalingUrl = `${location.origin.replace(/^http/, 'ws')}${SIGNAL_PATH}`;
   const { topic, sealKey } = room;
   const transport = createWebRtcTransport({ signalingUrl, topic, sealKey });
