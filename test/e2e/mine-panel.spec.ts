@@ -36,7 +36,7 @@ test('sliders set what the presets do not, and the switch gives it back', async 
   await page.getByTestId('mining-switch').click();
   await untilMining(tab, { threads: 0, state: 'off' });
   await expect(page.getByTestId('mining-switch')).toHaveAttribute('aria-checked', 'false');
-  expect(await shownRate(page)).toBe(0);
+  await expect.poll(() => shownRate(page)).toBe(0);
   await page.getByTestId('mining-switch').click();
   await untilMining(tab, { threads: 1, duty: 60, state: 'mining' });
 });

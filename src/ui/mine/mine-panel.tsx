@@ -23,7 +23,7 @@ interface MinePanelProps {
 
 export function MinePanel({ snapshot, actions }: MinePanelProps) {
   const { mining, minerName, room } = snapshot;
-  const on = mining.state !== 'off';
+  const on = actions.mining.isOn.value;
   return (
     <Panel
       id="mine"

@@ -12,6 +12,8 @@ import { NO_WEBGPU } from './gpu-reason.ts';
 import { type HiddenSpell, type HiddenWatch, type Look, look } from './hidden-watch.ts';
 
 export interface MiningControls {
+  /** Where the switch stands: at once where the user put it, and then where the node has it. */
+  readonly isOn: ReadonlySignal<boolean>;
   /** What the switch turns on, and what is mined with while it is. */
   readonly effort: ReadonlySignal<MiningEffort>;
   readonly power: ReadonlySignal<Power>;
@@ -52,12 +54,12 @@ export interface HeardControls extends MiningControls {
 
 export function createMiningControls(options: ControlsOptions): HeardControls {
   const { call, navigator, now } = options;
+  const isOn = signal(options.choice.isOn);
   const effort = signal(options.choice.effort);
   const pausesOnBattery = signal(options.choice.pausesOnBattery);
   const power = signal<Power>('unknown');
   const slowSpell = signal<HiddenSpell | undefined>(undefined);
   const noGpu = signal<string | undefined>(navigator.gpu === undefined ? NO_WEBGPU : undefined);
-  let { isOn } = options.choice;
   /** Changes the node has not answered yet: what it tells meanwhile is from before. */
   let underWay = 0;
   const holders = new Set<Holder>();
@@ -75,7 +77,11 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
   }
 
   function remember(): void {
-    const choice = { isOn, effort: effort.value, pausesOnBattery: pausesOnBattery.value };
+    const choice = {
+      isOn: isOn.value,
+      effort: effort.value,
+      pausesOnBattery: pausesOnBattery.value,
+    };
     options.remember(choice);
   }
 
@@ -91,12 +97,12 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
     if (gpu?.state === 'none' && noGpu.value === undefined) return dropGpu(gpu.reason ?? '');
     if (underWay > 0) return;
     const next = { threads, duty, gpu: gpu?.intensity ?? 0 };
-    const wasOn = isOn;
-    isOn = next.threads + next.gpu > 0;
+    const wasOn = isOn.value;
+    isOn.value = next.threads + next.gpu > 0;
     const kept = effort.value;
     const isSame = kept.threads === threads && kept.duty === next.duty && kept.gpu === next.gpu;
-    if (isOn && !isSame) effort.value = next;
-    if (wasOn !== isOn || (isOn && !isSame)) remember();
+    if (isOn.value && !isSame) effort.value = next;
+    if (wasOn !== isOn.value || (isOn.value && !isSame)) remember();
   }
 
   function dropGpu(reason: string): void {
@@ -119,6 +125,7 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
   }
 
   const controls: HeardControls = {
+    isOn,
     effort,
     power,
     pausesOnBattery,
@@ -126,7 +133,7 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
     noGpu,
     makeSpeedWorker: options.makeSpeedWorker,
     turn(on) {
-      isOn = on;
+      isOn.value = on;
       remember();
       void set(on ? { ...effort.value } : { threads: 0, gpu: 0 });
     },
@@ -135,7 +142,7 @@ export function createMiningControls(options: ControlsOptions): HeardControls {
       // All at nothing would be off, which is what the switch is for.
       effort.value = { threads: threads + gpu === 0 ? 1 : threads, duty, gpu };
       remember();
-      if (isOn) void set({ ...effort.value });
+      if (isOn.value) void set({ ...effort.value });
     },
     pauseOnBattery(wanted) {
       pausesOnBattery.value = wanted;

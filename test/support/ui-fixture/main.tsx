@@ -82,7 +82,6 @@ const mining = createMiningControls({
   async call(_method, wish) {
     const now = state.snapshot.value!;
     state.snapshot.value = { ...now, mining: wishMining(now.mining, wish as object) };
-    mining.heard(state.snapshot.value);
   },
   navigator,
   isHidden: () => false,
@@ -92,6 +91,7 @@ const mining = createMiningControls({
       type: 'module',
     }),
 });
+state.snapshot.subscribe((snapshot) => snapshot && mining.heard(snapshot));
 
 state.actions.value = {
   mining,

@@ -53,6 +53,19 @@ describe('the controls of mining', () => {
     expect(remembered.map(({ isOn }) => isOn)).toEqual([true, false]);
   });
 
+  it('stand at once where they were put, whatever the node told before', async () => {
+    const { controls, hear } = await create({ isOn: false });
+    controls.turn(true);
+    expect(controls.isOn.value).toBe(true);
+    hear({ state: 'off', threads: 0 });
+    expect(controls.isOn.value).toBe(true);
+    await settle();
+    hear({ state: 'off', threads: 0 });
+    expect(controls.isOn.value).toBe(false);
+    hear({ state: 'mining', threads: 1 });
+    expect(controls.isOn.value).toBe(true);
+  });
+
   it('change the effort at once while it is on, and later while it is off', async () => {
     const { controls, wishes, remembered } = await create();
     controls.change({ duty: 30 });
