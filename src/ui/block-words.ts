@@ -27,11 +27,13 @@ export function cardState(card: BlockCard): string {
   }
 }
 
-/** What stands in the miner's place; empty while only the header is known. */
+/** What stands in the miner's place; empty while the body is awaited. */
 export function minerName(card: BlockCard): string {
   if (card.height === 0) return say('From the link');
   if (card.miner !== '') return card.miner;
-  return card.state === 'pending' ? '' : say('Unnamed');
+  if (card.state === 'pending') return '';
+  // A block is never without weight: of this one, which lost elsewhere, only the header came.
+  return card.weight === 0 ? say('Miner unknown') : say('Unnamed');
 }
 
 /** Stands beside the name and apart from it: a right-to-left name must not turn it around. */

@@ -21,6 +21,13 @@ describe('a block in words', () => {
   it('has no miner at genesis', () => {
     expect(minerName(fixtureCard(0))).toBe('From the link');
   });
+
+  it('tells a miner without a name from one that is not known', () => {
+    const stale = fixtureCard(5, { state: 'stale', miner: '' });
+    expect(minerName(stale)).toBe('Unnamed');
+    expect(minerName({ ...stale, weight: 0 })).toBe('Miner unknown');
+    expect(minerName({ ...stale, weight: 0, state: 'pending' })).toBe('');
+  });
 });
 
 describe('the next block in words', () => {
