@@ -175,17 +175,30 @@ interface ButtonsProps {
   readonly desk: Desk;
 }
 
+/** Their keys keep the one that has the focus what it is: none becomes another under a finger. */
 function Buttons({ state, run, take, desk }: ButtonsProps) {
   const status = state?.status ?? 'ready';
   const settings = desk.settings.value;
   if (status === 'running') {
     return (
       <div class="button-row">
-        <button type="button" class="button" data-testid="lab-stop" onClick={() => run?.stop()}>
+        <button
+          key="stop"
+          type="button"
+          class="button"
+          data-testid="lab-stop"
+          onClick={() => run?.stop()}
+        >
           {say('Stop')}
         </button>
         {state?.canHurry && (
-          <button type="button" class="button" data-testid="lab-hurry" onClick={() => run?.hurry()}>
+          <button
+            key="hurry"
+            type="button"
+            class="button"
+            data-testid="lab-hurry"
+            onClick={() => run?.hurry()}
+          >
             {say('Wait no longer')}
           </button>
         )}
@@ -197,6 +210,7 @@ function Buttons({ state, run, take, desk }: ButtonsProps) {
   return (
     <div class="button-row">
       <button
+        key="start"
         type="button"
         class="button button-primary"
         data-testid="lab-start"
@@ -205,6 +219,7 @@ function Buttons({ state, run, take, desk }: ButtonsProps) {
         {isPaused ? say('Take all other steps') : isFirst ? say('Start') : say('Start again')}
       </button>
       <button
+        key="next"
         type="button"
         class="button"
         data-testid="lab-next"
@@ -213,7 +228,13 @@ function Buttons({ state, run, take, desk }: ButtonsProps) {
         {isPaused ? say('Next step') : say('Step by step')}
       </button>
       {isPaused && (
-        <button type="button" class="button" data-testid="lab-stop" onClick={() => run?.stop()}>
+        <button
+          key="stop"
+          type="button"
+          class="button"
+          data-testid="lab-stop"
+          onClick={() => run?.stop()}
+        >
           {say('Stop')}
         </button>
       )}
