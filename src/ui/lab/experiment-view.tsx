@@ -179,18 +179,21 @@ interface ButtonsProps {
 function Buttons({ state, run, take, desk }: ButtonsProps) {
   const status = state?.status ?? 'ready';
   const settings = desk.settings.value;
+  const stop = (
+    <button
+      key="stop"
+      type="button"
+      class="button"
+      data-testid="lab-stop"
+      onClick={() => run?.stop()}
+    >
+      {say('Stop')}
+    </button>
+  );
   if (status === 'running') {
     return (
       <div class="button-row">
-        <button
-          key="stop"
-          type="button"
-          class="button"
-          data-testid="lab-stop"
-          onClick={() => run?.stop()}
-        >
-          {say('Stop')}
-        </button>
+        {stop}
         {state?.canHurry && (
           <button
             key="hurry"
@@ -227,17 +230,7 @@ function Buttons({ state, run, take, desk }: ButtonsProps) {
       >
         {isPaused ? say('Next step') : say('Step by step')}
       </button>
-      {isPaused && (
-        <button
-          key="stop"
-          type="button"
-          class="button"
-          data-testid="lab-stop"
-          onClick={() => run?.stop()}
-        >
-          {say('Stop')}
-        </button>
-      )}
+      {isPaused && stop}
     </div>
   );
 }
