@@ -1,18 +1,32 @@
-/** Another wallet takes the place of this one: what that costs, and the box that says "I know". */
+/**
+ * Another wallet takes the place of this one: what that costs, the box that says "I know", and why
+ * the node refused, which is an older file for a newer wallet, for one.
+ */
 
+import type { Signal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
+import { Complaint } from '../components/fields.tsx';
 import { formatAmount } from '../format.ts';
 import { say } from '../language/say.ts';
+import type { Task } from './task.ts';
 
 interface GiveUpProps {
   readonly wallet: WalletView;
-  /** The node refused to replace it: an older file for a newer wallet, for one. */
-  readonly isRefused: boolean;
-  readonly checked: boolean;
-  readonly change: (checked: boolean) => void;
+  /** The attempt to replace it. */
+  readonly task: Task;
+  readonly agreed: Signal<boolean>;
 }
 
-export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
+export function GiveUp(props: GiveUpProps) {
+  return (
+    <>
+      <Agreement {...props} />
+      <Complaint sentence={props.task.complaint} />
+    </>
+  );
+}
+
+function Agreement({ wallet, task, agreed }: GiveUpProps) {
   const { spendable, immature, pending, backedUp, state } = wallet;
   const coins = spendable + immature + pending;
   if (state === 'damaged') {
@@ -29,7 +43,7 @@ export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
       </p>
     );
   }
-  if (coins === 0 || (backedUp && !isRefused)) {
+  if (coins === 0 || (backedUp && task.complaint === '')) {
     return (
       <p class="hint">
         {backedUp
@@ -44,9 +58,9 @@ export function GiveUp({ wallet, isRefused, checked, change }: GiveUpProps) {
     <label class="give-up">
       <input
         type="checkbox"
-        checked={checked}
+        checked={agreed.value}
         data-testid="give-up"
-        onChange={(event) => change(event.currentTarget.checked)}
+        onChange={(event) => (agreed.value = event.currentTarget.checked)}
       />
       <span>
         {backedUp

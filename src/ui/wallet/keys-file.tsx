@@ -126,13 +126,7 @@ function ImportFile({ wallet, call }: FileSectionProps) {
             value={passphrase.value}
             change={(text) => (passphrase.value = text)}
           />
-          <GiveUp
-            wallet={wallet}
-            isRefused={task.complaint !== ''}
-            checked={givesUp.value}
-            change={(it) => (givesUp.value = it)}
-          />
-          <Complaint sentence={task.complaint} />
+          <GiveUp wallet={wallet} task={task} agreed={givesUp} />
           {isDone.value && (
             <p role="status">{say('The wallet is here; the chain is being searched.')}</p>
           )}

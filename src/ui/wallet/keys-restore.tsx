@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { WalletView } from '../../node/api.ts';
 import { say, sayCount } from '../language/say.ts';
 import type { Call } from './commands.ts';
-import { Complaint, Field, Form, Submit } from '../components/fields.tsx';
+import { Field, Form, Submit } from '../components/fields.tsx';
 import { GiveUp } from './give-up.tsx';
 import { useTask } from './task.ts';
 import { isWordCount, tidyWords, wordCountSentence } from './words.ts';
@@ -57,13 +57,7 @@ export function RestoreSection({ wallet, call }: RestoreSectionProps) {
         value={text.value}
         change={(typed) => (text.value = typed)}
       />
-      <GiveUp
-        wallet={wallet}
-        isRefused={task.complaint !== ''}
-        checked={givesUp.value}
-        change={(it) => (givesUp.value = it)}
-      />
-      <Complaint sentence={task.complaint} />
+      <GiveUp wallet={wallet} task={task} agreed={givesUp} />
       <div class="sheet-actions">
         <Submit busy={task.busy} testId="restore">
           {task.busy ? say('Restoring') : say('Restore')}

@@ -104,13 +104,7 @@ function WatchAnother({ wallet, call }: WatchSectionProps) {
             value={text.value}
             change={(typed) => (text.value = typed)}
           />
-          <GiveUp
-            wallet={wallet}
-            isRefused={task.complaint !== ''}
-            checked={givesUp.value}
-            change={(it) => (givesUp.value = it)}
-          />
-          <Complaint sentence={task.complaint} />
+          <GiveUp wallet={wallet} task={task} agreed={givesUp} />
           <div class="sheet-actions">
             <Submit busy={task.busy} testId="watch">
               {say('Watch it')}
