@@ -157,6 +157,8 @@ export interface StorageState {
   readonly failure?: StoreFailure;
   /** Set when start-up found damage and rebuilt: what was wrong, in one sentence. */
   readonly repaired?: string;
+  /** The browser had dropped all that was kept of this room, so that this is a new beginning. */
+  readonly isLost?: true;
 }
 
 export interface RoomView {

@@ -76,6 +76,11 @@ export function storageSentence(storage: StorageState): string {
   const why = failureWords(storage.failure);
   switch (storage.state) {
     case 'disk':
+      if (storage.isLost) {
+        return say(
+          'This browser lost what it kept of this room. Your old wallet comes back by its words.',
+        );
+      }
       return storage.repaired === undefined
         ? say('The chain is kept on this device; a reload goes on where it stopped.')
         : say('The chain is kept on this device. At the start it was repaired: {what}', {

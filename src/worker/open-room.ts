@@ -4,8 +4,9 @@
  */
 
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
+import { beginNewLog } from '../adapters/storage/fresh-log.ts';
 import { openIndexedDbStore } from '../adapters/storage/indexeddb.ts';
-import { type MaskedStore, maskedStore } from '../adapters/storage/masked.ts';
+import { arePadsUsed, type MaskedStore, maskedStore } from '../adapters/storage/masked.ts';
 import { openMemoryStore } from '../adapters/storage/memory.ts';
 import { openPadFile } from '../adapters/storage/pad-file.ts';
 import { slotName, takeSlot } from '../adapters/storage/slots.ts';
@@ -59,10 +60,15 @@ async function openSlot(room: Room, preferredSlot?: number): Promise<Opened> {
   try {
     slot = await takeSlot(room.topic, preferredSlot);
     const name = slotName(room.topic, slot);
+    // Before anything of ours is written behind a torn record.
+    beginNewLog().catch(() => {});
     const store = await openIndexedDbStore(name);
     const pads = await openPadFile(name);
-    const kept = pads === undefined ? store : watched(maskedStore(store, pads));
-    return { slot, store: kept, storage: { state: 'disk' } };
+    if (pads === undefined) return { slot, store, storage: { state: 'disk' } };
+    // Both come and go together, unless the browser drops a database.
+    const isLost = store.isNew && arePadsUsed(pads);
+    const storage: StorageState = { state: 'disk', ...(isLost && { isLost }) };
+    return { slot, store: watched(maskedStore(store, pads)), storage };
   } catch (error) {
     return inMemory(slot, error instanceof StoreError ? error.failure : 'unknown');
   }

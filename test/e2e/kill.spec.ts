@@ -3,6 +3,8 @@
  * comes back whole: its coins are those of a replay of its blocks by fresh rules.
  */
 
+import { readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { Chain } from '../../src/chain/chain.ts';
 import { decodeBlock } from '../../src/consensus/encoding.ts';
@@ -20,6 +22,7 @@ const BLOCKS = 12_000;
 const MARGIN_BLOCKS = 5_000;
 const WORK_MAX_MS = 400;
 const PATIENCE_MS = 5_000;
+const TORN_BYTES = 3;
 
 interface Coins {
   readonly height: number;
@@ -43,28 +46,77 @@ test('killed ten times while it fetches a chain, a tab keeps what it had', async
   await survive({ code, link: scene.linkOf(code) }, async () => {});
 });
 
-test('killed ten times while it mines and makes blocks, a tab keeps what it had', async ({
+test('killed ten times while it makes blocks and mines, a tab keeps what it had', async ({
   scene,
 }) => {
   test.setTimeout(300_000);
   const code = makeSandbox(BLOCKS + MARGIN_BLOCKS);
-  await survive({ code, link: scene.linkOf(code) }, async ({ page, call }) => {
-    await call('setmining', { threads: 1 });
-    void page
-      .evaluate(() => {
-        const { tabchain } = globalThis as unknown as {
-          tabchain: { generate(count: number): Promise<unknown> };
-        };
-        void tabchain.generate(1_000);
-      })
-      .catch(() => {});
+  // Mined blocks are of now: those made after them would soon be of a future that is refused.
+  await survive({ code, link: scene.linkOf(code) }, async ({ page, call }, kill) => {
+    if (kill > KILLS / 2) await call('setmining', { threads: 1 });
+    else void page.evaluate(makeBlocks).catch(() => {});
   });
+});
+
+function makeBlocks(): void {
+  const { tabchain } = globalThis as unknown as {
+    tabchain: { generate(count: number): Promise<unknown> };
+  };
+  void tabchain.generate(1_000);
+}
+
+test('a record that a kill tore costs what was in it, and nothing at the starts after', async ({
+  scene,
+}) => {
+  const profile = createProfile();
+  const code = makeSandbox(200);
+  const survivor: Survivor = { link: scene.linkOf(code), code, profile, random: new Random(SEED) };
+  try {
+    const first = await start(survivor, 0, 1);
+    await first.call('generate', 50);
+    await expectStored(first, 50);
+    await profile.kill();
+    tearLog(profile);
+    const second = await start(survivor, 49, 2);
+    const { blocks } = await second.call('getblockchaininfo');
+    await second.call('generate', 20);
+    await expectStored(second, blocks + 20);
+    await profile.kill();
+    const third = await start(survivor, blocks + 20, 3);
+    await expectWhole(third, code);
+  } finally {
+    await profile.remove();
+  }
+});
+
+test('databases that the browser dropped are told of in every view', async ({ scene }) => {
+  const profile = createProfile();
+  const link = scene.linkOf(makeSandbox(200));
+  try {
+    const first = createTab(await profile.open(link));
+    await untilReady(first);
+    await first.call('generate', 5);
+    await expectStored(first, 5);
+    await profile.kill();
+    rmSync(profile.databases, { recursive: true });
+    const second = createTab(await profile.open(link));
+    await untilReady(second);
+    const bar = second.page.getByTestId('health-detail');
+    await expect(bar).toContainText('This browser lost what it kept of this room');
+    await goTo(second.page, 'wallet');
+    await expect(bar).toContainText('Your old wallet comes back by its words');
+    await second.page.reload();
+    await untilReady(second);
+    await expect(bar.filter({ hasText: 'lost' })).toHaveCount(0);
+  } finally {
+    await profile.remove();
+  }
 });
 
 /** Starts, works, is killed at some moment, and is looked at; again and again on one profile. */
 async function survive(
   room: Pick<Survivor, 'code' | 'link'>,
-  work: (tab: Tab) => Promise<void>,
+  work: (tab: Tab, kill: number) => Promise<void>,
 ): Promise<void> {
   const profile = createProfile();
   const survivor: Survivor = { ...room, profile, random: new Random(SEED) };
@@ -72,7 +124,7 @@ async function survive(
     let acknowledged = 0;
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const tab = await start(survivor, acknowledged, kill);
-      await work(tab);
+      await work(tab, kill);
       const workMs = survivor.random.below(WORK_MAX_MS);
       acknowledged = await watchStored(tab.page, workMs);
       await profile.kill();
@@ -118,6 +170,19 @@ async function watchStored(page: Page, durationMs: number): Promise<number> {
     },
     [durationMs, PATIENCE_MS],
   );
+}
+
+async function expectStored(tab: Tab, height: number): Promise<void> {
+  await expect.poll(async () => (await tab.call('getblockchaininfo')).storedblocks).toBe(height);
+}
+
+/** As a kill between two writes of the browser leaves its last log: without the end. */
+function tearLog({ databases }: Profile): void {
+  const [newest] = readdirSync(databases, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(\.log|-wal)$/.test(name))
+    .map((name) => join(databases, name))
+    .sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs);
+  truncateSync(newest!, statSync(newest!).size - TORN_BYTES);
 }
 
 /** Replays every block of the tab in Node, and compares the coins. */

@@ -29,13 +29,19 @@ type Callback<T> = (store: IDBObjectStore) => T | PromiseLike<T>;
 export const RECORDS = 'records';
 /** Beside all tables, whose keys are arrays. */
 const EPOCH = 'epoch';
+const FIRST_EPOCH = 1;
+
+export interface IndexedDbStore extends Store {
+  /** Nobody had opened it before. */
+  readonly isNew: boolean;
+}
 
 /** Opens or makes a database and takes it from whoever has it. Rejects with a StoreError. */
-export async function openIndexedDbStore(name: string): Promise<Store> {
+export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> {
   const connection = new Connection(name);
   try {
     const epoch = await takeEpoch(connection);
-    return createStore(connection, epoch);
+    return { ...createStore(connection, epoch), isNew: epoch === FIRST_EPOCH };
   } catch (error) {
     connection.close();
     throw storeError(error);

@@ -36,11 +36,17 @@ export const PAD_BYTES = KEY_RECORD_MAX_BYTES;
 const MARKS = [0xa0, 0xa1] as const;
 const TABLE: StoreTable = 'wallet';
 const KEY: StoreKey = 'key';
+const PLACES: readonly PadPlace[] = [0, 1];
 const NO_PAD = new Uint8Array(PAD_BYTES);
 
 export interface MaskedStore extends Store {
   /** To be called every few minutes; rejects where the key should be stored anew and cannot be. */
   look(): Promise<void>;
+}
+
+/** Whether a key was ever stored under one of them. */
+export function arePadsUsed(pads: Pick<PadFile, 'read'>): boolean {
+  return PLACES.some((place) => pads.read(place).some((byte) => byte !== 0));
 }
 
 export function maskedStore(below: Store, pads: PadFile): MaskedStore {

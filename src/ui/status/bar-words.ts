@@ -5,22 +5,22 @@ import { storageSentence } from '../words.ts';
 import { healthAnnouncement, healthDetail } from './health-words.ts';
 
 /** What is wrong with the disk concerns every view; a page that never keeps anything is no news. */
-function fullSentence({ storage }: NodeSnapshot): string {
-  return storage.state === 'full' ? storageSentence(storage) : '';
+function diskSentence({ storage }: NodeSnapshot): string {
+  return storage.state === 'full' || storage.isLost ? storageSentence(storage) : '';
 }
 
 /** Empty when the first line says it all. */
 export function barDetail(snapshot: NodeSnapshot, nowSeconds: number): string {
-  const full = fullSentence(snapshot);
-  if (full === '') return healthDetail(snapshot, nowSeconds);
+  const disk = diskSentence(snapshot);
+  if (disk === '') return healthDetail(snapshot, nowSeconds);
   // Blocks that are late are no trouble beside it.
   const { staleSince: _, ...others } = snapshot;
-  return healthDetail(others, nowSeconds) || full;
+  return healthDetail(others, nowSeconds) || disk;
 }
 
 /** The same for those who listen. */
 export function barAnnouncement(snapshot: NodeSnapshot): string {
-  const full = fullSentence(snapshot);
+  const disk = diskSentence(snapshot);
   const health = healthAnnouncement(snapshot);
-  return full === '' ? health : `${health}. ${full}`;
+  return disk === '' ? health : `${health}. ${disk}`;
 }

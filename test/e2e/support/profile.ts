@@ -12,6 +12,8 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts';
 
 export interface Profile {
+  /** Where Chromium keeps its databases. */
+  readonly databases: string;
   /** Starts the browser and opens an address. */
   open(url: string): Promise<Page>;
   /** Ends the browser's processes at once. */
@@ -69,7 +71,8 @@ export function createProfile(flags: readonly string[] = []): Profile {
 
   const stop = () => signal('SIGSTOP');
   const resume = () => signal('SIGCONT');
-  return { open, kill, stop, resume, remove };
+  const databases = join(folder, 'Default', 'IndexedDB');
+  return { databases, open, kill, stop, resume, remove };
 }
 
 function signalAll(child: ChildProcess, name: NodeJS.Signals): void {

@@ -43,6 +43,7 @@ describe('storage in words', () => {
   const cases: readonly (readonly [StorageState, RegExp])[] = [
     [{ state: 'disk' }, /kept on this device/],
     [{ state: 'disk', repaired: 'a torn page.' }, /repaired: a torn page\./],
+    [{ state: 'disk', isLost: true }, /^This browser lost .* comes back by its words\.$/],
     [{ state: 'memory', failure: 'unavailable' }, /^Nothing is kept past this page: .+\.$/],
     [{ state: 'memory' }, /did not say why/],
     [{ state: 'full', failure: 'quota' }, /^Storage is full: .+\.$/],

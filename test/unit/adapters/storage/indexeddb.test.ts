@@ -64,6 +64,15 @@ afterEach(() => {
 });
 
 describe('a store in IndexedDB', () => {
+  it('tells whether it was there before', async () => {
+    const name = nextName();
+    const first = await openIndexedDbStore(name);
+    first.close();
+    const second = await openIndexedDbStore(name);
+    expect([first.isNew, second.isNew]).toEqual([true, false]);
+    second.close();
+  });
+
   it('comes back after the browser closed its connection', async () => {
     const connections = watchConnections();
     const store = await openFilled(nextName());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskedStore, PAD_BYTES } from '../../../../src/adapters/storage/masked.ts';
+import { arePadsUsed, maskedStore, PAD_BYTES } from '../../../../src/adapters/storage/masked.ts';
 import { openMemoryStore } from '../../../../src/adapters/storage/memory.ts';
 import type { Store } from '../../../../src/node/ports.ts';
 import { toHex } from '../../../../src/util/bytes.ts';
@@ -63,6 +63,17 @@ describe('a key under a pad', () => {
     // The old pad is still there.
     pads.write(0, new Uint8Array(PAD_BYTES).fill(7));
     expect(await maskedStore(below, pads).get('wallet', 'key')).toEqual(SEALED);
+  });
+
+  it('leaves a trace in the file of pads, wherever it went', async () => {
+    const { store: below } = rememberingStore();
+    const pads = new MemoryPads();
+    const store = maskedStore(below, pads);
+    expect(arePadsUsed(pads)).toBe(false);
+    await store.write(put(SECRET));
+    expect(arePadsUsed(pads)).toBe(true);
+    await store.write(put(SEALED));
+    expect(arePadsUsed(pads)).toBe(true);
   });
 
   it('is still read where it was stored without one', async () => {

@@ -11,6 +11,12 @@ describe('the second line of the status bar', () => {
     expect(barDetail({ ...FIXTURES.full, staleSince: 1_000 }, 1_180)).toMatch(FULL);
   });
 
+  it('says in every view that what was kept is gone', () => {
+    const lost = { ...FIXTURES.room, storage: { state: 'disk', isLost: true } } as const;
+    expect(barDetail(lost, 0)).toMatch(/^This browser lost /);
+    expect(barAnnouncement(lost)).toContain('. This browser lost ');
+  });
+
   it('speaks of the network first, which others can mend', () => {
     const { meeting } = FIXTURES.offline;
     expect(barDetail({ ...FIXTURES.full, meeting }, 0)).toContain('The meeting place');
