@@ -2,7 +2,7 @@
 
 import { expect } from '@playwright/test';
 import { openClassroom } from './support/classroom.ts';
-import { test } from './support/firefox.ts';
+import { type FirefoxTab, test } from './support/firefox.ts';
 import { heightOf, untilAgreed } from './support/tab.ts';
 
 const SIZES = [
@@ -23,7 +23,7 @@ test('every view is drawn by Firefox, on a desk and on a phone', async ({ scene,
       const heading = await fox.page
         .waitForSelector('main h2', { timeout: DRAWN_TIMEOUT_MS })
         .catch(() => null);
-      if (heading === null) faults.push(`${name} has no heading`);
+      if (heading === null) faults.push(`${name} has no heading: ${await textOfMain(fox.page)}`);
       const overflow = await fox.page.evaluate(
         () => document.documentElement.scrollWidth - innerWidth,
       );
@@ -32,3 +32,7 @@ test('every view is drawn by Firefox, on a desk and on a phone', async ({ scene,
   }
   expect(faults).toEqual([]);
 });
+
+function textOfMain(page: FirefoxTab['page']): Promise<string | undefined> {
+  return page.evaluate(() => document.querySelector('main')?.innerText);
+}
