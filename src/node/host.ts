@@ -214,8 +214,13 @@ export class Host implements NodeApi {
   }
 
   #mine({ job, threads, duty, gpu }: Extract<Effect, { type: 'mine' }>): void {
-    const found = (hit: MiningHit) => this.feed({ type: 'mined', hit });
-    this.#options.miner.work(job, { threads, duty, gpu }, found);
+    const { miner } = this.#options;
+    const found = (hit: MiningHit) => {
+      // The hashes that led to it first, or luck would tell of blocks found by none.
+      this.feed({ type: 'hash-rate', rate: miner.rate });
+      this.feed({ type: 'mined', hit });
+    };
+    miner.work(job, { threads, duty, gpu }, found);
   }
 
   async #read({ table, key }: Extract<Effect, { type: 'read' }>): Promise<void> {

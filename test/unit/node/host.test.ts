@@ -8,10 +8,12 @@ import { Host } from '../../../src/node/host.ts';
 import type {
   Effect,
   Input,
+  Miner,
   PeerLink,
   Transport,
   TransportEvents,
 } from '../../../src/node/ports.ts';
+import { miningJob } from '../../support/mining-jobs.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
 import { createVirtualMiner } from '../../support/virtual-miner.ts';
 
@@ -23,14 +25,18 @@ const NOBODY: Transport = {
   stop: () => {},
 };
 
-function hostOf(step: (input: Input) => Effect[], transport: Transport = NOBODY) {
+function hostOf(
+  step: (input: Input) => Effect[],
+  transport: Transport = NOBODY,
+  miner: Miner = createVirtualMiner(),
+) {
   const store = openMemoryStore();
   const host = new Host({
     node: { step, snapshot: () => ({}) as NodeSnapshot },
     store,
     overlay: overlayStore,
     transport,
-    miner: createVirtualMiner(),
+    miner,
     verifier: { verify: () => {} },
     clock: createVirtualClock(),
     self: 'aa'.repeat(32),
@@ -80,6 +86,20 @@ describe('the host', () => {
     expect(order).toEqual(['in found', 'out found', 'in meeting', 'out meeting']);
   });
 
+  it('tells of the hashes done before it tells of the block that they found', () => {
+    const told: unknown[] = [];
+    const miner = createVirtualMiner();
+    const step = (input: Input): Effect[] => {
+      if (input.type === 'hash-rate') told.push(input.rate.hashes);
+      if (input.type === 'mined') told.push('mined');
+      return input.type === 'found' ? [{ type: 'mine', job: EASY_JOB, ...EFFORT }] : [];
+    };
+    const { host } = hostOf(step, NOBODY, miner);
+    host.feed({ type: 'found', peer: 'somebody' });
+    expect(miner.search(10)).toBe(true);
+    expect(told).toEqual([1, 'mined']);
+  });
+
   it('tells that what was sent has left, also where nothing waited before', () => {
     let told = 0;
     let events: TransportEvents | undefined;
@@ -100,6 +120,9 @@ describe('the host', () => {
   });
 });
 
+const EFFORT = { threads: 1, duty: 100, gpu: 0 };
+/** Any hash is good enough for it. */
+const EASY_JOB = miningJob(1, new Uint8Array(32).fill(0xff));
 const OFF = { status: 'off', population: 0 } as const;
 
 /** A link on which nothing ever waits. */
