@@ -56,6 +56,12 @@ describe('imports', () => {
     expect(broken).toEqual([]);
   });
 
+  it('lead from no worker to the start of another, which Firefox may never return from', () => {
+    const workers = sources.filter(({ path }) => path.endsWith('.worker.ts'));
+    expect(workers.length).toBeGreaterThan(5);
+    expect(findInCode(reachedFrom(workers), /\bnew\s+Worker\b/)).toEqual([]);
+  });
+
   it('of the rules are util and cryptography alone', () => {
     const packages = filesIn('src/consensus').flatMap(importsOf);
     const foreign = packages.filter(({ path }) => path === undefined);
@@ -201,6 +207,19 @@ function mayImport(from: string, target: string): boolean {
   if (ON_RULES_ALONE.has(sourceLayer) && ON_RULES_ALONE.has(layer)) return layer === sourceLayer;
   if (sourceLayer === 'consensus') return layer === 'consensus' || layer === 'util';
   return rank >= 0 && rank <= LAYERS.indexOf(sourceLayer);
+}
+
+/** These files and all that they import, at whatever remove. */
+function reachedFrom(files: readonly SourceFile[]): SourceFile[] {
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+  const reached = new Set<SourceFile>();
+  const visit = (file: SourceFile | undefined): void => {
+    if (file === undefined || reached.has(file)) return;
+    reached.add(file);
+    for (const { path } of importsOf(file)) visit(byPath.get(path ?? ''));
+  };
+  files.forEach(visit);
+  return [...reached];
 }
 
 /** Paths that come back to where they began, each told once, as a chain of files. */

@@ -1,5 +1,6 @@
-/** Starts the Worker of the virtual nodes, and opens its two ports. */
+/** Starts the Worker of the virtual nodes, and opens its ports. */
 
+import { lendWorkers } from '../adapters/workers/lend.ts';
 import type { FromWorker, StartColony } from '../worker/messages.ts';
 import { LaboratoryError } from './api.ts';
 import { wrapColony } from './colony-port.ts';
@@ -14,12 +15,21 @@ export async function openColony(order: StartColony, lost: () => void): Promise<
   await ready(worker);
   const pageChannel = new MessageChannel();
   const selfChannel = new MessageChannel();
-  worker.postMessage(order, [pageChannel.port2, selfChannel.port2]);
+  const workersChannel = new MessageChannel();
+  const endWorkers = lendWorkers(workersChannel.port1);
+  const channels = [pageChannel, selfChannel, workersChannel];
+  worker.postMessage(
+    order,
+    channels.map(({ port2 }) => port2),
+  );
   worker.addEventListener('error', lost);
   return {
     colony: wrapColony(pageChannel.port1),
     selfPort: selfChannel.port1,
-    end: () => worker.terminate(),
+    end: () => {
+      worker.terminate();
+      endWorkers();
+    },
   };
 }
 

@@ -94,13 +94,14 @@ export async function boot(state: AppState, called: CalledWorker): Promise<void>
 
 /** Code that is needed once the node runs; it comes while the worker starts. */
 async function loadParts() {
-  const [webrtc, port, controls, journal] = await Promise.all([
+  const [webrtc, port, workers, controls, journal] = await Promise.all([
     import('../adapters/transport/webrtc.ts'),
     import('../adapters/transport/port.ts'),
+    import('../adapters/workers/lend.ts'),
     import('./mine/mining-controls.ts'),
     import('./room/journal.ts'),
   ]);
-  return { ...webrtc, ...port, ...controls, ...journal };
+  return { ...webrtc, ...port, ...workers, ...controls, ...journal };
 }
 
 function show(snapshot: NodeSnapshot, state: AppState): void {
@@ -195,11 +196,17 @@ async function startNode(start: Start, state: AppState): Promise<NodeApi> {
   await ready;
   const transportChannel = new MessageChannel();
   const apiChannel = new MessageChannel();
+  const workersChannel = new MessageChannel();
   const order = startOrder(entrance, link);
   const started = heard(worker, 'started');
-  worker.postMessage(order, [transportChannel.port2, apiChannel.port2]);
+  const channels = [transportChannel, apiChannel, workersChannel];
+  worker.postMessage(
+    order,
+    channels.map(({ port2 }) => port2),
+  );
   const lending = lendTransport(entrance.room, transportChannel.port1, loading);
-  const [{ slot }, invitations] = await Promise.all([started, lending]);
+  const lent = loading.then(({ lendWorkers }) => lendWorkers(workersChannel.port1));
+  const [{ slot }, invitations, endWorkers] = await Promise.all([started, lending, lent]);
   state.invitations.value = invitations;
   entrance.memory.remember(SLOT_KEY, String(slot));
   rememberUse(entrance.room, slot);
@@ -207,6 +214,7 @@ async function startNode(start: Start, state: AppState): Promise<NodeApi> {
   worker.addEventListener('error', () => {
     // A fault in one step leaves the Worker alive, and its node in no state to go on from.
     worker.terminate();
+    endWorkers();
     state.stage.value = { kind: 'stopped' };
   });
   const node = wrapNode(apiChannel.port1);

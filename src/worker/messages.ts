@@ -3,7 +3,7 @@
 import type { MiningEffort } from '../node/ports.ts';
 import type { RoomRefusal } from '../node/room.ts';
 
-/** Sent once, with two ports: the transport's, then the API's. */
+/** Sent once, with three ports: the transport's, the API's, and the one to borrow workers by. */
 export interface StartNode {
   readonly type: 'start';
   readonly code: string;
@@ -20,7 +20,7 @@ export interface JoinLaboratory {
   readonly type: 'laboratory';
 }
 
-/** To a laboratory's worker, once, with two ports: the page's, then that of the page's node. */
+/** Once, with three ports: the page's, that of its node, and the one to borrow workers by. */
 export interface StartColony {
   readonly code: string;
   /** The room's whole link. */

@@ -14,6 +14,7 @@ import { type JoinedTransport, joinTransports } from '../adapters/transport/join
 import { portTransport } from '../adapters/transport/port.ts';
 import { createVault } from '../adapters/vault.ts';
 import { createVerifierPool } from '../adapters/verifier/pool.ts';
+import { borrowWorkers } from '../adapters/workers/borrow.ts';
 import { keyOfHello } from '../net/hello-key.ts';
 import { openNodeKey } from '../net/node-key.ts';
 import { Host } from '../node/host.ts';
@@ -57,7 +58,8 @@ async function start(order: StartNode, ports: readonly MessagePort[]): Promise<v
   const opened = await opening;
   const { magic } = parsed.room;
   joined = joinTransports(portTransport(ports[0]!), (bytes) => keyOfHello(bytes, magic));
-  const host = createHost({ room: parsed.room, opened, order, transport: joined });
+  const startWorker = borrowWorkers(ports[2]!);
+  const host = createHost({ room: parsed.room, opened, order, transport: joined, startWorker });
   exposeNode(host, ports[1]!);
   host.start();
   // The page counts the device's cores, and the node has a limit.
@@ -80,9 +82,10 @@ interface Parts {
   readonly opened: OpenedRoom;
   readonly order: StartNode;
   readonly transport: Transport;
+  readonly startWorker: ReturnType<typeof borrowWorkers>;
 }
 
-function createHost({ room, opened, order, transport }: Parts): Host {
+function createHost({ room, opened, order, transport, startWorker }: Parts): Host {
   const { nodeKey, sign } = openNodeKey(opened.secretKey);
   const node = new TabNode({
     room,
@@ -101,25 +104,13 @@ function createHost({ room, opened, order, transport }: Parts): Host {
     seed: randomBytes(SEED_BYTES),
   });
   const miner = createMinerPool({
-    makeWorker: () =>
-      new Worker(new URL('../adapters/miner/grind.worker.ts', import.meta.url), {
-        type: 'module',
-        name: 'miner',
-      }),
-    makeGpuWorker: () =>
-      new Worker(new URL('../adapters/miner/gpu/gpu.worker.ts', import.meta.url), {
-        type: 'module',
-        name: 'gpu-miner',
-      }),
+    makeWorker: () => startWorker('miner'),
+    makeGpuWorker: () => startWorker('gpu-miner'),
     clock: createClock(),
     prefix: randomBytes(MINER_PREFIX_BYTES),
   });
   const verifier = createVerifierPool({
-    makeWorker: () =>
-      new Worker(new URL('../adapters/verifier/verify.worker.ts', import.meta.url), {
-        type: 'module',
-        name: 'verifier',
-      }),
+    makeWorker: () => startWorker('verifier'),
     clock: createClock(),
     threads: Math.min(navigator.hardwareConcurrency, VERIFIERS_MAX),
   });

@@ -11,6 +11,7 @@ import { createSharedMiner } from '../adapters/miner/shared-miner.ts';
 import { createVault } from '../adapters/vault.ts';
 import { createVerifier } from '../adapters/verifier/create-verifier.ts';
 import { createVerifierPool } from '../adapters/verifier/pool.ts';
+import { borrowWorkers } from '../adapters/workers/borrow.ts';
 import { exposeColony } from '../lab/colony-port.ts';
 import { createColony } from '../lab/colony.ts';
 import { parseRoomCode } from '../node/room.ts';
@@ -26,25 +27,18 @@ onmessage = ({ data, ports }: MessageEvent<StartColony>) => {
   if (!parsed.ok) return post({ type: 'failed', sentence: parsed.sentence });
   // Hellos are verified in this thread.
   void createVerifier();
+  const startWorker = borrowWorkers(ports[2]!);
   const colony = createColony({
     room: parsed.room,
     link: data.link,
     miner: createSharedMiner({
-      makeWorker: () =>
-        new Worker(new URL('../adapters/miner/grind.worker.ts', import.meta.url), {
-          type: 'module',
-          name: 'lab-miner',
-        }),
+      makeWorker: () => startWorker('miner'),
       clock: createClock(),
       prefix: randomBytes(MINER_PREFIX_BYTES),
       duty: MINING_DUTY,
     }),
     verifier: createVerifierPool({
-      makeWorker: () =>
-        new Worker(new URL('../adapters/verifier/verify.worker.ts', import.meta.url), {
-          type: 'module',
-          name: 'lab-verifier',
-        }),
+      makeWorker: () => startWorker('verifier'),
       clock: createClock(),
       threads: VERIFIERS,
     }),

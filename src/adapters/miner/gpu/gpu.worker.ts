@@ -3,15 +3,15 @@
  * holds it starts another in its place, with a device of its own.
  */
 
+import { answerOrders } from '../../workers/answer.ts';
 import type { Order, Report } from '../batches.ts';
 import { createGpuGrinder } from './gpu-grinder.ts';
 import { openGpu } from './open-gpu.ts';
 
-const post = (report: Report) => globalThis.postMessage(report);
 let last: Order | undefined;
 let takeOrder = (order: Order): void => void (last = order);
 
-globalThis.onmessage = ({ data }: MessageEvent<Order>) => takeOrder(data);
+const post = answerOrders<Order, Report>((order) => takeOrder(order));
 void start();
 
 async function start(): Promise<void> {
