@@ -222,7 +222,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   }),
   ...inFile('unit/adapters/storage/slots.test.ts', {
     SLOTS_MAX: [64, 'is refused to the 65th tab of a room'],
-    SLOT_PATIENCE_MS: [500, 'is another one when a copy of the tab keeps the preferred one'],
+    SLOT_PATIENCE_MS: [1_500, 'is another one when a copy of the tab keeps the preferred one'],
   }),
   ...inFile('unit/adapters/transport/rtc-link.test.ts', {
     CHANNEL_HIGH_WATER_BYTES: [512 * kB, 'feeds the channel between its water marks'],

@@ -228,8 +228,11 @@ export const COMPACT_MAX_COINS = 16_384;
 export const STORE_OPEN_TIMEOUT_MS = 10_000;
 /** Tabs of one browser in one room, each with a database; far more than it can run. */
 export const SLOTS_MAX = 64;
-/** How long a reloaded tab waits for its own past to let go; a crashed one takes 60 ms. */
-export const SLOT_PATIENCE_MS = 500;
+/**
+ * How long a reloaded tab waits for its own past to let go: a crashed one takes 60 ms, a busy phone
+ * longer, and whoever waits in vain opens an empty wallet. A copy of a tab waits for all of it.
+ */
+export const SLOT_PATIENCE_MS = 1_500;
 /** A part of a chain's file between page and node: two full blocks, or thousands of empty ones. */
 export const CHAIN_CHUNK_MAX_BYTES = 1024 * 1024;
 /** A chain's file that a tab reads; 100,000 blocks with nothing but a coinbase are 29 MB. */

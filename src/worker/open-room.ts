@@ -63,7 +63,10 @@ async function openSlot(room: Room, preferredSlot?: number): Promise<Opened> {
     // Before anything of ours is written behind a torn record.
     beginNewLog().catch(() => {});
     const store = await openIndexedDbStore(name);
-    const pads = await openPadFile(name);
+    const pads = await openPadFile(name).catch((error: unknown) => {
+      store.close();
+      throw error;
+    });
     if (pads === undefined) return { slot, store, storage: { state: 'disk' } };
     // Both come and go together, unless the browser drops a database.
     const isLost = store.isNew && arePadsUsed(pads);

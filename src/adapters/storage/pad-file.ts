@@ -4,6 +4,7 @@
  * stored without a pad.
  */
 
+import { StoreError } from '../../node/ports.ts';
 import { SLOT_PATIENCE_MS } from '../../util/limits.ts';
 import { PAD_BYTES, type PadFile, type PadPlace } from './masked.ts';
 
@@ -20,10 +21,16 @@ interface SyncFile extends FileSystemFileHandle {
 
 const RETRY_MS = 50;
 
-/** `name` is that of the slot, which nobody else holds. */
+/**
+ * `name` is that of the slot, which nobody else holds. Rejects with a StoreError where the file is
+ * there and does not come free: without its pads the key would read as damaged.
+ */
 export async function openPadFile(name: string): Promise<PadFile | undefined> {
   const fileName = padFileName(name);
-  const handle = await openHandle(fileName).catch(() => undefined);
+  const handle = await openHandle(fileName).catch((error: unknown) => {
+    if (isHeld(error)) throw new StoreError('blocked', 'the file of pads is held');
+    return undefined;
+  });
   if (handle === undefined) return undefined;
   return {
     isThere: () => isThere(fileName),
@@ -67,8 +74,12 @@ async function openHandle(name: string): Promise<SyncHandle | undefined> {
     try {
       return await file.createSyncAccessHandle?.();
     } catch (error) {
-      if (waitedMs >= 4 * SLOT_PATIENCE_MS) throw error;
+      if (!isHeld(error) || waitedMs >= 2 * SLOT_PATIENCE_MS) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
+}
+
+function isHeld(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NoModificationAllowedError';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Locks, slotName, takeSlot } from '../../../../src/adapters/storage/slots.ts';
 
 const SLOTS_MAX = 64;
-const SLOT_PATIENCE_MS = 500;
+const SLOT_PATIENCE_MS = 1_500;
 const TOPIC = 'ab'.repeat(16);
 
 /** Web Locks of one origin, with tabs that end when a test says so. */
