@@ -27,12 +27,16 @@ test('a payment is sent by keyboard alone', async ({ scene }) => {
   await follow(page, 'Wallet');
   await tabTo(page, byTestId('wallet-send'));
   await page.keyboard.press('Enter');
+  // Each step's heading takes the focus, a moment after it is seen.
+  const heading = page.getByTestId('send-dialog').locator('.sheet-title');
+  await expect(heading).toBeFocused();
   await tabTo(page, byTestId('send-to'));
   await page.keyboard.type(address);
   await tabTo(page, byTestId('send-amount'));
   await page.keyboard.type('12.5');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('send-plan')).toBeVisible();
+  await expect(heading).toBeFocused();
   await tabTo(page, byTestId('send-confirm'));
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('send-done')).toBeVisible();
@@ -41,6 +45,28 @@ test('a payment is sent by keyboard alone', async ({ scene }) => {
   await expect(page.getByTestId('wallet-send')).toBeFocused();
   expect(await tab.call('getrawmempool')).toHaveLength(1);
 });
+
+test('a dialog’s heading takes the focus from nobody who types already', async ({ scene }) => {
+  const { page } = await scene.open(makeSandbox(10), { view: 'wallet' });
+  await page.getByTestId('wallet-send').waitFor();
+  expect(await page.evaluate(typeAtOnce)).toBe('send-to');
+});
+
+/** Runs within a page: focuses a field once it is drawn, and tells what has the focus later. */
+function typeAtOnce(): Promise<string | undefined> {
+  const find = (testId: string) => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
+  return new Promise((resolve) => {
+    new MutationObserver((_, observer) => {
+      const field = find('send-to');
+      if (field === null) return;
+      observer.disconnect();
+      field.focus();
+      const focused = () => (document.activeElement as HTMLElement | null)?.dataset['testid'];
+      setTimeout(() => resolve(focused()), 300);
+    }).observe(document, { childList: true, subtree: true });
+    find('wallet-send')?.click();
+  });
+}
 
 test('mining is stopped by keyboard alone', async ({ scene }) => {
   const tab = await scene.open();

@@ -4,7 +4,7 @@
  */
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../language/say.ts';
 import { Icon } from './icon.tsx';
 import '../styles/dialogs.css';
@@ -19,7 +19,11 @@ interface SheetProps {
 export function Sheet({ label, testId, close, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const home = useRef(document.activeElement?.closest('section'));
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    // The first step's heading was drawn before the dialog was open, and could not take the focus.
+    dialog.current?.querySelector<HTMLElement>('.sheet-title')?.focus();
+  }, []);
   const end = () => {
     const { activeElement, body } = document;
     // The button that opened it may be gone by now, as after a payment was replaced. Chromium then
@@ -51,7 +55,8 @@ export function closeSheet(event: Event): void {
 
 export function StepHeading({ children }: { readonly children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  // With the drawing itself: later it would take the focus from who types already.
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <h2 class="sheet-title" ref={heading} tabIndex={-1}>
       {children}

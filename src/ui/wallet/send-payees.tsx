@@ -1,6 +1,6 @@
 /** Whom a payment goes to: one recipient, and any more that are asked for. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WalletView } from '../../node/api.ts';
 import { RECIPIENTS_MAX } from '../../util/limits.ts';
 import { formatAmount } from '../format.ts';
@@ -84,7 +84,7 @@ export function SendPayees({ wallet, draft, complaints, change }: SendPayeesProp
 function useFocusOnChange(count: number) {
   const body = useRef<HTMLDivElement>(null);
   const before = useRef(count);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const last = before.current;
     before.current = count;
     if (count === last) return;
