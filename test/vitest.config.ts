@@ -13,6 +13,8 @@ export default mergeConfig(
       environment: 'node',
       testTimeout: 30_000,
       hookTimeout: 30_000,
+      // Vitest's own patience of a second is short where two workers fill both cores.
+      expect: { poll: { timeout: 10_000 } },
       allowOnly: false,
       // On two cores Vitest would leave one idle.
       maxWorkers: '100%',

@@ -54,7 +54,8 @@ export function describeClock(name: string, makeClock: () => ClockUnderTest): vo
         if (woken < 3) clock.wakeAt(clock.now() + 5, again);
       };
       clock.wakeAt(clock.now() + 5, again);
-      await pass(60);
+      // Each alarm is set when the one before has rung, and a busy device may stand still between.
+      for (let round = 0; round < 10; round += 1) await pass(20);
       expect(woken).toBe(3);
     });
 

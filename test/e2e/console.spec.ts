@@ -12,6 +12,9 @@ test('commands are completed, run, explained, refused and brought back', async (
   await expect(input).toBeFocused();
 
   await input.pressSequentially('gener');
+  // The list of commands comes a moment after the field.
+  const hints = page.getByRole('list', { name: 'Commands that begin so' });
+  await expect(hints).toContainText('generate');
   await input.press('Tab');
   await expect(input).toHaveValue('generate ');
   await input.pressSequentially('3');

@@ -9,9 +9,10 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ] as const;
-const DRAWN_TIMEOUT_MS = 10_000;
+const DRAWN_TIMEOUT_MS = 30_000;
 
 test('every view is drawn by Firefox, on a desk and on a phone', async ({ scene, firefox }) => {
+  test.setTimeout(240_000);
   const { tab, code, views } = await openClassroom(scene);
   const fox = await firefox.open(code);
   await untilAgreed([tab, fox], await heightOf(tab));

@@ -23,6 +23,9 @@ test('a forged signature is refused by all nodes, under the rule that the inspec
   await goTo(page, 'lab/forge');
   await addNodes(page, 2);
   await untilPeers(alice, 3);
+  // Whoever has not fetched the chain cannot judge what spends its coins.
+  const heights = async () => (await alice.call('getpeerinfo')).map((peer) => peer.synced_blocks);
+  await expect.poll(heights).toEqual([BLOCKS, BLOCKS, BLOCKS]);
   await startListening(bob);
 
   await page.getByTestId('forge-start-signature').click();
@@ -55,6 +58,8 @@ test('one changed byte breaks every hash above it, and no node takes the block',
   const alice = await scene.open(makeSandbox(BLOCKS + 10));
   const { page } = alice;
   await alice.call('generate', BLOCKS);
+  // The view offers a block some way below the tip that the page knows of when it is opened.
+  await expect(page.getByTestId('height')).toHaveAttribute('data-value', String(BLOCKS));
   await goTo(page, 'lab/forge');
   const card = page.getByTestId('forge-tampered');
   const blocks = card.getByTestId('forge-block');

@@ -25,7 +25,9 @@ test.use({ testPages: ['hostile'] });
 for (const [name, code] of ATTACKS) {
   test(`${name} costs the link, and changes nothing`, async ({ scene }) => {
     const victim = await openVictim(scene, code);
-    await victim.page.waitForTimeout(500);
+    // The foe looks for others once.
+    const meeting = victim.page.getByTestId('meeting-state');
+    await expect(meeting).toHaveAttribute('data-status', 'online');
     const before = await stateOf(victim);
     const room = await victim.call('getroom');
     const block = (await victim.call('getblock', before.bestblockhash, 0)) as string;

@@ -38,6 +38,7 @@ test('a tab that is closed is gone at once for the others', async ({ scene }) =>
   await untilPeers(alice, 1);
   await bob.page.goto('about:blank');
   const peers = async () => (await alice.call('getpeerinfo')).length;
-  await expect.poll(peers, { timeout: 3_000, intervals: [50] }).toBe(0);
+  // By its silence it would be known after 15 s.
+  await expect.poll(peers, { timeout: 10_000, intervals: [50] }).toBe(0);
   await expect(alice.page.getByTestId('health')).toHaveAttribute('data-kind', 'alone');
 });

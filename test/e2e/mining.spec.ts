@@ -99,7 +99,7 @@ test('a card that is lost is taken up again, and its hits go on', async ({ scene
   await expect.poll(async () => (await rate()).gpu?.hashesPerSecond).toBeGreaterThan(0);
   expect(await rate()).toMatchObject({ perWorker: [], gpu: { state: 'ready' } });
   await page.evaluate(() => mining.destroyDevices());
-  await expect.poll(async () => (await rate()).gpu?.state).toBe('lost');
+  await expect.poll(async () => (await rate()).gpu?.state, { intervals: [20] }).toBe('lost');
   await expect.poll(async () => (await rate()).gpu?.state).toBe('ready');
   await page.evaluate((target) => mining.work(target, { gpu: 50 }), EASY);
   await expect.poll(() => page.evaluate(() => mining.found)).toBe(1);

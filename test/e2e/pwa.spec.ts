@@ -11,7 +11,16 @@ import sirv from 'sirv';
 import { SERVER_GONE, watch } from './support/complaints.ts';
 import { makeMainRoom, makeSandbox } from './support/rooms.ts';
 import { DIST_DIR } from './support/server.ts';
-import { createTab, goTo, heightOf, mineTo, type Tab, tipOf, untilReady } from './support/tab.ts';
+import {
+  createTab,
+  goTo,
+  heightOf,
+  mineTo,
+  type Tab,
+  tipOf,
+  untilReady,
+  untilResting,
+} from './support/tab.ts';
 import { test as base } from './support/test.ts';
 
 /** A copy of the build, so that a test can put a new version in its place. */
@@ -79,6 +88,7 @@ test('below a path, on a host that only serves files, the page opens without it'
   await tab.page.goto(`${host.origin}/lessons/coins/#/r/${makeMainRoom()}`);
   await untilReady(tab);
   await mineTo(tab, 2);
+  await untilResting(tab);
   await untilKept(tab);
   await untilInstalled(tab.page);
   const [height, tip] = [await heightOf(tab), await tipOf(tab)];

@@ -77,6 +77,8 @@ test('a node is opened again by its number, and the last room by the installed p
   await second.page.close();
   const again = createTab(await first.page.context().newPage());
   await expect(async () => {
+    // What differs behind the `#` alone would load nothing.
+    await again.page.goto('about:blank');
     await again.page.goto(`${scene.linkOf(code)}?slot=1`);
     await untilReady(again);
     expect((await again.call('getroom')).slot).toBe(1);

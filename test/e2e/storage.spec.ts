@@ -37,7 +37,8 @@ test('a database that cannot be opened is said, and the node works', async ({ sc
     await untilAgreed([tab, neighbour], 20);
   } finally {
     await context.close();
-    rmSync(profile, { recursive: true, force: true });
+    // Helpers of the browser may outlive it by a moment, and write.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 });
 

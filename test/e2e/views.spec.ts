@@ -31,6 +31,7 @@ const PICTURES_DIR = process.env['PICTURES_DIR'];
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     test(`every view can be used by everybody: ${colorScheme}, ${size}`, async ({ scene }) => {
+      test.setTimeout(300_000);
       const context = { colorScheme, viewport, reducedMotion: 'reduce' } as const;
       const { tab, views } = await openClassroom(scene, { context });
       const { page } = tab;

@@ -44,7 +44,8 @@ export function createProfile(flags: readonly string[] = []): Profile {
     // With Playwright's defaults a page would count as focused for ever, and could not be frozen.
     const browser = await chromium.connectOverCDP(await addressOf(child), { noDefaults: true });
     running = { child, browser };
-    const page = browser.contexts()[0]!.pages()[0]!;
+    const [context] = browser.contexts();
+    const page = context!.pages()[0] ?? (await context!.waitForEvent('page'));
     await page.goto(url);
     return page;
   }

@@ -135,6 +135,12 @@ export async function mineTo(tab: TabNode, height: number): Promise<void> {
   await tab.call('setmining', { threads: 0 });
 }
 
+/** Until a reload of the page would not mine: it goes on with what its page heard of last. */
+export async function untilResting({ page }: Tab): Promise<void> {
+  const choices = () => page.evaluate(() => Object.values(sessionStorage).join());
+  await expect.poll(choices, { intervals: [20] }).not.toContain('"isOn":true');
+}
+
 /** Waits until all tabs have one tip, at `height` or above, and returns its hash. */
 export async function untilAgreed(tabs: readonly TabNode[], height = 0): Promise<string> {
   const disagreement = async () => {

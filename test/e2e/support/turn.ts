@@ -31,13 +31,9 @@ export const test = base.extend<object, WorkerFixtures>({
     async ({ turnPath }, use) => {
       if (turnPath === undefined) throw new Error('No coturn; TURNSERVER_PATH may name one');
       const folder = mkdtempSync(join(tmpdir(), 'tabchain-turn-'));
-      const port = await freePort();
-      const child = spawn(turnPath, parametersOf(port, folder));
-      const said: string[] = [];
-      child.stdout.setEncoding('utf8').on('data', (text: string) => said.push(text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-      const log = () => said.join('');
-      await untilAnswering(port, child, log);
+      const start = () => startTurn(turnPath, folder);
+      // Whatever else opens ports may have taken the free one meanwhile.
+      const { port, child, log } = await start().catch(start);
       await use({ url: `turn:${HOST}:${port}`, secret: SECRET, log });
       const gone = once(child, 'exit');
       child.kill();
@@ -49,6 +45,23 @@ export const test = base.extend<object, WorkerFixtures>({
   environment: async ({ turn }, use) =>
     use({ TURN_URL: turn.url, TURN_SECRET: turn.secret, ICE_TRANSPORT_POLICY: 'relay' }),
 });
+
+/** Resolves once it answers; else it is ended. */
+async function startTurn(turnPath: string, folder: string) {
+  const port = await freePort();
+  const child = spawn(turnPath, parametersOf(port, folder));
+  const said: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const log = () => said.join('');
+  try {
+    await untilAnswering(port, child, log);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  return { port, child, log };
+}
 
 /** Nothing of the machine's own configuration, and nothing that outlives the test. */
 function parametersOf(port: number, folder: string): string[] {

@@ -140,9 +140,10 @@ describe('a flood', () => {
     flood(world, 100_000, () => world.pay([world.coin()], SMALL_VBYTES));
     expect(world.pool.size).toBe(10_000);
     const paying = payment([world.coin()], [pay(COIN_VALUE - 50_000)]);
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     expect(world.offer(paying)).toBe('accepted');
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    // Of processor time: what else the machine does is no fault of the mempool.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
     expect(world.pool.chunks[0]!.entries[0]!.transaction).toBe(paying);
     expect(world.pool.size).toBe(10_000);
   }, 120_000);

@@ -216,7 +216,7 @@ describe('limits', () => {
   });
 
   it('a socket that does not join in time is closed', async () => {
-    const { port } = await serve({ limits: { joinTimeoutMs: 50 } });
+    const { port } = await serve({ limits: { joinTimeoutMs: 500 } });
     const joined = await joinTopic(port);
     const idle = await open(port);
     expect(await idle.closed).toBe(1008);
@@ -242,7 +242,7 @@ describe('limits', () => {
   });
 
   it('a socket that answers no ping is ended', async () => {
-    const { port } = await serve({ limits: { pingIntervalMs: 40 } });
+    const { port } = await serve({ limits: { pingIntervalMs: 400 } });
     const alive = await joinTopic(port);
     const dead = await joinTopic(port);
     dead.socket.pause();
@@ -359,7 +359,7 @@ describe('the program', () => {
     async () => {
       const main = new URL('../../../signaling-server/main.ts', import.meta.url).pathname;
       const child = spawn(process.execPath, ['--import', 'tsx', main], {
-        env: { ...process.env, PORT: '9217', HOST },
+        env: { ...process.env, PORT: '0', HOST },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const exited = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
@@ -367,8 +367,8 @@ describe('the program', () => {
         const line = await new Promise<string>((resolve) =>
           child.stdout.once('data', (data) => resolve(String(data))),
         );
-        expect(line).toContain('http://localhost:9217/');
-        const client = await joinTopic(9217);
+        const [, port] = /http:\/\/localhost:(\d+)\//.exec(line) ?? [];
+        const client = await joinTopic(Number(port));
         child.kill('SIGTERM');
         expect(await client.closed).toBe(1001);
         expect(await exited).toBe(0);

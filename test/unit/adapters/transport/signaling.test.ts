@@ -73,10 +73,10 @@ describe('Signaling', () => {
     second.client.relay(first.heard.id, 'hello');
     await expect.poll(() => first.heard.relayed).toEqual([`${second.heard.id} hello`]);
     const population = () => first.heard.states.at(-1)?.population;
-    await expect.poll(population, { timeout: 3_000 }).toBe(2);
+    await expect.poll(population).toBe(2);
     const leaver = second.heard.id;
     second.client.stop();
-    await expect.poll(population, { timeout: 3_000 }).toBe(1);
+    await expect.poll(population).toBe(1);
     first.client.relay(leaver, 'hello');
     await expect.poll(() => first.heard.gone).toEqual([leaver]);
     expect(second.heard.states.at(-1)).toEqual({ status: 'off', population: 0 });
@@ -114,10 +114,9 @@ describe('Signaling', () => {
     client.start();
     await expect.poll(() => heard.states.at(-1)?.status).toBe('offline');
     server = await createSignalingServer({ port, host: HOST });
-    const wokenAt = Date.now();
     client.wake();
-    await expect.poll(() => heard.joins, { interval: 5 }).toBe(1);
-    expect(Date.now() - wokenAt).toBeLessThan(400);
+    expect(heard.states.at(-1)?.status).toBe('connecting');
+    await expect.poll(() => heard.joins).toBe(1);
   });
 
   it('joins anew at once when woken to a socket that was closed meanwhile', async () => {

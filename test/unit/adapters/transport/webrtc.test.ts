@@ -187,6 +187,7 @@ describe('being dialled', () => {
       const member = await createMember();
       await member.say(self, 'offer', CONN_ID);
     }
+    await expect.poll(() => inbound().length).toBe(INBOUND_DIALS_MAX);
     await pause();
     expect(inbound()).toHaveLength(INBOUND_DIALS_MAX);
   });
@@ -393,7 +394,8 @@ describe('a hostile meeting place or member', () => {
     for (const { relay } of flooders) {
       for (let count = 0; count < 50; count++) relay(self, 'offer.1.AAAA');
     }
-    await pause(200);
+    // All of them must be here before the first is opened.
+    await pause(1_000);
     release();
     await pause(200);
     expect(decrypt).toHaveBeenCalledTimes(SIGNALS_WAITING_MAX);
