@@ -3,13 +3,11 @@
  * node key and by the id under which it was met; of two links to one key one has to go.
  */
 
-import { CONNECTIONS_MAX, NEAR_LINKS_MAX, PING_INTERVAL_MS } from '../util/limits.ts';
+import { CONNECTIONS_MAX, NEAR_LINKS_MAX } from '../util/limits.ts';
 import { Discouraged } from './discouraged.ts';
 import { isNear, isNodeKey, type LinkId, type PeerId } from './link.ts';
+import { doubt, isDead } from './liveness.ts';
 import type { Peer } from './peer.ts';
-
-/** A link that has missed a ping by half gives way to a newer one of the same peer. */
-const QUIET_MS = 1.5 * PING_INTERVAL_MS;
 
 /** A link that must be closed, unpunished, and the reason. */
 export interface Objection {
@@ -49,8 +47,8 @@ export class Door {
   /**
    * The link that must go now that this peer's key is known. Of two links to one key the side with
    * the lower key closes one, and the other waits for it: so both lose the same one. The older
-   * stays, unless it has gone quiet: a reloaded tab may be back before its old link is known to be
-   * dead.
+   * stays, unless it is dead: a tab that was killed is back before that is known of its old link,
+   * which is asked for a sign of life before the next one comes.
    */
   objection(peer: Peer, now: number): Objection | undefined {
     if (peer.key === this.ownKey) return { peer, reason: 'hello-self' };
@@ -59,8 +57,9 @@ export class Door {
     if (this.discouraged.has(peer.key, now)) return { peer, reason: 'discouraged' };
     const twin = [...this.links.values()].find((it) => it !== peer && it.key === peer.key);
     if (twin === undefined || this.ownKey > peer.key) return undefined;
-    const isQuiet = now - twin.heardAt > QUIET_MS;
-    return { peer: isQuiet ? twin : peer, reason: 'hello-duplicate' };
+    if (isDead(twin, now)) return { peer: twin, reason: 'hello-duplicate' };
+    doubt(twin, now);
+    return { peer, reason: 'hello-duplicate' };
   }
 
   /** It broke a rule. A node key that it was met under and has not proved may be another's. */

@@ -17,6 +17,10 @@ import type { Peer } from './peer.ts';
 import { ProtocolError } from './wire.ts';
 
 const MINUTE_MS = 60_000;
+/** A link that has missed a ping by half is dead for a newer one of the same peer. */
+const QUIET_MS = 1.5 * PING_INTERVAL_MS;
+/** So is one that was doubted and has said nothing since. */
+const DOUBT_MS = 3_000;
 /** What two clocks may differ by for all that anybody notices (docs/protocol.md, 8). */
 const CLOCKS_AGREE_MS = 5_000;
 
@@ -40,6 +44,22 @@ export function noteBacklog(peer: Peer, sizeBytes: number, now: number): void {
 /** Whether it is time for the next ping. */
 export function isPingDue(peer: Peer, now: number): boolean {
   return peer.phase === 'ready' && now - peer.pingSentAt >= PING_INTERVAL_MS;
+}
+
+/**
+ * Another link of the same peer came: one of the two may be what a tab left that was killed. What
+ * this one is good for is asked at once.
+ */
+export function doubt(peer: Peer, now: number): void {
+  if (peer.doubtedAt > peer.heardAt) return;
+  peer.doubtedAt = now;
+  peer.pingSentAt = now - PING_INTERVAL_MS;
+}
+
+/** Whether it gives way to another link of the same peer. */
+export function isDead(peer: Peer, now: number): boolean {
+  const isDoubted = peer.doubtedAt > peer.heardAt;
+  return now - peer.heardAt > QUIET_MS || (isDoubted && now - peer.doubtedAt > DOUBT_MS);
 }
 
 /** A pong that does not answer our last ping says nothing. */

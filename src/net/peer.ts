@@ -58,6 +58,8 @@ export interface Peer {
   /** Round trip in ms; -1 when unmeasured. */
   pingMs: number;
   heardAt: number;
+  /** When another link of its node came last; 0 for never. */
+  doubtedAt: number;
   bytesSent: number;
   bytesReceived: number;
   /** Counted since `minuteAt`. */
@@ -139,6 +141,7 @@ export function createPeer(
     pingSentAt: now,
     pingMs: -1,
     heardAt: now,
+    doubtedAt: 0,
     bytesSent: 0,
     bytesReceived: 0,
     minuteAt: now,

@@ -212,6 +212,27 @@ describe('two links between the same two nodes', () => {
     fresh.hello(old.secrets);
     expect([old.isDown, fresh.isDown]).toEqual([true, false]);
   });
+
+  it.each([
+    ['answers the ping that the newer one brings about', true],
+    ['does not, as that of a tab that was killed', false],
+  ])('stay the older one if it %s', (_, isAlive) => {
+    const harness = new NetHarness();
+    const node = harness.node();
+    const old = harness.foe(node).greet();
+    old.sayHeaders([]);
+    harness.pass(1);
+    const second = harness.foe(node);
+    second.hello(old.secrets);
+    expect([old.isDown, second.isDown, old.all('ping')]).toEqual([false, true, []]);
+    harness.pass(1);
+    const [ping] = old.all('ping');
+    if (isAlive) old.say({ name: 'pong', nonce: ping!.nonce });
+    harness.pass(3);
+    const third = harness.foe(node);
+    third.hello(old.secrets);
+    expect([old.isDown, third.isDown]).toEqual([!isAlive, isAlive]);
+  });
 });
 
 describe('a block that turns out bad', () => {
