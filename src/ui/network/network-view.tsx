@@ -12,6 +12,7 @@ import { formatCount, formatMoment } from '../format.ts';
 import { say } from '../language/say.ts';
 import { ruleOf } from '../lab/forge-rules.ts';
 import type { NodeActions } from '../state.ts';
+import { patientPeers, useLagging } from '../status/patience.ts';
 import { Inspector } from '../wire/inspector.tsx';
 import { useWire } from '../wire/use-wire.ts';
 import { type LinkNames, named } from '../wire/wire-log.ts';
@@ -30,7 +31,8 @@ interface NetworkViewProps {
   readonly path: readonly string[];
 }
 
-export function NetworkView({ snapshot, actions, path: [, peer] }: NetworkViewProps) {
+export function NetworkView({ snapshot: now, actions, path: [, peer] }: NetworkViewProps) {
+  const snapshot = { ...now, peers: patientPeers(now.peers, useLagging(now)) };
   const log = useWire(actions).value;
   const details = useDetails(actions).value;
   const known = useRef<LinkNames>(new Map());

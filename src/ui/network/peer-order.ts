@@ -49,6 +49,6 @@ export function orderPeers(facts: PeerOrderFacts): PeerOrder {
   };
 }
 
-function isApart({ state, relation }: PeerRow): boolean {
+export function isApart({ state, relation }: PeerRow): boolean {
   return state === 'ready' && (relation === 'behind' || relation === 'ahead');
 }

@@ -1,7 +1,7 @@
 /** A block that travels makes nobody late; who stays behind is said. */
 
 import { describe, expect, it } from 'vitest';
-import { patientHealth } from '../../../../src/ui/status/patience.ts';
+import { patientHealth, patientPeers } from '../../../../src/ui/status/patience.ts';
 import { FIXTURES } from '../../../support/fixture-snapshots.ts';
 
 const { room } = FIXTURES;
@@ -29,5 +29,19 @@ describe('the health of a room whose newest block is on its way', () => {
 
   it.each(['alone', 'room', 'syncing-blocks', 'network-off'] as const)('is as told: %s', (name) => {
     expect(patientHealth(FIXTURES[name], [])).toBe(FIXTURES[name].health);
+  });
+});
+
+describe('the peers of such a room', () => {
+  it('are in step while nobody lags', () => {
+    const shown = patientPeers(peers, []);
+    expect(shown.map(({ relation }) => relation)).toEqual(peers.map(() => 'in-step'));
+    expect(shown[1]).toEqual({ ...late, relation: 'in-step' });
+  });
+
+  it('are told as they are: who lags, who says hello, whose tip is not known', () => {
+    const greeting = { ...late, state: 'greeting' } as const;
+    const unknown = { ...late, relation: 'unknown' } as const;
+    expect(patientPeers([late, greeting, unknown], [late])).toEqual([late, greeting, unknown]);
   });
 });
