@@ -3,7 +3,8 @@
 import type { PeerRow } from '../../node/api.ts';
 import { formatPercent } from '../format.ts';
 import { say } from '../language/say.ts';
-import { patientWords } from '../network/peer-words.ts';
+import { patientPeer } from '../network/peer-order.ts';
+import { relationWords } from '../network/peer-words.ts';
 
 /** Whoever is this far behind and comes closer is fetching, and not a moment late. */
 const FETCHING_BLOCKS = 12;
@@ -43,7 +44,7 @@ export function tipWords(peer: PeerRow, facts: TipFacts): string {
   const isMoving = step !== undefined && nowSeconds - step.movedAt <= FETCHING_SECONDS;
   const isFar = peer.relation === 'behind' && ownHeight - peer.height >= FETCHING_BLOCKS;
   if (!isMoving || !isFar || peer.height < 0) {
-    return patientWords(peer, ownHeight, isLagging);
+    return relationWords(patientPeer(peer, isLagging), ownHeight);
   }
   return say('syncing {share}', { share: formatPercent(peer.height / ownHeight) });
 }

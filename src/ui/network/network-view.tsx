@@ -12,12 +12,13 @@ import { formatCount, formatMoment } from '../format.ts';
 import { say } from '../language/say.ts';
 import { ruleOf } from '../lab/forge-rules.ts';
 import type { NodeActions } from '../state.ts';
-import { patientPeers, useLagging } from '../status/patience.ts';
+import { useLagging } from '../status/patience.ts';
 import { Inspector } from '../wire/inspector.tsx';
 import { useWire } from '../wire/use-wire.ts';
 import { type LinkNames, named } from '../wire/wire-log.ts';
 import { networkSentence } from './details-words.ts';
 import { NetworkMap } from './network-map.tsx';
+import { patientPeer } from './peer-order.ts';
 import { PeerTable } from './peer-table.tsx';
 import { PeerView } from './peer-view.tsx';
 import { useDetails } from './use-details.ts';
@@ -32,7 +33,9 @@ interface NetworkViewProps {
 }
 
 export function NetworkView({ snapshot: now, actions, path: [, peer] }: NetworkViewProps) {
-  const snapshot = { ...now, peers: patientPeers(now.peers, useLagging(now)) };
+  const lagging = useLagging(now);
+  const peers = now.peers.map((row) => patientPeer(row, lagging.includes(row)));
+  const snapshot = { ...now, peers };
   const log = useWire(actions).value;
   const details = useDetails(actions).value;
   const known = useRef<LinkNames>(new Map());

@@ -49,6 +49,11 @@ export function orderPeers(facts: PeerOrderFacts): PeerOrder {
   };
 }
 
-export function isApart({ state, relation }: PeerRow): boolean {
+/** Of one who does not lag, a block apart is the newest one on its way. */
+export function patientPeer(peer: PeerRow, isLagging: boolean): PeerRow {
+  return isApart(peer) && !isLagging ? { ...peer, relation: 'in-step' } : peer;
+}
+
+function isApart({ state, relation }: PeerRow): boolean {
   return state === 'ready' && (relation === 'behind' || relation === 'ahead');
 }

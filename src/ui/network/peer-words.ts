@@ -27,12 +27,6 @@ export function relationWords(peer: PeerRow, ownHeight: number): string {
   }
 }
 
-/** Of one who does not lag, a block apart is the newest one on its way. */
-export function patientWords(peer: PeerRow, ownHeight: number, isLagging: boolean): string {
-  const isApart = peer.relation === 'behind' || peer.relation === 'ahead';
-  return isApart && !isLagging ? say('in step') : relationWords(peer, ownHeight);
-}
-
 /** Who found whom, and where. */
 export function reachWords({ outbound, reachedBy }: PeerRow): string {
   switch (reachedBy) {

@@ -2,7 +2,8 @@
 
 import type { NodeSnapshot, PeerRow } from '../../node/api.ts';
 import { say } from '../language/say.ts';
-import { patientWords } from '../network/peer-words.ts';
+import { patientPeer } from '../network/peer-order.ts';
+import { relationWords } from '../network/peer-words.ts';
 
 export interface Person {
   readonly id: string;
@@ -33,7 +34,7 @@ export function peopleOf(
     .map((peer) => ({
       id: String(peer.id),
       name: peer.name,
-      words: patientWords(peer, height, lagging.includes(peer)),
+      words: relationWords(patientPeer(peer, lagging.includes(peer)), height),
       isBehind: isBehind(peer),
     }));
   const all: readonly Person[] = [self, ...others];

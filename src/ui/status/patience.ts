@@ -5,7 +5,7 @@
 
 import { useRef } from 'preact/hooks';
 import type { Health, NodeSnapshot, PeerRow } from '../../node/api.ts';
-import { type ApartSince, isApart, noteApart, orderPeers } from '../network/peer-order.ts';
+import { type ApartSince, noteApart, orderPeers } from '../network/peer-order.ts';
 import { nowSeconds } from '../now.ts';
 
 /** Who is apart for longer than a block takes to travel, or by several blocks. */
@@ -15,16 +15,6 @@ export function useLagging({ height, peers }: NodeSnapshot): readonly PeerRow[] 
   apartSince.current = noteApart(apartSince.current, peers, now);
   const facts = { ownHeight: height, apartSince: apartSince.current, nowSeconds: now };
   return orderPeers({ peers, ...facts }).lagging;
-}
-
-/** Of those who do not lag, whoever is a block apart counts as in step. */
-export function patientPeers(
-  peers: readonly PeerRow[],
-  lagging: readonly PeerRow[],
-): readonly PeerRow[] {
-  return peers.map((peer) =>
-    isApart(peer) && !lagging.includes(peer) ? { ...peer, relation: 'in-step' } : peer,
-  );
 }
 
 /** In step at the height that everybody has, while only the newest block is on its way. */

@@ -1,7 +1,8 @@
 /** A block that travels makes nobody late; who stays behind is said. */
 
 import { describe, expect, it } from 'vitest';
-import { patientHealth, patientPeers } from '../../../../src/ui/status/patience.ts';
+import { patientPeer } from '../../../../src/ui/network/peer-order.ts';
+import { patientHealth } from '../../../../src/ui/status/patience.ts';
 import { FIXTURES } from '../../../support/fixture-snapshots.ts';
 
 const { room } = FIXTURES;
@@ -32,16 +33,16 @@ describe('the health of a room whose newest block is on its way', () => {
   });
 });
 
-describe('the peers of such a room', () => {
-  it('are in step while nobody lags', () => {
-    const shown = patientPeers(peers, []);
-    expect(shown.map(({ relation }) => relation)).toEqual(peers.map(() => 'in-step'));
-    expect(shown[1]).toEqual({ ...late, relation: 'in-step' });
+describe('a peer of such a room', () => {
+  it('is in step while it does not lag', () => {
+    expect(patientPeer(late, false)).toEqual({ ...late, relation: 'in-step' });
   });
 
-  it('are told as they are: who lags, who says hello, whose tip is not known', () => {
-    const greeting = { ...late, state: 'greeting' } as const;
-    const unknown = { ...late, relation: 'unknown' } as const;
-    expect(patientPeers([late, greeting, unknown], [late])).toEqual([late, greeting, unknown]);
+  it.each([
+    ['one that lags', late, true],
+    ['one that says hello', { ...late, state: 'greeting' }, false],
+    ['one whose tip is not known', { ...late, relation: 'unknown' }, false],
+  ] as const)('is told as it is: %s', (_, peer, isLagging) => {
+    expect(patientPeer(peer, isLagging)).toBe(peer);
   });
 });
