@@ -27,7 +27,7 @@ test('a payment is sent by keyboard alone', async ({ scene }) => {
   await follow(page, 'Wallet');
   await tabTo(page, byTestId('wallet-send'));
   await page.keyboard.press('Enter');
-  // Each step's heading takes the focus, a moment after it is seen.
+  // Each step begins at its heading.
   const heading = page.getByTestId('send-dialog').locator('.sheet-title');
   await expect(heading).toBeFocused();
   await tabTo(page, byTestId('send-to'));

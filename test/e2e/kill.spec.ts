@@ -44,7 +44,7 @@ test('killed ten times while it fetches a chain, a tab keeps what it had', async
   const giver = await scene.open(code);
   await giver.call('generate', BLOCKS);
   await survive({ code, link: scene.linkOf(code) }, async () => {
-    // A link to a tab that was killed is only given up after 15 s.
+    // Else the giver may hold the link of the tab that was killed for some seconds.
     await giver.call('setnetworkactive', false);
     await giver.call('setnetworkactive', true);
   });

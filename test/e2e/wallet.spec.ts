@@ -151,7 +151,7 @@ test('a wallet is watched elsewhere by its public key, which cannot spend', asyn
   expect(Number(held)).toBeGreaterThan(0);
   await expect(bob.page.getByTestId('wallet-balance')).toHaveAttribute('data-value', held);
 
-  // What its owner spends is seen, and its next address is the owner's.
+  // What its owner spends is seen here, and nothing can be spent.
   const own = await call<string>(alice, 'getnewaddress');
   const txid = await call<string>(alice, 'sendtoaddress', own, 1);
   await expect(rowOf(bob.page, txid)).toHaveAttribute('data-stage', 'pending');
