@@ -9,6 +9,8 @@ import type { GpuRate, MeetingState, MiningEffort, StoreFailure } from './ports.
 export type Health =
   | { readonly kind: 'starting' }
   | { readonly kind: 'network-off' }
+  /** Whether others are here is not known yet: the meeting place has not answered. */
+  | { readonly kind: 'looking' }
   | { readonly kind: 'alone' }
   /** Other tabs were found and none is linked yet. */
   | { readonly kind: 'connecting'; readonly found: number }

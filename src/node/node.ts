@@ -167,7 +167,7 @@ export class TabNode implements NodeCore {
         chain,
         peers,
         networkActive,
-        population: this.meeting.population,
+        meeting: this.meeting,
         blocked: this.network.mesh.blocked,
         sync,
         isSyncing: this.progress.isActive,

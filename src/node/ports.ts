@@ -185,6 +185,7 @@ export type StoreFailure =
 
 /** How it stands with the meeting place (the signaling server); links live without it. */
 export interface MeetingState {
+  /** 'connecting' until it first answers or fails; 'offline' while it is tried again, too. */
   readonly status: 'off' | 'connecting' | 'online' | 'offline';
   /** Tabs the server says are in the room, this one included; 0 when unknown. */
   readonly population: number;

@@ -5,6 +5,7 @@ import { isNear, isNodeKey } from '../net/link.ts';
 import type { Peer } from '../net/peer.ts';
 import { inertText } from '../util/text.ts';
 import type { Health, PeerRow, RoomView, SyncProgress } from './api.ts';
+import type { MeetingState } from './ports.ts';
 import type { SyncFacts } from './progress.ts';
 import type { Room } from './room.ts';
 
@@ -12,8 +13,7 @@ export interface HealthFacts {
   readonly chain: Chain;
   readonly peers: readonly Peer[];
   readonly networkActive: boolean;
-  /** Tabs that the meeting place says are in the room, this one included. */
-  readonly population: number;
+  readonly meeting: MeetingState;
   /** Tabs found, where all were tried and no network let us through to any; else 0. */
   readonly blocked: number;
   readonly sync: SyncProgress | undefined;
@@ -26,13 +26,11 @@ const NAME_MAX_CHARACTERS = 32;
 const USER_AGENT_COMMENT = /\(([^()]*)\)\/$/;
 
 export function describeHealth(facts: HealthFacts): Health {
-  const { blocked, chain, networkActive, population, sync, isSyncing } = facts;
+  const { blocked, chain, meeting, networkActive, sync, isSyncing } = facts;
   if (!networkActive) return { kind: 'network-off' };
   const ready = facts.peers.filter(({ phase }) => phase === 'ready');
-  if (blocked > 0) return { kind: 'unreachable', found: Math.max(blocked, population - 1) };
-  if (ready.length === 0) {
-    return population > 1 ? { kind: 'connecting', found: population - 1 } : { kind: 'alone' };
-  }
+  if (blocked > 0) return { kind: 'unreachable', found: Math.max(blocked, meeting.population - 1) };
+  if (ready.length === 0) return withoutPeers(meeting);
   if (isSyncing && sync !== undefined) {
     return { kind: 'syncing', done: sync.blocksDone, total: sync.headersTotal };
   }
@@ -40,6 +38,11 @@ export function describeHealth(facts: HealthFacts): Health {
   const behind = ready.filter((peer) => relationOf(peer, chain) === 'behind').length;
   if (behind > 0) return { kind: 'others-behind', peers: ready.length, behind };
   return { kind: 'in-step', peers: ready.length, height: chain.height };
+}
+
+function withoutPeers({ status, population }: MeetingState): Health {
+  if (population > 1) return { kind: 'connecting', found: population - 1 };
+  return { kind: status === 'online' || status === 'offline' ? 'alone' : 'looking' };
 }
 
 export function describePeers(peers: readonly Peer[], chain: Chain): readonly PeerRow[] {

@@ -30,6 +30,44 @@ test('opened without a link there is a room, its link, and soon a block', async 
   await expect.poll(async () => (await tab.call('getmininginfo')).threads).toBeGreaterThan(0);
 });
 
+for (const [device, width] of [
+  ['a desk', 1280],
+  ['a phone', 390],
+] as const) {
+  test(`nothing moves once it is known that nobody else is here, on ${device}`, async ({
+    scene,
+  }) => {
+    const context = { viewport: { width, height: 844 } };
+    const { page } = await scene.open(makeSandbox(10), { context, prepare: holdMeetingPlace });
+    const readout = page.locator('.readout');
+    const invitation = page.locator('.live').getByRole('link', { name: 'Open another tab' });
+    await expect(page.getByTestId('happening')).toContainText('looking for other tabs');
+    await expect(page.getByTestId('health')).toHaveText('Looking for other tabs');
+    await expect(invitation).toBeHidden();
+    const before = await readout.boundingBox();
+    await page.evaluate(() => (globalThis as unknown as Held).askMeetingPlace());
+    await expect(invitation).toBeVisible();
+    await expect(page.getByTestId('happening')).toContainText('Your tab is alone');
+    expect(await readout.boundingBox()).toEqual(before);
+  });
+}
+
+interface Held {
+  askMeetingPlace(): void;
+}
+
+/** Runs within a page before its own scripts: what it asks waits for `askMeetingPlace`. */
+function holdMeetingPlace(): void {
+  const promise = new Promise<void>((resolve) => {
+    (globalThis as unknown as Held).askMeetingPlace = resolve;
+  });
+  globalThis.WebSocket = class extends WebSocket {
+    override send(data: string): void {
+      void promise.then(() => super.send(data));
+    }
+  };
+}
+
 test('the mining switch starts and stops, and tells the truth about its rate', async ({
   scene,
 }) => {

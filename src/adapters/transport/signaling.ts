@@ -39,7 +39,7 @@ export class Signaling {
   readonly #events: SignalingEvents;
   #socket: WebSocket | undefined;
   #state: MeetingState = { status: 'off', population: 0 };
-  /** The retry while offline, the patience while connecting, the probe's while online. */
+  /** The retry while it rests, the patience while it connects, the probe's while online. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #joinedAtMs = 0;
@@ -69,7 +69,8 @@ export class Signaling {
   wake(): void {
     // A page out of the back-forward cache hears that its socket was closed only later (Chromium).
     const isLost = this.isOnline && this.#socket?.readyState !== WebSocket.OPEN;
-    if (this.#state.status === 'offline' || isLost) this.#connect();
+    const isResting = this.#state.status === 'offline' && this.#socket === undefined;
+    if (isResting || isLost) this.#connect();
     else if (this.#state.status === 'online' && this.#timer === undefined) {
       this.#arm(PROBE_TIMEOUT_MS, () => this.#lose('silent'));
       this.sample();
@@ -88,8 +89,11 @@ export class Signaling {
 
   #connect(): void {
     this.#release();
-    this.#setState({ status: 'connecting', population: 0 });
-    if (this.#state.status !== 'connecting') return;
+    // Whoever is told that it is offline stays so until it is online: one more try is no news.
+    const { status } = this.#state;
+    if (status === 'off') this.#setState({ status: 'connecting', population: 0 });
+    if (status === 'online') this.#setState({ status: 'offline', population: 0, reason: 'closed' });
+    if (this.#state.status === 'off') return;
     this.#arm(JOIN_TIMEOUT_MS, () => this.#lose('timeout'));
     try {
       this.#listen(new WebSocket(this.#url));
@@ -116,7 +120,7 @@ export class Signaling {
       this.#disarm();
       return this.#tell(message);
     }
-    if (this.#state.status !== 'connecting') return this.#lose('malformed');
+    if (this.isOnline) return this.#lose('malformed');
     this.#disarm();
     this.#joinedAtMs = Date.now();
     this.#setState({ status: 'online', population: message.population });

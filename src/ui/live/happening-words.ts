@@ -76,6 +76,10 @@ function followingSentence({ health, height, mining, peers }: NodeSnapshot): str
   if (health.kind === 'unreachable') {
     return say('Your tab reaches no other tab and does not mine: no block will come.');
   }
+  if (health.kind === 'looking') {
+    // As long as what follows it, so that what lies below stays where it is.
+    return say('Your tab does not mine, and is looking for other tabs of this room.');
+  }
   if (linked === 0)
     return say('Your tab is alone and does not mine: no block will come by itself.');
   return sayCount(

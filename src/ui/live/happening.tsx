@@ -15,8 +15,9 @@ interface HappeningProps {
 
 export function Happening({ snapshot, link }: HappeningProps) {
   const { code } = snapshot.room;
-  // Whoever comes by a link is not alone for as long as nobody was asked.
-  const isAlone = snapshot.health.kind === 'alone' && snapshot.meeting.status !== 'connecting';
+  const { kind } = snapshot.health;
+  // Whoever comes by a link is not alone for as long as nobody was asked: the place is kept.
+  const isAlone = kind === 'alone' || kind === 'looking';
   return (
     <div class="happening">
       <p class="happening-sentence" data-testid="happening">
@@ -29,7 +30,11 @@ export function Happening({ snapshot, link }: HappeningProps) {
         )}
       </p>
       <div class="button-row">
-        {isAlone && <FirstSteps snapshot={snapshot} link={link} />}
+        {isAlone && (
+          <div class="first-steps" data-kept={kind === 'looking' || undefined}>
+            <FirstSteps snapshot={snapshot} link={link} />
+          </div>
+        )}
         {snapshot.mining.state === 'off' && (
           <a class="button" href={addressOf(code, 'mine')}>
             <Icon name="mine" />

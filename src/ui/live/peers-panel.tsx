@@ -82,5 +82,6 @@ function loneSentence({ networkActive, health, meeting }: NodeSnapshot): string 
   }
   if (health.kind === 'unreachable') return say(TURN_SENTENCE);
   if (health.kind === 'connecting') return say('Links take a second or two to open.');
+  if (health.kind === 'looking') return '';
   return meeting.status === 'offline' ? '' : say('Nobody else is here yet.');
 }

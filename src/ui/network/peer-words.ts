@@ -51,12 +51,11 @@ export function meetingSentence(
   switch (meeting.status) {
     case 'online':
       return populationSentence(meeting.population - 1, linked);
+    case 'off':
     case 'connecting':
       return say('Looking for the meeting place.');
     case 'offline':
       return offlineSentence(meeting.reason, linked);
-    case 'off':
-      return say('Not looking for other tabs.');
   }
 }
 

@@ -16,6 +16,8 @@ export function healthSentence(health: Health): string {
       return say('Starting');
     case 'network-off':
       return say('Network off: this node talks to nobody');
+    case 'looking':
+      return say('Looking for other tabs');
     case 'alone':
       return say('Alone in this room');
     case 'connecting':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MeetingState } from '../../../src/node/ports.ts';
 import { describeHealth, describePeers } from '../../../src/node/snapshot.ts';
 import { NetHarness } from '../../support/net-harness.ts';
 
@@ -7,12 +8,12 @@ const KEY = '0123456789abcdef'.repeat(4);
 function alone() {
   const harness = new NetHarness();
   const node = harness.node();
-  const health = (population: number) =>
+  const health = (population: number, status: MeetingState['status'] = 'online') =>
     describeHealth({
       chain: node.chain,
       peers: [...node.network.peers.values()],
       networkActive: true,
-      population,
+      meeting: { status, population },
       blocked: node.network.mesh.blocked,
       sync: undefined,
       isSyncing: false,
@@ -36,6 +37,14 @@ describe('health', () => {
     expect(health(3)).toEqual({ kind: 'unreachable', found: 2 });
     harness.join(node, harness.node(), 'x');
     expect(health(3)).not.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('calls nobody alone before the meeting place has answered, or has failed', () => {
+    const { health } = alone();
+    expect(health(0, 'off')).toEqual({ kind: 'looking' });
+    expect(health(0, 'connecting')).toEqual({ kind: 'looking' });
+    expect(health(1, 'online')).toEqual({ kind: 'alone' });
+    expect(health(0, 'offline')).toEqual({ kind: 'alone' });
   });
 
   it('calls nobody behind who is ahead, or has not said where it stands', () => {

@@ -107,7 +107,7 @@ describe('Signaling', () => {
     expect(heard.joins).toBe(1);
   });
 
-  it('retries at once when woken', async () => {
+  it('retries at once when woken, and says nothing before it is online', async () => {
     const { client, heard } = createClient();
     const { port } = server;
     await server.close();
@@ -115,8 +115,12 @@ describe('Signaling', () => {
     await expect.poll(() => heard.states.at(-1)?.status).toBe('offline');
     server = await createSignalingServer({ port, host: HOST });
     client.wake();
-    expect(heard.states.at(-1)?.status).toBe('connecting');
+    const retry = QuietWebSocket.newest;
+    expect(retry?.readyState).toBe(WebSocket.CONNECTING);
+    client.wake();
+    expect(QuietWebSocket.newest).toBe(retry);
     await expect.poll(() => heard.joins).toBe(1);
+    expect(heard.states.map(({ status }) => status)).toEqual(['connecting', 'offline', 'online']);
   });
 
   it('joins anew at once when woken to a socket that was closed meanwhile', async () => {

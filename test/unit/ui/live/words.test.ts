@@ -41,6 +41,8 @@ describe('what is happening', () => {
     const { alone } = FIXTURES;
     const idle = { ...alone, mining: { ...alone.mining, state: 'off' } } as const;
     expect(happening(idle)).toContain('no block will come by itself');
+    const looking = { ...idle, health: { kind: 'looking' } } as const;
+    expect(happening(looking)).toContain('looking for other tabs');
     const { 'network-off': off, unreachable } = FIXTURES;
     expect(happening({ ...idle, health: off.health })).toContain('network is off');
     expect(happening({ ...idle, health: unreachable.health })).toContain('reaches no other tab');

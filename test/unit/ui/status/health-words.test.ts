@@ -16,6 +16,7 @@ describe('health in words', () => {
   const cases: readonly (readonly [Health, string])[] = [
     [{ kind: 'starting' }, 'Starting'],
     [{ kind: 'network-off' }, 'Network off: this node talks to nobody'],
+    [{ kind: 'looking' }, 'Looking for other tabs'],
     [{ kind: 'alone' }, 'Alone in this room'],
     [{ kind: 'connecting', found: 1 }, 'Connecting to 1 other tab'],
     [{ kind: 'connecting', found: 2 }, 'Connecting to 2 other tabs'],
