@@ -26,6 +26,11 @@ const DIALOGS = [
 ] as const;
 /** Parts of the page arrive, answers of the node come, and nothing moves any more. */
 const SETTLE_MS = 400;
+/**
+ * Of the layout shift score (wicg.github.io/layout-instability): what moved, by how far it moved,
+ * as parts of the screen. Up to 0.1 counts as good; a list that a block leaves shorter makes 0.01.
+ */
+const SHIFT_MAX = 0.05;
 const PICTURES_DIR = process.env['PICTURES_DIR'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -46,6 +51,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await goTo(page, path);
         await expect(page.getByRole('main').getByRole('heading').first(), name).toBeAttached();
         await look(name);
+        // How far things move is a matter of sizes, not of colours.
+        if (colorScheme === 'dark') continue;
+        const shift = await shiftOf(page, () => tab.call('generate', 1));
+        if (shift > SHIFT_MAX) faults.push(`${name}: a block moved it by ${shift}`);
       }
       for (const [path, testId] of DIALOGS) {
         await goTo(page, path);
@@ -57,6 +66,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(faults).toEqual([]);
     });
   }
+}
+
+/** The layout shift score of what `work` brings, but for rows of blocks that go on to the left. */
+async function shiftOf(page: Page, work: () => Promise<unknown>): Promise<number> {
+  const scores = await page.evaluateHandle(() => {
+    const seen: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      const jumps = (list.getEntries() as unknown as readonly Shift[]).filter(({ sources }) =>
+        sources.some(({ previousRect: was, currentRect: is }) => is.height > 0 && is.y !== was.y),
+      );
+      seen.push(...jumps.map(({ value }) => value));
+    });
+    observer.observe({ type: 'layout-shift' });
+    return seen;
+  });
+  await work();
+  await page.waitForTimeout(SETTLE_MS);
+  const seen = await scores.jsonValue();
+  return seen.reduce((sum, score) => sum + score, 0);
+}
+
+interface Shift {
+  readonly value: number;
+  readonly sources: ReadonlyArray<Record<'previousRect' | 'currentRect', DOMRectReadOnly>>;
 }
 
 async function faultsOf(page: Page): Promise<string[]> {

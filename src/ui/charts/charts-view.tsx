@@ -1,7 +1,7 @@
 /** The charts of a room: each from the chain, from what waits here, or from what peers tell. */
 
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { NodeSnapshot } from '../../node/api.ts';
 import { addressOf } from '../address.ts';
 import { language } from '../language/language.ts';
@@ -48,17 +48,24 @@ export function ChartsView({ snapshot, actions }: ChartsViewProps) {
   const depth = Math.min(furthest + WINDOW_BLOCKS, snapshot.height + 1);
   const look = { depth: Number.isFinite(depth) ? depth : snapshot.height + 1, bodies: false };
   const stretch = useStretch(actions, snapshot, { ...look, most: HEADERS_AT_ONCE }).value;
+  // Drawn at their full height at once; a branch that leaves nothing of a stretch hides no chart.
+  const isOpen = useRef(false);
+  isOpen.current ||= stretch !== undefined;
   return (
     <section class="charts" aria-labelledby="charts-title" data-testid="charts">
       <h2 id="charts-title">{say('Charts')}</h2>
-      <div class="charts-grid">
-        <RateFigure snapshot={snapshot} stretch={stretch} range={ranges.rate} />
-        <DifficultyFigure snapshot={snapshot} stretch={stretch} range={ranges.difficulty} />
-        <IntervalFigure snapshot={snapshot} stretch={stretch} range={ranges.intervals} />
-        <MempoolFigure />
-        <TravelFigure snapshot={snapshot} actions={actions} />
-        <FeeFigure snapshot={snapshot} actions={actions} />
-      </div>
+      {!isOpen.current ? (
+        <p class="quiet">{say('Opening the charts')}</p>
+      ) : (
+        <div class="charts-grid">
+          <RateFigure snapshot={snapshot} stretch={stretch} range={ranges.rate} />
+          <DifficultyFigure snapshot={snapshot} stretch={stretch} range={ranges.difficulty} />
+          <IntervalFigure snapshot={snapshot} stretch={stretch} range={ranges.intervals} />
+          <MempoolFigure />
+          <TravelFigure snapshot={snapshot} actions={actions} />
+          <FeeFigure snapshot={snapshot} actions={actions} />
+        </div>
+      )}
     </section>
   );
 }

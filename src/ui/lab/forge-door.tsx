@@ -30,7 +30,9 @@ export function ForgeDoor({ snapshot, state, addNode }: ForgeDoorProps) {
     );
     return () => void (isOver = true);
   }, []);
-  if (opened.value === undefined) return <p class="quiet">{say('Opening the laboratory')}</p>;
+  if (opened.value === undefined) {
+    return <p class="quiet lab-opening">{say('Opening the laboratory')}</p>;
+  }
   if (opened.value === 'failed') {
     return (
       <p>
