@@ -47,9 +47,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (PICTURES_DIR === undefined) return;
         await page.screenshot({ path: join(PICTURES_DIR, `${name}-${size}-${colorScheme}.png`) });
       };
-      for (const [name, path] of Object.entries(views)) {
+      for (const [name, [path, heading]] of Object.entries(views)) {
         await goTo(page, path);
-        await expect(page.getByRole('main').getByRole('heading').first(), name).toBeAttached();
+        const own = page.getByRole('main').getByRole('heading', { name: heading });
+        await expect(own.first(), name).toBeAttached();
         await look(name);
         // How far things move is a matter of sizes, not of colours.
         if (colorScheme === 'dark') continue;

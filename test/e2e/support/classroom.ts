@@ -19,8 +19,8 @@ const HEIGHT = STRANGERS + OWN + 2;
 export interface Classroom {
   readonly tab: Tab;
   readonly code: string;
-  /** The path below the room's code of each view, by the view's name. */
-  readonly views: Readonly<Record<string, string>>;
+  /** Of each view, by its name: the path below the room's code, and a heading of its own. */
+  readonly views: Readonly<Record<string, readonly [path: string, heading: string]>>;
 }
 
 export async function openClassroom(scene: Scene, options: OpenOptions = {}): Promise<Classroom> {
@@ -46,26 +46,26 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
     tab,
     code,
     views: {
-      live: '',
-      overview: 'overview',
-      block: `block/${block}`,
-      transaction: `tx/${txid}`,
-      address: `address/${address}`,
-      note: `search/${encodeURIComponent(HOSTILE.slice(0, TAG_LENGTH))}`,
-      wallet: 'wallet',
-      mine: 'mine',
-      lab: 'lab',
+      live: ['', 'Chain'],
+      overview: ['overview', 'nodes here'],
+      block: [`block/${block}`, `Block ${HEIGHT - 1}`],
+      transaction: [`tx/${txid}`, 'Transaction'],
+      address: [`address/${address}`, 'Address'],
+      note: [`search/${encodeURIComponent(HOSTILE.slice(0, TAG_LENGTH))}`, 'A note'],
+      wallet: ['wallet', 'History'],
+      mine: ['mine', 'Mine'],
+      lab: ['lab', 'Experiments'],
       // One virtual node comes with the address.
-      stage: 'lab/add',
-      forgeries: 'lab/forge',
-      network: 'network',
-      peer: `network/${peer!.addr.slice(0, 8)}`,
-      charts: 'charts',
-      room: 'room',
-      console: 'console',
-      about: 'about',
-      more: 'more',
-      nowhere: 'no-such-view',
+      stage: ['lab/add', 'Branches'],
+      forgeries: ['lab/forge', 'What if somebody lies?'],
+      network: ['network', 'Messages'],
+      peer: [`network/${peer!.addr.slice(0, 8)}`, 'Between the two'],
+      charts: ['charts', 'Hash rate'],
+      room: ['room', 'Rules of this room'],
+      console: ['console', 'Console'],
+      about: ['about', 'What is real, and what is not'],
+      more: ['more', 'More'],
+      nowhere: ['no-such-view', 'There is no such view'],
     },
   };
 }
