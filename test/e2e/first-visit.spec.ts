@@ -39,16 +39,21 @@ for (const [device, width] of [
   }) => {
     const context = { viewport: { width, height: 844 } };
     const { page } = await scene.open(makeSandbox(10), { context, prepare: holdMeetingPlace });
-    const readout = page.locator('.readout');
+    const places = () =>
+      Promise.all(
+        [page.locator('.readout'), page.getByTestId('network-switch')].map((it) =>
+          it.boundingBox(),
+        ),
+      );
     const invitation = page.locator('.live').getByRole('link', { name: 'Open another tab' });
     await expect(page.getByTestId('happening')).toContainText('looking for other tabs');
     await expect(page.getByTestId('health')).toHaveText('Looking for other tabs');
     await expect(invitation).toBeHidden();
-    const before = await readout.boundingBox();
+    const before = await places();
     await page.evaluate(() => (globalThis as unknown as Held).askMeetingPlace());
     await expect(invitation).toBeVisible();
     await expect(page.getByTestId('happening')).toContainText('Your tab is alone');
-    expect(await readout.boundingBox()).toEqual(before);
+    expect(await places()).toEqual(before);
   });
 }
 

@@ -73,7 +73,7 @@ function NoPeers({ snapshot }: { readonly snapshot: NodeSnapshot }) {
 }
 
 /** Why nobody is linked, where that can be said. */
-function loneSentence({ networkActive, health, meeting }: NodeSnapshot): string {
+function loneSentence({ networkActive, health }: NodeSnapshot): string {
   if (!networkActive) {
     return say(
       'This node goes on mining on its own branch. Switch the network on again and see which ' +
@@ -82,6 +82,5 @@ function loneSentence({ networkActive, health, meeting }: NodeSnapshot): string 
   }
   if (health.kind === 'unreachable') return say(TURN_SENTENCE);
   if (health.kind === 'connecting') return say('Links take a second or two to open.');
-  if (health.kind === 'looking') return '';
-  return meeting.status === 'offline' ? '' : say('Nobody else is here yet.');
+  return '';
 }
