@@ -1,6 +1,7 @@
 /** The page as people meet it: a room from nothing, in both themes, on a desk and on a phone. */
 
 import { expect, type Page } from '@playwright/test';
+import { channelsOf, contrastOf } from '../support/contrast.ts';
 import { goTo, heightOf, untilReady } from './support/tab.ts';
 import { makeSandbox } from './support/rooms.ts';
 import { test } from './support/test.ts';
@@ -48,11 +49,13 @@ for (const [device, width] of [
     const invitation = page.locator('.live').getByRole('link', { name: 'Open another tab' });
     await expect(page.getByTestId('happening')).toContainText('looking for other tabs');
     await expect(page.getByTestId('health')).toHaveText('Looking for other tabs');
-    await expect(invitation).toBeHidden();
     const before = await places();
-    await page.evaluate(() => (globalThis as unknown as Held).askMeetingPlace());
+    // An answer that does not come keeps nobody from inviting.
     await expect(invitation).toBeVisible();
+    await page.evaluate(() => (globalThis as unknown as Held).askMeetingPlace());
+    await expect(page.getByTestId('meeting-state')).toHaveAttribute('data-status', 'online');
     await expect(page.getByTestId('happening')).toContainText('Your tab is alone');
+    await expect(invitation).toBeVisible();
     expect(await places()).toEqual(before);
   });
 }
@@ -126,7 +129,7 @@ test('light and dark both have ink that can be read on their paper', async ({ sc
     const { page } = await scene.open(makeSandbox(10), { context: { colorScheme } });
     await expect(page.getByTestId('health')).toBeVisible();
     const { ink, paper } = await page.evaluate(readColours);
-    expect(contrastOf(ink, paper)).toBeGreaterThan(4.5);
+    expect(contrastOf(channelsOf(ink), channelsOf(paper))).toBeGreaterThan(4.5);
     papers.push(paper);
     await expectLegible(page);
   }
@@ -156,13 +159,3 @@ async function expectLegible(page: Page): Promise<void> {
 }
 
 /** WCAG 2.2, contrast ratio of two colours written as rgb(). */
-function contrastOf(ink: string, paper: string): number {
-  const [darker, lighter] = [luminanceOf(ink), luminanceOf(paper)].sort((a, b) => a - b);
-  return (lighter! + 0.05) / (darker! + 0.05);
-}
-
-function luminanceOf(colour: string): number {
-  const channels = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((text) => Number(text) / 255);
-  const linear = channels.map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]!;
-}

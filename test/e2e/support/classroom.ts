@@ -41,6 +41,7 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
   await untilAgreed([tab, neighbour], HEIGHT);
   await untilPeers(tab, 1);
   const block = await tab.call('getblockhash', HEIGHT - 1);
+  const early = await hashesBelow(tab, HEIGHT - 1);
   const [peer] = await run<ReadonlyArray<{ readonly addr: string }>>(tab, 'getpeerinfo');
   return {
     tab,
@@ -49,6 +50,8 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
       live: ['', 'Chain'],
       overview: ['overview', 'nodes here'],
       block: [`block/${block}`, `Block ${HEIGHT - 1}`],
+      // In a sandbox one hash in eight has a digit of work to show.
+      digits: [`block/${early.findLast((hash) => hash.startsWith('0')) ?? block}`, 'Its work'],
       transaction: [`tx/${txid}`, 'Transaction'],
       address: [`address/${address}`, 'Address'],
       note: [`search/${encodeURIComponent(HOSTILE.slice(0, TAG_LENGTH))}`, 'A note'],
@@ -68,6 +71,10 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
       nowhere: ['no-such-view', 'There is no such view'],
     },
   };
+}
+
+function hashesBelow(tab: Tab, height: number): Promise<string[]> {
+  return Promise.all(Array.from({ length: height }, (_, at) => tab.call('getblockhash', at)));
 }
 
 function run<Result>({ page }: Tab, method: string, ...values: unknown[]): Promise<Result> {
