@@ -41,7 +41,12 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
   await untilAgreed([tab, neighbour], HEIGHT);
   await untilPeers(tab, 1);
   const block = await tab.call('getblockhash', HEIGHT - 1);
-  const early = await hashesBelow(tab, HEIGHT - 1);
+  // In a sandbox one hash in eight has a digit of work to show.
+  const hashes = await hashesBelow(tab, HEIGHT - 1);
+  const worked = Math.max(
+    0,
+    hashes.findLastIndex((hash) => hash.startsWith('0')),
+  );
   const [peer] = await run<ReadonlyArray<{ readonly addr: string }>>(tab, 'getpeerinfo');
   return {
     tab,
@@ -50,8 +55,7 @@ export async function openClassroom(scene: Scene, options: OpenOptions = {}): Pr
       live: ['', 'Chain'],
       overview: ['overview', 'nodes here'],
       block: [`block/${block}`, `Block ${HEIGHT - 1}`],
-      // In a sandbox one hash in eight has a digit of work to show.
-      digits: [`block/${early.findLast((hash) => hash.startsWith('0')) ?? block}`, 'Its work'],
+      digits: [`block/${worked}`, `Block ${worked}`],
       transaction: [`tx/${txid}`, 'Transaction'],
       address: [`address/${address}`, 'Address'],
       note: [`search/${encodeURIComponent(HOSTILE.slice(0, TAG_LENGTH))}`, 'A note'],
